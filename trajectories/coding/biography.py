@@ -1,0 +1,104 @@
+"""What the researcher coded about one life: episodes, events, support ties, each with the place it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trajectories.coding.dates import FuzzyDate
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a coding stands (file and line) and what it rests on (document and paragraph of the transcript)."""
+
+    file: str
+    """Path relative to the study's folder."""
+    line: int
+    document: str = ""
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One dated stretch of a life in one domain, as coded: a state from a boundary to a boundary (half-open)."""
+
+    person: str
+    domain: str
+    state: str
+    """Code as written, dotted sub-codes included."""
+    start: FuzzyDate
+    end: FuzzyDate
+    source: Source
+    quote: str | None = None
+    """None unless the study was read with ``quotes=True``: quotes are loaded only when asked for."""
+    coder: str = ""
+    confidence: str = ""
+    event_id: str = ""
+    """The event that begins the episode, when coded: one real moment, one date, in several domains."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated moment of a life: departure, arrest, search, application, decision, interview."""
+
+    person: str
+    kind: str
+    date: FuzzyDate
+    source: Source
+    event_id: str = ""
+    label: str = ""
+    quote: str | None = None
+    coder: str = ""
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One flow of support between the person and somebody else: what, from or to whom, through what, on what terms."""
+
+    person: str
+    date: FuzzyDate
+    direction: str
+    """``received`` or ``given``."""
+    resource: str
+    counterpart: str
+    source: Source
+    infrastructure: str = ""
+    terms: str = ""
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in the study: a pseudonym, attributes, and the stretch of life the interview can speak of."""
+
+    id: str
+    source: Source
+    birth: FuzzyDate
+    interview: FuzzyDate
+    observed_from: FuzzyDate
+    """First day the coding speaks of; unknown = birth, or else the first episode."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Biography:
+    """One person's whole coded life, as a view on the study: episodes in order of domain and start."""
+
+    person: Person
+    episodes: tuple[Episode, ...]
+    events: tuple[Event, ...]
+    ties: tuple[Tie, ...]
+
+    @property
+    def id(self) -> str:
+        return self.person.id
+
+    def in_domain(self, domain: str) -> tuple[Episode, ...]:
+        """The episodes of one domain, in time order."""
+        return tuple(episode for episode in self.episodes if episode.domain == domain)
+
+    def __repr__(self) -> str:
+        return (f"Biography of {self.id}: {len(self.episodes)} episodes, "
+                f"{len(self.events)} events, {len(self.ties)} ties")  # fmt: skip

@@ -1,0 +1,146 @@
+"""A study: the codebook and everything coded with it, in one frozen value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, model_validator
+
+from trajectories.coding.biography import Biography, Episode, Event, Person, Tie
+from trajectories.coding.codebook import Codebook
+from trajectories.coding.dates import FuzzyDate, PointRule
+from trajectories.errors import StudyError
+from trajectories.settings import Settings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class CohortScheme(Settings):
+    """A named way to divide people into cohorts by the date of an event (``cuts`` open a new cohort on that day)."""
+
+    label: str
+    event: str = "departure"
+    cuts: tuple[dt.date, ...] = Field(min_length=1)
+    labels: tuple[str, ...]
+    where: dict[str, str] = Field(default_factory=dict)
+    """Only people with these attribute values belong to the scheme (``origin: russia``)."""
+
+    @model_validator(mode="after")
+    def _fits(self) -> CohortScheme:
+        if list(self.cuts) != sorted(set(self.cuts)):
+            raise ValueError("cuts must rise from the earliest to the latest day")
+        if len(self.labels) != len(self.cuts) + 1:
+            raise ValueError(f"{len(self.cuts)} cuts need {len(self.cuts) + 1} labels, there are {len(self.labels)}")
+        return self
+
+
+class DateSettings(Settings):
+    """How imprecise dates are read in this study."""
+
+    point: PointRule = "midpoint"
+
+
+class StudyFile(Settings):
+    """What ``study.yaml`` says: what belongs to the study. Paths are relative to its folder."""
+
+    title: str
+    codebook: str = "codebook.yaml"
+    biographies: tuple[str, ...] = ()
+    """Glob patterns of YAML biographies."""
+    tables: dict[str, str] = Field(default_factory=dict)
+    """``persons``, ``episodes``, ``events``, ``ties``: the CSV file of each."""
+    context_events: str | None = None
+    plan: str | None = None
+    dates: DateSettings = Field(default_factory=DateSettings)
+    cohorts: dict[str, CohortScheme] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_pattern(cls, value: Any) -> Any:
+        if isinstance(value, dict) and isinstance(value.get("biographies"), str):
+            return {**value, "biographies": [value["biographies"]]}
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class ContextEvent:
+    """Something that happened to everybody: an invasion, a law, a rule change, with its source."""
+
+    date: FuzzyDate
+    country: str
+    kind: str
+    label: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """The codebook, the people, and everything coded about them, as read from files; nothing is computed yet."""
+
+    title: str
+    folder: Path
+    codebook: Codebook
+    people: tuple[Person, ...]
+    episodes: tuple[Episode, ...]
+    events: tuple[Event, ...]
+    ties: tuple[Tie, ...] = ()
+    context_events: tuple[ContextEvent, ...] = ()
+    cohorts: Mapping[str, CohortScheme] = field(default_factory=dict)
+    dates: DateSettings = field(default_factory=DateSettings)
+    plan_path: Path | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
+    """SHA-256 of every file read, by path relative to ``folder``."""
+    findings_of_reading: tuple[Any, ...] = ()
+    """Problems met while reading (rows that could not become an episode); ``check`` reports them with the rest."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(person.id for person in self.people)
+
+    @cached_property
+    def _views(self) -> dict[str, Biography]:
+        order = {domain.name: i for i, domain in enumerate(self.codebook.domains)}
+        episodes, events, ties = defaultdict(list), defaultdict(list), defaultdict(list)
+        for episode in self.episodes:
+            episodes[episode.person].append(episode)
+        for event in self.events:
+            events[event.person].append(event)
+        for tie in self.ties:
+            ties[tie.person].append(tie)
+        return {
+            person.id: Biography(
+                person,
+                tuple(sorted(episodes[person.id], key=lambda e: (order.get(e.domain, 99), e.start.earliest or 0))),
+                tuple(sorted(events[person.id], key=lambda e: e.date.earliest or 0)),
+                tuple(sorted(ties[person.id], key=lambda t: t.date.earliest or 0)),
+            )
+            for person in self.people
+        }
+
+    def biography(self, person: str) -> Biography:
+        """One person's whole coded life. Raises StudyError for an id the study does not have."""
+        try:
+            return self._views[person]
+        except KeyError:
+            raise StudyError(f"{self.title}: there is no person {person!r} in this study.") from None
+
+    def __repr__(self) -> str:
+        domains = ", ".join(domain.name for domain in self.codebook.domains)
+        return (f"Study {self.title!r}: {len(self.people)} people, {len(self.episodes):,} episodes in "
+                f"{len(self.codebook.domains)} domains ({domains}), {len(self.events):,} events, "
+                f"{len(self.ties):,} support ties")  # fmt: skip
+
+    def attributes_table(self) -> pd.DataFrame:
+        """One row a person: id and every attribute of the codebook (missing = empty)."""
+        import pandas as pd
+
+        names = [attribute.name for attribute in self.codebook.attributes]
+        rows = [{"id": p.id, **{name: p.attributes.get(name, "") for name in names}} for p in self.people]
+        return pd.DataFrame(rows, columns=["id", *names])
