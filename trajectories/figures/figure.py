@@ -1,0 +1,194 @@
+"""A figure as a small description: panels of marks over tidy tables, drawn by one renderer on screen, one on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+X = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of a legend: what a colour means."""
+
+    label: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Legend:
+    """The keys of one domain, in the codebook's order, under its label."""
+
+    title: str
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis: what it measures, where its ticks stand and what they say; ``low``/``high`` bound it."""
+
+    label: str = ""
+    low: float | None = None
+    high: float | None = None
+    ticks: tuple[tuple[float, str], ...] | None = None
+    """None leaves the ticks to the renderer; an empty tuple shows none."""
+    kind: Literal["number", "share", "day"] = "number"
+    """``share``: 0 to 1 shown as per cent. ``day``: proleptic ordinals shown as dates."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tiles:
+    """An index plot: one row a person, one cell a position, coloured by state. ``cells`` (rows, columns) index
+    ``colours``; -1 is missing (hatched or pale), -2 void (blank). Column c spans ``edges[c]`` to ``edges[c + 1]``."""
+
+    cells: NDArray[np.int16]
+    rows: tuple[str, ...]
+    edges: X
+    colours: tuple[str, ...]
+    labels: tuple[str, ...]
+    selected: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """A state distribution: ``shares`` (states, columns) that add up to 1 in a column, drawn as steps from bottom."""
+
+    shares: NDArray[np.float64]
+    edges: X
+    colours: tuple[str, ...]
+    labels: tuple[str, ...]
+    counts: NDArray[np.float64] | None = None
+    """How many are observed in each column, (columns,), for the hover and the table."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a horizontal set: where it stands (``row``), from and to where it reaches, with fuzzy ends.
+
+    ``fade_start``/``fade_end`` are widths, in axis units, over which the colour fades in and out around the ends
+    (an imprecise date); ``text`` is written inside when it fits; ``hover`` is what the screen tells.
+    """
+
+    row: int
+    start: float
+    end: float
+    colour: str
+    text: str = ""
+    hover: str = ""
+    fade_start: float = 0.0
+    fade_end: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Horizontal bars on labelled rows: a person's lanes, or shares of groups."""
+
+    bars: tuple[Bar, ...]
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One line over numbers, with points."""
+
+    x: X
+    y: X
+    label: str
+    colour: str
+    marker: Literal["circle", "square", "diamond", "triangle"] = "circle"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One marked moment with its label, at the top of the panel or on a row."""
+
+    x: float
+    label: str
+    row: float | None = None
+    colour: str = "#212529"
+    hover: str = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """Marked moments (a person's events)."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A vertical line through a panel: a context event, or the event that lives are aligned at."""
+
+    x: float
+    label: str = ""
+
+
+Mark = Tiles | Stack | Bars | Line | Points | Rule
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One set of axes with its marks; ``row`` and ``column`` place it in the figure's grid."""
+
+    marks: tuple[Mark, ...]
+    x: Axis
+    y: Axis
+    title: str = ""
+    subtitle: str = ""
+    """Always the n of what is drawn, and what was left out."""
+    row: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A whole figure: what ``plot_*`` functions return.
+
+    ``summary`` says in plain words what is to be seen, for the caption and for those who cannot see it. ``table`` is
+    what is drawn. ``heights`` and ``widths`` are relative sizes of the grid's rows and columns; ``size`` is inches on
+    paper.
+    """
+
+    title: str
+    summary: str
+    panels: tuple[Panel, ...]
+    table: pd.DataFrame
+    legends: tuple[Legend, ...] = ()
+    heights: tuple[float, ...] = (1.0,)
+    widths: tuple[float, ...] = (1.0,)
+    size: tuple[float, float] = (7.0, 4.5)
+    note: str = ""
+
+    def screen(self) -> go.Figure:
+        """The figure for the screen (Plotly), without a "Share chart" button when shown by ``show``."""
+        from trajectories.figures.screen import draw
+
+        return draw(self)
+
+    def show(self) -> None:
+        """Open the figure in the browser or notebook; nothing leaves the machine."""
+        from trajectories.figures.screen import show
+
+        show(self)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the figure for paper (matplotlib, vector, offline): .pdf, .svg, .png, .eps or .tiff by its ending.
+
+        Two runs write the same bytes. Raises SettingError for another ending or a folder that does not exist.
+        """
+        from trajectories.figures.paper import save
+
+        return save(self, Path(path))
+
+    def __repr__(self) -> str:
+        return f"Figure {self.title!r}: {len(self.panels)} panels. {self.summary}"
