@@ -11,20 +11,56 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trajectories.alignment.costs import Costs as Costs
     from trajectories.alignment.dissimilarities import Dissimilarities as Dissimilarities
+    from trajectories.coding.biography import Biography as Biography
+    from trajectories.coding.biography import Episode as Episode
+    from trajectories.coding.biography import Event as Event
+    from trajectories.coding.biography import Person as Person
+    from trajectories.coding.biography import Tie as Tie
+    from trajectories.coding.codebook import Codebook as Codebook
+    from trajectories.coding.codebook import Domain as Domain
+    from trajectories.coding.codebook import State as State
+    from trajectories.coding.dates import FuzzyDate as FuzzyDate
+    from trajectories.coding.study import CohortScheme as CohortScheme
+    from trajectories.coding.study import Study as Study
+    from trajectories.comparison.groups import Groups as Groups
+    from trajectories.errors import SettingError as SettingError
+    from trajectories.errors import StudyError as StudyError
     from trajectories.errors import TrajectoriesError as TrajectoriesError
     from trajectories.figures.figure import Figure as Figure
+    from trajectories.findings import Cache as Cache
+    from trajectories.findings import Findings as Findings
+    from trajectories.findings import run as run
+    from trajectories.plan import Plan as Plan
     from trajectories.sequences.grid import Grid as Grid
     from trajectories.sequences.sequences import Sequences as Sequences
     from trajectories.typology.typology import Typology as Typology
 
 _PLACES = {
-    "TrajectoriesError": "errors",
+    "Biography": "coding.biography",
+    "Episode": "coding.biography",
+    "Event": "coding.biography",
+    "Person": "coding.biography",
+    "Tie": "coding.biography",
+    "Codebook": "coding.codebook",
+    "Domain": "coding.codebook",
+    "State": "coding.codebook",
+    "FuzzyDate": "coding.dates",
+    "CohortScheme": "coding.study",
+    "Study": "coding.study",
     "Grid": "sequences.grid",
     "Sequences": "sequences.sequences",
     "Costs": "alignment.costs",
     "Dissimilarities": "alignment.dissimilarities",
     "Typology": "typology.typology",
+    "Groups": "comparison.groups",
     "Figure": "figures.figure",
+    "Plan": "plan",
+    "Cache": "findings",
+    "Findings": "findings",
+    "run": "findings",
+    "SettingError": "errors",
+    "StudyError": "errors",
+    "TrajectoriesError": "errors",
 }
 
 __all__ = sorted(_PLACES)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from trajectories.errors import SettingError
 from trajectories.sequences.grid import Grid
 from trajectories.settings import Settings
 
@@ -15,28 +18,50 @@ Method = Literal["pam", "ward", "average"]
 FigureName = Literal["distribution", "index", "types", "cohorts", "cohort_types", "quality", "timelines"]
 
 
+def _as_lists(value: Any) -> Any:
+    """Let ``gender: woman`` stand for ``gender: [woman]``."""
+    if not isinstance(value, dict):
+        return value
+    return {key: item if isinstance(item, list | tuple) else [item] for key, item in value.items()}
+
+
 class PeoplePlan(Settings):
-    """Who is analysed: attribute values (any of those listed), and whether only lives observed over the whole window."""
+    """Who is analysed: attribute values (any of those listed), and whether only the wholly observed."""
 
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     complete: bool = True
 
-    @field_validator("where", mode="before")
-    @classmethod
-    def _lists(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            return value
-        return {key: [item] if isinstance(item, str) else item for key, item in value.items()}
+    _lists = field_validator("where", mode="before")(_as_lists)
 
 
 class MeasurePlan(Settings):
-    """How unlike two lives are: the measure, where its costs come from, and what each domain weighs."""
+    """How unlike two lives are: the measure, where its costs come from, and what each domain weighs.
+
+    ``costs`` and ``indel`` speak of optimal matching; ``costs`` of Hamming too. Dynamic Hamming takes its
+    costs from the transitions at each position, and the longest common subsequence has none.
+    """
 
     name: MeasureName = "optimal_matching"
     costs: Literal["constant", "transition"] = "transition"
     indel: float | Literal["auto"] = "auto"
     weights: dict[str, float] = Field(default_factory=dict)
     """Weight of each domain, 1 for those not named."""
+
+    @field_validator("weights")
+    @classmethod
+    def _weights(cls, value: dict[str, float]) -> dict[str, float]:
+        for domain, weight in value.items():
+            if not 0 <= weight < float("inf"):
+                raise ValueError(f"the weight of {domain} must be zero or more, not {weight:g}")
+        return value
+
+    @model_validator(mode="after")
+    def _fits(self) -> MeasurePlan:
+        if self.name == "longest_common_subsequence" and any(w != 1 for w in self.weights.values()):
+            raise ValueError("the longest common subsequence knows no weights; leave them out")
+        if self.indel != "auto" and not 0 < self.indel < float("inf"):
+            raise ValueError(f"indel must be more than zero, or auto, not {self.indel:g}")
+        return self
 
 
 class TypesPlan(Settings):
@@ -52,6 +77,8 @@ class TypesPlan(Settings):
     def _fits(self) -> TypesPlan:
         if self.names and len(self.names) != self.k:
             raise ValueError(f"{self.k} types need {self.k} names, there are {len(self.names)}")
+        if len(set(self.names)) != len(self.names):
+            raise ValueError("two types have the same name; give each its own")
         if not 2 <= self.quality[0] <= self.quality[1]:
             raise ValueError("quality needs a first and a last number of types, from 2 up, such as [2, 10]")
         return self
@@ -65,21 +92,28 @@ class ComparisonPlan(Settings):
 
 
 class ViewPlan(Settings):
-    """What of the finished analysis is shown: types and tests are those of everybody analysed, figures show these people."""
+    """What of the finished analysis is shown; types and tests remain those of everybody analysed."""
 
     domain: str | None = None
     """Domain drawn first; None is the first of the plan."""
     scheme: str | None = None
+    """Cohort scheme shown first; None is the first of the plan."""
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     types: tuple[int, ...] = ()
     """Type numbers from 1; empty shows all."""
     sort: Literal["first_change", "start", "end", "typical"] = "first_change"
 
+    _lists = field_validator("where", mode="before")(_as_lists)
+
 
 class Plan(Settings):
-    """An analysis from lives to report. Everything has a default but the clock follows the study: see ``grid``.
+    """An analysis from lives to report. Everything has a default; set the clock (``grid``) to fit the study.
 
     ``key`` identifies the plan: equal plans have equal keys; the manifest records it.
+
+    >>> plan = Plan(types={"k": 5})
+    >>> plan.types.k, plan.key == Plan(types=TypesPlan(k=5)).key
+    (5, True)
     """
 
     title: str = ""
@@ -96,9 +130,70 @@ class Plan(Settings):
     view: ViewPlan = Field(default_factory=ViewPlan)
     seed: int = Field(default=1, ge=0)
 
+    @field_validator("domains", "timelines", "figures", mode="after")
+    @classmethod
+    def _once(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        twice = [name for i, name in enumerate(value) if name in value[:i]]
+        if twice:
+            raise ValueError(f"{twice[0]!r} is listed twice")
+        return value
+
     @classmethod
     def read(cls, path: str | Path) -> Plan:
-        """Read a plan from YAML. Raises SettingError with file and line for an unknown key or a wrong value."""
+        """Read a plan from YAML. Raises SettingError, with file and line, for what is not allowed."""
         from trajectories.coding.settings_file import read_settings
 
         return read_settings(Path(path), cls)
+
+    def yaml(self) -> str:
+        """The plan as YAML, every setting stated, so that later defaults change nothing."""
+        import yaml
+
+        return yaml.safe_dump(self._plain(), sort_keys=False, allow_unicode=True, width=100)
+
+    def write(self, path: str | Path) -> Path:
+        """Write the plan as YAML, for ``Plan.read``. Raises SettingError if the file cannot be written."""
+        path = Path(path)
+        try:
+            path.write_text(self.yaml(), encoding="utf-8", newline="\n")
+        except OSError as error:
+            raise SettingError(f"{path}: the plan cannot be written ({error.strerror}).") from None
+        return path
+
+    @property
+    def key(self) -> str:
+        """SHA-256 of the whole plan, in hexadecimal."""
+        return hashed(self._plain())
+
+    def part_key(self, *parts: str) -> str:
+        """SHA-256 of some parts only (``"grid"``, ``"types.k"``): what a stage of the analysis depends on."""
+        plain = self._plain()
+        return hashed({part: _inside(plain, part) for part in parts})
+
+    def changed(self, **parts: Any) -> Plan:
+        """The same plan with some settings replaced, checked anew: ``plan.changed(types={"k": 5})``.
+
+        A mapping changes only the keys it names; anything else replaces the whole part.
+        """
+        plain = self._plain()
+        for name, value in parts.items():
+            old = plain.get(name)
+            plain[name] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+        return type(self)(**plain)
+
+    def _plain(self) -> dict[str, Any]:
+        """Lists, mappings, numbers and text only; settings that are left open (None) do not appear."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+def hashed(plain: Any) -> str:
+    """SHA-256 of canonical JSON: keys sorted, no spaces, UTF-8."""
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _inside(plain: dict[str, Any], part: str) -> Any:
+    value: Any = plain
+    for step in part.split("."):
+        value = value.get(step) if isinstance(value, dict) else None
+    return value
