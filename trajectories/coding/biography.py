@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trajectories.coding.dates import FuzzyDate
+from trajectories.coding.dates import UNKNOWN, FuzzyDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,20 @@ class Episode:
     confidence: str = ""
     event_id: str = ""
     """The event that begins the episode, when coded: one real moment, one date, in several domains."""
+
+    @property
+    def begins_near(self) -> float:
+        """A day to put episodes in order by: the start if it is known, else just before the end."""
+        if self.start.core_earliest is not None:
+            return self.start.core_earliest
+        if self.start.is_open:
+            return -1.0
+        return float("inf") if self.end.core_earliest is None else self.end.core_earliest - 0.5
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether at least one of its boundaries says when it was."""
+        return self.start.kind != "unknown" or self.end.kind != "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,8 @@ class Person:
     observed_from: FuzzyDate
     """First day the coding speaks of; unknown = birth, or else the first episode."""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    observed_until: FuzzyDate = UNKNOWN
+    """Last day the coding speaks of; unknown = the interview."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, model_validator
 
 from trajectories.coding.biography import Biography, Episode, Event, Person, Tie
 from trajectories.coding.codebook import Codebook
 from trajectories.coding.dates import FuzzyDate, PointRule
+from trajectories.coding.problems import Problem
 from trajectories.errors import StudyError
 from trajectories.settings import Settings
 
 if TYPE_CHECKING:
     import pandas as pd
+
+TableName = Literal["persons", "episodes", "events", "ties"]
 
 
 class CohortScheme(Settings):
@@ -54,7 +57,7 @@ class StudyFile(Settings):
     codebook: str = "codebook.yaml"
     biographies: tuple[str, ...] = ()
     """Glob patterns of YAML biographies."""
-    tables: dict[str, str] = Field(default_factory=dict)
+    tables: dict[TableName, str] = Field(default_factory=dict)
     """``persons``, ``episodes``, ``events``, ``ties``: the CSV file of each."""
     context_events: str | None = None
     plan: str | None = None
@@ -97,7 +100,7 @@ class Study:
     plan_path: Path | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of every file read, by path relative to ``folder``."""
-    findings_of_reading: tuple[Any, ...] = ()
+    reading_problems: tuple[Problem, ...] = ()
     """Problems met while reading (rows that could not become an episode); ``check`` reports them with the rest."""
 
     @property
@@ -117,7 +120,7 @@ class Study:
         return {
             person.id: Biography(
                 person,
-                tuple(sorted(episodes[person.id], key=lambda e: (order.get(e.domain, 99), e.start.earliest or 0))),
+                tuple(sorted(episodes[person.id], key=lambda e: (order.get(e.domain, 99), e.begins_near))),
                 tuple(sorted(events[person.id], key=lambda e: e.date.earliest or 0)),
                 tuple(sorted(ties[person.id], key=lambda t: t.date.earliest or 0)),
             )

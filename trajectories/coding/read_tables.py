@@ -1,0 +1,132 @@
+"""Read coded lives from CSV tables: people, episodes, events, support ties, and what happened to everybody."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from trajectories.coding.biography import Source
+from trajectories.coding.dates import DateError, parse_date
+from trajectories.coding.problems import Refusal, choices
+from trajectories.coding.reading import Reading
+from trajectories.coding.study import ContextEvent, TableName
+from trajectories.coding.text_files import TextFile
+
+
+class Columns(NamedTuple):
+    """The columns a table must have, and those it may have besides."""
+
+    needed: tuple[str, ...]
+    allowed: tuple[str, ...]
+
+
+_CODED = ("quote", "document", "paragraph", "coder", "confidence")
+COLUMNS: dict[TableName, Columns] = {
+    "persons": Columns(("id",), ("birth", "interview", "observed")),
+    "episodes": Columns(("person", "domain", "state", "start", "end"), ("event_id", *_CODED)),
+    "events": Columns(("person", "event", "date"), ("event_id", "label", *_CODED)),
+    "ties": Columns(
+        ("person", "date", "direction", "resource"),
+        ("counterpart", "infrastructure", "terms", "quote", "document", "paragraph"),
+    ),
+}
+_CONTEXT = Columns(("date", "label"), ("country", "kind", "source"))
+
+
+def read_table(kind: TableName, file: TextFile, reading: Reading) -> None:
+    """Add the rows of one CSV table to ``reading``; a row that cannot be read becomes a problem with its line.
+
+    The separator is a comma, a semicolon or a tab, told from the header. Raises Refusal when a needed column is
+    missing or the quotation marks do not match: then nothing in the table can be trusted.
+    """
+    attributes = tuple(attribute.name for attribute in reading.codebook.attributes) if kind == "persons" else ()
+    rows = _rows(file, Columns(COLUMNS[kind].needed, COLUMNS[kind].allowed + attributes), reading)
+    if kind == "persons":
+        _read_people(rows, attributes, file.name, reading)
+        return
+    add = {"episodes": reading.add_episode, "events": reading.add_event, "ties": reading.add_tie}[kind]
+    only, name = reading.only, file.name
+    for line, row in rows:
+        if only is None or row["person"] == only:
+            add(row, Source(name, line, row.get("document", ""), row.get("paragraph", "")))
+
+
+def read_context_events(file: TextFile, reading: Reading) -> tuple[ContextEvent, ...]:
+    """What happened to everybody (``date,country,kind,label,source``); a row without a readable date is reported."""
+    events = []
+    for line, row in _rows(file, _CONTEXT, reading):
+        try:
+            date = parse_date(row["date"])
+        except DateError as error:
+            reading.report("error", Source(file.name, line), "", f"context event: {error.what}", error.hint, "date")
+            continue
+        if not date.is_known:
+            reading.report("error", Source(file.name, line), "", "this context event has no date",
+                           "It is left out until it has one.", "missing_value")  # fmt: skip
+            continue
+        events.append(
+            ContextEvent(date, row.get("country", ""), row.get("kind", ""), row["label"], row.get("source", ""))
+        )
+    return tuple(sorted(events, key=lambda event: event.date.earliest or 0))
+
+
+def _read_people(
+    rows: Iterator[tuple[int, dict[str, str]]], attributes: tuple[str, ...], file: str, reading: Reading
+) -> None:
+    for line, row in rows:
+        written = {name: row[name] for name in attributes if row.get(name)}
+        reading.add_person(row, written, Source(file, line))
+
+
+def _rows(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line and cells of every row that is not blank; rows of another length than the header are reported."""
+    separator = _separator(file.text, columns)
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=separator, strict=True)
+    try:
+        header = _header(next(reader, []), file.name, columns, reading)
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if len(cells) == len(header):
+                yield line, dict(zip(header, map(str.strip, cells), strict=True))
+            elif any(cells):
+                _report_length(cells, header, Source(file.name, line), reading)
+    except csv.Error as error:
+        raise Refusal(
+            file.name, reader.line_num, f"the table cannot be read from here on ({error})",
+            'Look for a quotation mark (") that is not closed; inside a quoted cell write it twice ("").', "broken_csv",
+        ) from None  # fmt: skip
+
+
+def _separator(text: str, columns: Columns) -> str:
+    """The separator that makes the header name the most known columns."""
+    header = text.lstrip("\r\n").partition("\n")[0].replace('"', "")
+    known = {*columns.needed, *columns.allowed}
+    return max(",;\t", key=lambda mark: sum(cell.strip() in known for cell in header.split(mark)))
+
+
+def _header(cells: list[str], file: str, columns: Columns, reading: Reading) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    known = (*columns.needed, *columns.allowed)
+    for needed in columns.needed:
+        if needed not in header:
+            there = f"there are {', '.join(header)}" if any(header) else "the table is empty"
+            raise Refusal(file, 1, f"there is no column {needed!r}; {there}",
+                          f"The first line must name the columns: {', '.join(known)}.", "missing_column")  # fmt: skip
+    for i, name in enumerate(header):
+        if name in header[:i] and name:
+            raise Refusal(file, 1, f"the column {name!r} stands there twice", "Keep one of them.", "duplicate_key")
+        if name not in known:
+            reading.report("warning", Source(file, 1), "", f"the column {name!r} is not known; it is not read",
+                           choices(name, known, "There may be"), "unknown_column")  # fmt: skip
+    return header
+
+
+def _report_length(cells: list[str], header: list[str], source: Source, reading: Reading) -> None:
+    reading.report(
+        "error", source, cells[0].strip() if header[0] in ("id", "person") else "",
+        f"this row has {len(cells)} cells, the header has {len(header)}; it is not read",
+        "Put text that contains the separator in quotation marks, and keep empty cells.", "row_length",
+    )  # fmt: skip

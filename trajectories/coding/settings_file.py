@@ -1,0 +1,147 @@
+"""Settings that a researcher writes in YAML (study, codebook, plan): read strictly, refused with file and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from trajectories.coding.problems import choices, nearest
+from trajectories.coding.text_files import read_text
+from trajectories.coding.yaml_lines import Lined, LinedDict, LinedList, line_of, parse_yaml
+from trajectories.errors import SettingError, StudyError, TrajectoriesError
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def read_settings(path: str | Path, model: type[Model]) -> Model:
+    """Read a settings file (YAML) as ``model``, such as a plan.
+
+    Every scalar is text until the model says what it is; a key left empty counts as not written. Raises SettingError
+    with file and line for a missing file, broken YAML, an unknown key (``Did you mean``) or a value that is not
+    allowed: all of them at once.
+    """
+    name = str(path)
+    try:
+        document = parse_yaml(read_text(Path(path), name).text, name)
+    except StudyError as error:
+        raise SettingError(str(error)) from None
+    return validated(document, model, name, SettingError)
+
+
+def validated(
+    document: Lined, model: type[Model], name: str, refusal: type[TrajectoriesError] = StudyError
+) -> Model:
+    """The settings a lined document holds. Raises ``refusal`` naming file and line of everything not allowed."""
+    if not isinstance(document, LinedDict) and document is not None:
+        raise refusal(f"{name}:1: this file must hold keys with values ('title: ...'), not {_kind(document)}.")
+    try:
+        return model.model_validate(_written(document or {}))
+    except ValidationError as error:
+        raise refusal("\n".join(_told(error, document, model, name))) from None
+
+
+def _written(value: Any) -> Any:
+    """The document without the keys that were left empty, so that their defaults hold."""
+    if isinstance(value, dict):
+        return {key: _written(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return ["" if item is None else _written(item) for item in value]
+    return value
+
+
+def _told(error: ValidationError, document: Any, model: type[BaseModel], name: str) -> list[str]:
+    """One sentence each for everything pydantic found, in order of lines; one for each place."""
+    told: dict[tuple[int, str], str] = {}
+    for found in error.errors():
+        steps = tuple(found["loc"])
+        line = line_of(document, steps)
+        key = ".".join(str(step) for step in steps if not _inner(step))
+        sentence = _sentence(dict(found), steps, model, key)
+        told.setdefault((line, key), f"{name}:{line}: {sentence}" if line else f"{name}: {sentence}")
+    return [told[place] for place in sorted(told)]
+
+
+def _inner(step: int | str) -> bool:
+    """Whether pydantic added this step itself (the branch of a union, ``[key]``)."""
+    return isinstance(step, str) and (step == "[key]" or "[" in step or step in _BRANCHES)
+
+
+_BRANCHES = frozenset(("float", "int", "str", "bool", "constrained-str", "constrained-int", "constrained-float"))
+
+
+def _sentence(found: dict[str, Any], steps: tuple[int | str, ...], model: type[BaseModel], key: str) -> str:
+    kind, given, context = found["type"], found["input"], found.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"there is no key {str(steps[-1])!r} here. {_keys(str(steps[-1]), model, steps[:-1])}".rstrip()
+    if kind == "missing":
+        return f"the key {str(steps[-1])!r} is missing{_inside(steps[:-1])}. Write it with a value."
+    if kind in ("literal_error", "enum"):
+        hint = nearest(str(given), _options(context))
+        return f"{key} may be {context['expected']}; it is {_quoted(given)}. {hint}".rstrip()
+    if kind in ("value_error", "assertion_error"):
+        said = found["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+        return f"{key}: {said}." if key else f"{said}."
+    if (needed := _NEEDED.get(kind)) is not None:
+        return f"{key} must be {needed}; it is {_quoted(given)}."
+    said = found["msg"].removeprefix("Input ").removeprefix("String ").removeprefix("should ")
+    return f"{key} must {said}; it is {_quoted(given)}."
+
+
+_NEEDED = {
+    "int_parsing": "a whole number", "int_type": "a whole number", "int_from_float": "a whole number",
+    "float_parsing": "a number", "float_type": "a number",
+    "bool_parsing": "true or false", "bool_type": "true or false",
+    "string_type": "text",
+    "tuple_type": "a list ([a, b] or lines that begin with '-')",
+    "list_type": "a list ([a, b] or lines that begin with '-')",
+    "dict_type": "keys with values, indented below it",
+    "model_type": "keys with values, indented below it",
+    "model_attributes_type": "keys with values, indented below it",
+    "date_from_datetime_parsing": "a day such as 2022-02-24",
+    "date_parsing": "a day such as 2022-02-24",
+    "date_type": "a day such as 2022-02-24",
+}  # fmt: skip
+
+
+def _keys(word: str, model: type[BaseModel], steps: tuple[int | str, ...]) -> str:
+    names = [name for found in _models_at(model, steps) for name in found.model_fields]
+    return choices(word, names, "There may be") if names else ""
+
+
+def _models_at(model: type[BaseModel], steps: tuple[int | str, ...]) -> list[type[BaseModel]]:
+    """The settings classes that may stand where ``steps`` lead, found through the annotations."""
+    here = [model]
+    for step in steps:
+        inner = [one.model_fields[step].annotation for one in here if step in one.model_fields]
+        here = [found for annotation in inner for found in _models_in(annotation)] if inner else here
+    return here
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [found for argument in get_args(annotation) for found in _models_in(argument)]
+
+
+def _options(context: dict[str, Any]) -> list[str]:
+    return [part.strip(" '\"") for part in str(context.get("expected", "")).replace(" or ", ", ").split(",")]
+
+
+def _inside(steps: tuple[int | str, ...]) -> str:
+    key = ".".join(str(step) for step in steps)
+    return f" in {key}" if key else ""
+
+
+def _kind(value: Lined) -> str:
+    return "a list" if isinstance(value, LinedList) else "text alone"
+
+
+def _quoted(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a group of keys"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "...'"

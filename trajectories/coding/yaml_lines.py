@@ -1,0 +1,161 @@
+"""YAML as people write it: every scalar stays text, every key and value knows its line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeAlias
+
+import yaml
+
+from trajectories.coding.problems import Refusal
+
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 100
+_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
+
+
+class LinedDict(dict[str, Any]):
+    """A YAML mapping; ``line`` is where it starts, ``lines`` gives the line of each key."""
+
+    __slots__ = ("line", "lines")
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+
+class LinedList(list[Any]):
+    """A YAML list; ``line`` is where it starts, ``lines`` gives the line of each item."""
+
+    __slots__ = ("line", "lines")
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: list[int] = []
+
+
+Lined: TypeAlias = LinedDict | LinedList | str | None
+"""Text is a scalar as written; None is a scalar left empty (or ``~`` or ``null``)."""
+
+
+def parse_yaml(text: str, name: str) -> Lined:
+    """Read one YAML document with the line of everything in it.
+
+    Scalars are not interpreted: ``2022`` and ``2022-03-15`` stay text, ``no`` stays a word. Raises Refusal, with the
+    line, for broken YAML, a key written twice, an alias (``*name``) and nesting beyond 100 levels.
+    """
+    _refuse_depth(text, name)
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise _plain(error, text, name) from None
+    return None if node is None else _Reader(name).value(node)
+
+
+def line_of(value: Any, steps: tuple[Any, ...]) -> int:
+    """The line of what ``steps`` (keys and positions) lead to, as far as the document can be followed.
+
+    A position inside a mapping counts its keys: settings may turn ``{code: ...}`` into a list.
+    """
+    line = getattr(value, "line", 0)
+    for step in steps:
+        if isinstance(value, LinedDict):
+            keys = list(value)
+            key = keys[step] if isinstance(step, int) and 0 <= step < len(keys) else step
+            if key not in value:
+                continue
+            line, value = value.lines[key], value[key]
+        elif isinstance(value, LinedList):
+            if not isinstance(step, int) or not 0 <= step < len(value):
+                continue
+            line, value = value.lines[step], value[step]
+        else:
+            break
+    return int(line)
+
+
+class _Reader:
+    """Turns the nodes of one document into lined values."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.seen: set[int] = set()
+
+    def value(self, node: yaml.Node) -> Lined:
+        if id(node) in self.seen:
+            raise Refusal(self.name, node.start_mark.line + 1, "this part is repeated by an alias (*name)",
+                          "Aliases are not read: write the text out in both places.", "alias")  # fmt: skip
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node)
+        if isinstance(node, yaml.SequenceNode):
+            return self.sequence(node)
+        text: str = node.value
+        plain = isinstance(node, yaml.ScalarNode) and not node.style
+        return None if plain and text in _NULLS else text
+
+    def sequence(self, node: yaml.SequenceNode) -> LinedList:
+        items = LinedList(node.start_mark.line + 1)
+        for item in node.value:
+            items.append(self.value(item))
+            items.lines.append(item.start_mark.line + 1)
+        return items
+
+    def mapping(self, node: yaml.MappingNode) -> LinedDict:
+        entries = LinedDict(node.start_mark.line + 1)
+        for key, item in node.value:
+            line = key.start_mark.line + 1
+            word = key.value
+            if not isinstance(word, str):
+                raise Refusal(self.name, line, "a key must be a word, not a list or a mapping",
+                              "Check the indentation and the brackets.", "broken_yaml")  # fmt: skip
+            if word in entries:
+                raise Refusal(self.name, line, f"the key {word!r} stands here for the second time",
+                              f"It was first written in line {entries.lines[word]}; keep one of them.",
+                              "duplicate_key")  # fmt: skip
+            entries[word] = self.value(item)
+            entries.lines[word] = line
+        return entries
+
+
+def _plain(error: yaml.YAMLError, text: str, name: str) -> Refusal:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
+    line = mark.line + 1 if mark is not None else _line_at(text, getattr(error, "position", None))
+    return Refusal(name, min(line, text.count("\n") + 1), f"this is not valid YAML ({said})", _advice(said),
+                   "broken_yaml")  # fmt: skip
+
+
+def _line_at(text: str, position: object) -> int:
+    return text.count("\n", 0, position) + 1 if isinstance(position, int) else 0
+
+
+def _advice(said: str) -> str:
+    if "\\t" in said or "tab" in said:
+        return "Indent with spaces, not with tabs."
+    if "document" in said:
+        return "Keep one document in a file: no second '---'."
+    return "Check the indentation and the brackets here and in the line before; put text with ': ' or ' #' in quotes."
+
+
+_BRACKET = re.compile(r"[\[\]{}]")
+_NESTED_DASHES = re.compile(rf"(?:[-?][ \t]+){{{_DEEPEST}}}")
+
+
+def _refuse_depth(text: str, name: str) -> None:
+    """Refuse nesting that only a damaged or hostile file has, before the parser meets it."""
+    if text.count("[") + text.count("{") > _DEEPEST:
+        depth = 0
+        for found in _BRACKET.finditer(text):
+            depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
+            if depth > _DEEPEST:
+                raise _too_deep(text, name, found.start())
+    if (found_dashes := _NESTED_DASHES.search(text)) is not None:
+        raise _too_deep(text, name, found_dashes.start())
+
+
+def _too_deep(text: str, name: str, position: int) -> Refusal:
+    return Refusal(name, _line_at(text, position), f"brackets or lists are nested more than {_DEEPEST} levels deep",
+                   "Close the brackets that were left open.", "broken_yaml")  # fmt: skip
