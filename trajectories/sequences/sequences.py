@@ -109,7 +109,7 @@ class Sequences:
         span = f"{self.positions[0]} to {self.positions[-1]}" if self.length else "no positions"
         if self.grid.clock == "since":
             span += f" {self.grid.step}s since {self.grid.since}"
-        else:
+        elif self.grid.clock != "given":
             span += f" by {self.grid.step}" + (" of age" if self.grid.clock == "age" else "")
         domains = ", ".join(domain.name for domain in self.domains)
         return (f"Sequences: {self.n} people, {len(self.domains)} domains ({domains}), {span}, "

@@ -1,0 +1,161 @@
+"""From coded biographies to sequences: every life laid on the grid's clock."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from trajectories.coding.biography import Biography, Episode
+from trajectories.coding.chronology import event_day, observed_window, timeline
+from trajectories.coding.codebook import Domain
+from trajectories.coding.dates import PointRule
+from trajectories.coding.study import Study
+from trajectories.errors import SettingError, StudyError
+from trajectories.sequences.cells import Integers, Stretches, cell_edges, month_of, states_in_cells
+from trajectories.sequences.grid import LONGEST, Grid
+from trajectories.sequences.sequences import VOID, Sequences
+
+
+@dataclass(frozen=True)
+class _Life:
+    """A person with a place on the clock: the month where the first cell begins, and the days observed."""
+
+    biography: Biography
+    origin: int
+    observed: tuple[int, int]
+
+
+def build_sequences(study: Study, grid: Grid) -> Sequences:
+    """Lay every life of a study on a clock: one state per person, domain and position.
+
+    A cell (month, quarter, year) takes the state that holds more of its days, or by ``grid.contested`` the first or
+    the last one; dotted sub-codes roll up (``germany.berlin`` is ``germany``). Days without a coded state give way
+    to any state; a cell without one is MISSING. A cell of which more than half lies before the coding speaks or after
+    the interview is VOID, whatever is coded there. Dates stand where the study's point rule puts them.
+
+    People without a place on the clock (no such event, birth unknown) or not observed inside the window are in
+    ``left_out`` with the reason. A calendar grid without ``start`` or ``end`` begins or ends with the observation of
+    anybody in the study, at most 1,200 positions back from its end.
+
+    Raises SettingError for an event that nobody has, or when nobody is observed in the window; StudyError for a
+    state that the codebook lacks.
+    """
+    if not study.people:
+        raise StudyError(f"{study.title}: there is nobody in this study, so there are no lives to build.")
+    if grid.clock == "given":
+        raise SettingError("A grid of given columns belongs to a table; build_sequences needs a clock such as "
+                           "Grid(since='departure', before=12, after=24).")  # fmt: skip
+    _event_is_coded(study, grid)
+    rule = study.dates.point
+    biographies = [study.biography(person) for person in study.ids]
+    placed, left_out = _placed(biographies, grid, rule)
+    lives, positions = _on_calendar(placed, grid) if grid.clock == "calendar" else (placed, grid.positions(0, 0))
+    return _sequences(study, grid, lives, positions, left_out)
+
+
+def _sequences(study: Study, grid: Grid, lives: Sequence[_Life], positions: tuple[str, ...] | tuple[int, ...],
+               left_out: Sequence[tuple[str, str]]) -> Sequences:
+    domains = study.codebook.domains
+    edges = cell_edges(np.array([life.origin for life in lives], dtype=np.int64), len(positions), grid.months)
+    observed = np.array([life.observed for life in lives], dtype=np.int64).reshape(-1, 2)
+    layers = [
+        states_in_cells(_stretches(lives, domain, study.dates.point), edges, observed, grid.contested)
+        for domain in domains
+    ]
+    states = np.stack(layers, axis=1)
+    seen = (states != VOID).any(axis=(1, 2))
+    unseen = [(life.biography.id, "not observed inside the window")
+              for life, inside in zip(lives, seen, strict=True) if not inside]  # fmt: skip
+    if not seen.any():
+        raise SettingError(_nobody([*left_out, *unseen], positions))
+    ids = tuple(life.biography.id for life, inside in zip(lives, seen, strict=True) if inside)
+    return Sequences(states[seen], ids, domains, positions, grid, np.ones(len(ids)), (*left_out, *unseen))
+
+
+def _stretches(lives: Iterable[_Life], domain: Domain, rule: PointRule) -> Stretches:
+    """The episodes of one domain as arrays; row i is the i-th life."""
+    number = {code: i for i, code in enumerate(domain.alphabet)}
+    rows = [
+        (row, _state(episode, domain, number), start, life.observed[1] if end is None else end)
+        for row, life in enumerate(lives)
+        for episode, start, end in timeline(life.biography, domain.name, rule)
+    ]
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+    return Stretches(*columns)
+
+
+def _state(episode: Episode, domain: Domain, number: dict[str, int]) -> int:
+    top = domain.top(episode.state)
+    if top not in number:
+        place = episode.source
+        raise StudyError(f"{place.file}:{place.line} ({episode.person}): domain {domain.name!r} has no state "
+                         f"{episode.state!r}; it has {', '.join(domain.alphabet)}. Correct it there or add it to the "
+                         "codebook; trajectories check lists every such place.")  # fmt: skip
+    return number[top]
+
+
+def _placed(biographies: Iterable[Biography], grid: Grid,
+            rule: PointRule) -> tuple[list[_Life], list[tuple[str, str]]]:
+    """Who has a place on the clock, and who has none, with the reason."""
+    lives, left_out = [], []
+    for biography in biographies:
+        origin, reason = _origin(biography, grid, rule)
+        if origin is None:
+            left_out.append((biography.id, reason))
+        else:
+            lives.append(_Life(biography, origin, observed_window(biography)))
+    return lives, left_out
+
+
+def _origin(biography: Biography, grid: Grid, rule: PointRule) -> tuple[int | None, str]:
+    """The month in which a person's first cell begins (0 on the calendar, where all share one), or why there is none."""
+    if grid.since is not None:
+        day = event_day(biography, grid.since, rule)
+        if day is None:
+            coded = any(event.kind == grid.since for event in biography.events)
+            return None, f"event {grid.since!r} has no date" if coded else f"no event {grid.since!r}"
+        return _month(day) - grid.before * grid.months, ""
+    if grid.ages is not None:
+        birth = biography.person.birth
+        return (_month(birth.point(rule)) + 12 * grid.ages[0], "") if birth.is_known else (None, "birth unknown")
+    return 0, ""
+
+
+def _month(day: int) -> int:
+    return int(month_of(np.array(day)))
+
+
+def _on_calendar(lives: Sequence[_Life], grid: Grid) -> tuple[list[_Life], tuple[str, ...] | tuple[int, ...]]:
+    """Everybody on one calendar, from the grid's start or the first observation to its end or the last one."""
+    windows: Integers = np.array([life.observed for life in lives], dtype=np.int64)
+    last = _month(windows[:, 1].max() - 1) if grid.last_month is None else grid.last_month
+    first = grid.first_month
+    if first is None:
+        first = max(_month(windows[:, 0].min()), last + 1 - LONGEST * grid.months)
+    positions = grid.positions(first, last)
+    if not positions:
+        raise SettingError(f"No position lies between the grid's start ({grid.start or 'first observation'}) and its "
+                           f"end ({grid.end or 'last observation'}): the study is not observed then.")  # fmt: skip
+    return [_Life(life.biography, first, life.observed) for life in lives], positions
+
+
+def _event_is_coded(study: Study, grid: Grid) -> None:
+    if grid.since is None:
+        return
+    having = Counter(kind for _, kind in {(event.person, event.kind) for event in study.events})
+    if having[grid.since]:
+        return
+    known = [kind.name for kind in study.codebook.events]
+    listed = ", ".join(f"{kind} ({having[kind]} people)" for kind in dict.fromkeys([*known, *having]))
+    raise SettingError(f"Nobody in this study has an event {grid.since!r}, so no clock can start from it. "
+                       f"Events of the codebook: {listed or 'none'}.")  # fmt: skip
+
+
+def _nobody(left_out: Sequence[tuple[str, str]], positions: tuple[str, ...] | tuple[int, ...]) -> str:
+    reasons = Counter(reason for _, reason in left_out)
+    told = "; ".join(f"{count} people: {reason}" for reason, count in reasons.most_common())
+    return (f"Nobody has a sequence from {positions[0]} to {positions[-1]} ({told}). "
+            "Choose another window or clock.")  # fmt: skip
