@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from trajectories.errors import SettingError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,6 +40,25 @@ class Groups:
     def members(self, group: int) -> tuple[str, ...]:
         """Ids of one group's people (0..g-1), in the study's order."""
         return tuple(person for person, code in zip(self.ids, self.codes, strict=True) if code == group)
+
+    def select(self, ids: Iterable[str]) -> Groups:
+        """Some of the people, in the order asked for, in the same groups. Raises SettingError for an unknown id."""
+        where = {person: i for i, person in enumerate(self.ids)}
+        wanted = tuple(ids)
+        unknown = [person for person in wanted if person not in where]
+        if unknown:
+            raise SettingError(f"{len(unknown)} of the {len(wanted)} people asked for are not known to the groups by "
+                               f"{self.label} (first: {unknown[0]!r}).")  # fmt: skip
+        index = np.array([where[person] for person in wanted], dtype=np.intp)
+        ambiguous, outside = set(self.ambiguous), set(self.outside)
+        return replace(
+            self,
+            ids=wanted,
+            codes=self.codes[index],
+            probabilities=self.probabilities[index],
+            ambiguous=tuple(person for person in wanted if person in ambiguous),
+            outside=tuple(person for person in wanted if person in outside),
+        )
 
     def table(self) -> pd.DataFrame:
         """One row a person: id, group (label, empty for none), status (``certain``, ``ambiguous``, ``outside``)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,18 @@ class Typology:
         if person not in self.ids:
             raise SettingError(f"{person!r} has no type: not among the {len(self.ids)} people typed.")
         return int(self.types[self.ids.index(person)])
+
+    def select(self, ids: Iterable[str]) -> Typology:
+        """Some of the people, in the order asked for, in the same types: names and medoids stay, even when a medoid is
+        not among them or a type is left without anybody. Raises SettingError for somebody who was not typed."""
+        where = {person: i for i, person in enumerate(self.ids)}
+        wanted = tuple(ids)
+        unknown = [person for person in wanted if person not in where]
+        if unknown:
+            raise SettingError(f"{len(unknown)} of the {len(wanted)} people asked for have no type "
+                               f"(first: {unknown[0]!r}).")  # fmt: skip
+        index = np.array([where[person] for person in wanted], dtype=np.intp)
+        return replace(self, ids=wanted, types=self.types[index], to_medoid=self.to_medoid[index])
 
     def table(self) -> pd.DataFrame:
         """One row a person: id, type (name), type number from 1, whether the medoid, dissimilarity to the medoid."""

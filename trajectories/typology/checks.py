@@ -1,0 +1,61 @@
+"""What dissimilarities must be before people can be typed by them, and how many types they allow."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.errors import SettingError
+
+
+def usable(diss: Dissimilarities) -> NDArray[np.float64]:
+    """The square matrix, (n, n), of dissimilarities that can be typed.
+
+    Raises SettingError for fewer than two people, for a dissimilarity that is no number or below zero, and for
+    weights that are no numbers, below zero or all zero; nothing is repaired silently.
+    """
+    if diss.n < 2:
+        raise SettingError(f"Types need at least two people; there {_are(diss.n)}. Widen the filter or the window.")
+    _refuse_odd_numbers(diss)
+    weights = diss.weights
+    if not np.isfinite(weights).all() or (weights < 0).any() or weights.sum() <= 0:
+        raise SettingError("Weights must be numbers of zero or more, and not all zero; look at the column of weights.")
+    return diss.square()
+
+
+def distinct_lives(square: NDArray[np.float64]) -> NDArray[np.intp]:
+    """The first person of each group of people whose lives are equal (dissimilarity 0), in the study's order."""
+    return np.unique((square == 0).argmax(axis=1))
+
+
+def refuse_unfit(k: int, distinct: int, n: int) -> None:
+    """Raise SettingError unless these people can be parted into k types."""
+    if k < 2:
+        raise SettingError(f"A typology needs at least 2 types, not {k}.")
+    if k > n:
+        raise SettingError(f"{n} people cannot be parted into {k} types; choose k from 2 to {min(distinct, n)}.")
+    if k > distinct:
+        raise SettingError(f"The {n} lives are only {distinct} distinct {'life' if distinct == 1 else 'lives'}: equal "
+                           f"lives cannot be put into different types. {_way_out(distinct)}")  # fmt: skip
+
+
+def _way_out(distinct: int) -> str:
+    if distinct >= 2:
+        return f"Choose k from 2 to {distinct}, or align on more domains or a longer window."
+    return "Align on more domains or a longer window."
+
+
+def _are(n: int) -> str:
+    return "is only one" if n == 1 else "are none"
+
+
+def _refuse_odd_numbers(diss: Dissimilarities) -> None:
+    odd = np.flatnonzero(~(np.isfinite(diss.condensed) & (diss.condensed >= 0)))
+    if not odd.size:
+        return
+    rows, columns = np.triu_indices(diss.n, 1)
+    one, other = diss.ids[rows[odd[0]]], diss.ids[columns[odd[0]]]
+    raise SettingError(f"{odd.size} of {diss.condensed.size} dissimilarities are not numbers of zero or more (first: "
+                       f"{diss.condensed[odd[0]]} between {one!r} and {other!r}). Leave these people out, or compute "
+                       "their dissimilarities again.")  # fmt: skip

@@ -1,0 +1,86 @@
+"""The tree of lives: who joins whom, from every life alone to all together, to be cut into types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.errors import SettingError
+from trajectories.typology.checks import distinct_lives, refuse_unfit, usable
+from trajectories.typology.medoids import with_medoids
+from trajectories.typology.typology import Typology
+from trajectories.typology.weighted_tree import weighted_merges
+
+Linkage = Literal["ward", "ward_d", "average"]
+_NAMES = {"ward": "Ward (D2)", "ward_d": "Ward (D)", "average": "average linkage"}
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """A hierarchy of lives: ``merges`` (n - 1, 4) as SciPy writes a linkage (one part, the other, height, people)."""
+
+    merges: NDArray[np.float64]
+    method: Linkage
+    dissimilarities: Dissimilarities = field(repr=False)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return self.dissimilarities.ids
+
+    @property
+    def heights(self) -> NDArray[np.float64]:
+        """The height of each merge, (n - 1,), rising: how unlike the two parts were that became one."""
+        return np.asarray(self.merges[:, 2])
+
+    def cut(self, k: int) -> Typology:
+        """The k types that stand after all but the last k - 1 merges. Raises SettingError for a k that cannot be."""
+        square = self.dissimilarities.square()
+        refuse_unfit(k, len(distinct_lives(square)), len(self.ids))
+        return with_medoids(self.dissimilarities, square, self._labels(k), _NAMES[self.method])
+
+    def _labels(self, k: int) -> NDArray[np.int64]:
+        n = len(self.ids)
+        part: dict[int, list[int]] = {i: [i] for i in range(n)}
+        for step in range(n - k):
+            one, other = (int(x) for x in self.merges[step, :2])
+            part[n + step] = part.pop(one) + part.pop(other)
+        labels = np.empty(n, dtype=np.int64)
+        for label, members in enumerate(part.values()):
+            labels[members] = label
+        return labels
+
+    def __repr__(self) -> str:
+        last = ", ".join(f"{height:.4g}" for height in self.heights[::-1][:4])
+        return f"Tree of {len(self.ids)} people by {_NAMES[self.method]}; the last merges at heights {last}"
+
+
+def hierarchy(diss: Dissimilarities, method: Linkage = "ward") -> Tree:
+    """Join lives, then groups of lives, step by step, always the two that are least unlike.
+
+    - ``"ward"``: least growth of the within-group sum of squared dissimilarities (Ward 1963; R's ``ward.D2``, SciPy's
+      ``ward``).
+    - ``"ward_d"``: the same update on the dissimilarities as they are (R's ``ward.D``), which is least growth of the
+      discrepancy that ``compare_groups`` uses (Batagelj 1988; Studer et al. 2011).
+    - ``"average"``: smallest mean dissimilarity between the members of two groups (UPGMA).
+
+    Unequal case weights enter as in R's ``hclust(members = weights)``: they are the sizes of the groups that join, while
+    the dissimilarity of two single lives stays as it is. Raises SettingError for an unknown method, fewer than two
+    people, or dissimilarities that are no numbers.
+    """
+    if method not in get_args(Linkage):
+        raise SettingError(f"There is no tree by {method!r}; there is {', '.join(get_args(Linkage))}.")
+    square = usable(diss)
+    if (diss.weights != diss.weights[0]).any():
+        return Tree(weighted_merges(square, diss.weights, method), method, diss)
+    from scipy.cluster.hierarchy import linkage
+
+    condensed = diss.condensed.astype(np.float64)
+    if method != "ward_d":
+        return Tree(linkage(condensed, method), method, diss)
+    merges = linkage(np.sqrt(condensed), "ward")
+    merges[:, 2] **= 2
+    return Tree(merges, method, diss)
