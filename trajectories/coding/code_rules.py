@@ -1,0 +1,99 @@
+"""Rules about codes: everything coded must be in the codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from trajectories.coding.problems import Problem, choices
+from trajectories.coding.study import Study
+
+CONFIDENCE = ("high", "medium", "low")
+
+
+def states(study: Study) -> Iterator[Problem]:
+    """Domains and states that the codebook does not have."""
+    codes = {domain.name: frozenset(domain.codes) for domain in study.codebook.domains}
+    for episode in study.episodes:
+        if episode.state in codes.get(episode.domain, ()):
+            continue
+        place = (episode.source.file, episode.source.line, episode.person)
+        if episode.domain not in codes:
+            yield Problem("error", *place, f"there is no domain {episode.domain!r}",
+                          _choices(episode.domain, tuple(codes), "There are"), "unknown_domain")  # fmt: skip
+        else:
+            what = f"domain {episode.domain!r} has no state {episode.state!r}"
+            yield Problem("error", *place, what, _state_hint(study, episode.domain, episode.state), "unknown_state")
+
+
+def _state_hint(study: Study, name: str, code: str) -> str:
+    """The states there are: those under the same top-level code when that is known, else the top-level ones."""
+    domain = study.codebook.domain(name)
+    top = domain.top(code)
+    if top in domain.alphabet and "." in code:
+        below = tuple(other for other in domain.codes if other.startswith(f"{top}."))
+        return _choices(code, below, f"Under {top!r} there are") if below else f"{top!r} has no sub-codes; write {top}."
+    if "." in code:
+        return _choices(top, domain.alphabet)
+    return _choices(code, domain.alphabet)
+
+
+def event_kinds(study: Study) -> Iterator[Problem]:
+    """Kinds of event that the codebook does not have."""
+    kinds = tuple(kind.name for kind in study.codebook.events)
+    for event in study.events:
+        if event.kind not in kinds:
+            yield Problem("error", event.source.file, event.source.line, event.person,
+                          f"there is no kind of event {event.kind!r}", _choices(event.kind, kinds, "There are"),
+                          "unknown_event")  # fmt: skip
+
+
+def event_ids(study: Study) -> Iterator[Problem]:
+    """Episodes that begin with an event nobody coded."""
+    ids: dict[str, list[str]] = {}
+    for event in study.events:
+        if event.event_id:
+            ids.setdefault(event.person, []).append(event.event_id)
+    for episode in study.episodes:
+        own = ids.get(episode.person, [])
+        if episode.event_id and episode.event_id not in own:
+            hint = _choices(episode.event_id, tuple(own), "There are") if own else "Give the event this id."
+            yield Problem("error", episode.source.file, episode.source.line, episode.person,
+                          f"this person has no event with the id {episode.event_id!r}", hint,
+                          "unknown_event_id")  # fmt: skip
+
+
+def attributes(study: Study) -> Iterator[Problem]:
+    """Attribute values that the codebook does not have."""
+    allowed = {one.name: tuple(one.values) for one in study.codebook.attributes if one.values is not None}
+    for person in study.people:
+        for name, value in person.attributes.items():
+            if name in allowed and value not in allowed[name]:
+                yield Problem("warning", person.source.file, person.source.line, person.id,
+                              f"attribute {name!r} has no value {value!r}", _choices(value, allowed[name]),
+                              "unknown_value")  # fmt: skip
+
+
+def ties(study: Study) -> Iterator[Problem]:
+    """Words in support ties that the codebook's vocabulary does not have."""
+    for tie in study.ties:
+        for field, allowed in study.codebook.ties.items():
+            value = getattr(tie, field, "")
+            if value and value not in allowed:
+                yield Problem("warning", tie.source.file, tie.source.line, tie.person,
+                              f"ties: {field!r} has no value {value!r}", _choices(value, allowed),
+                              "unknown_value")  # fmt: skip
+
+
+def confidence(study: Study) -> Iterator[Problem]:
+    """Confidence is high, medium or low."""
+    for coding in (*study.episodes, *study.events):
+        if coding.confidence and coding.confidence not in CONFIDENCE:
+            yield Problem("warning", coding.source.file, coding.source.line, coding.person,
+                          f"confidence cannot be {coding.confidence!r}",
+                          _choices(coding.confidence, CONFIDENCE, "It may be"), "unknown_value")  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _choices(word: str, names: tuple[str, ...], lead: str = "It has") -> str:
+    return choices(word, names, lead)

@@ -1,0 +1,90 @@
+"""Rules about who is in the study and whether anything is coded about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from trajectories.coding.biography import Episode, Event, Source, Tie
+from trajectories.coding.problems import Problem, nearest
+from trajectories.coding.study import Study
+
+_FIRST_STRANGERS = 20
+"""For so many unknown ids the nearest known one is looked up; a whole wrong table is told without."""
+
+
+def empty_study(study: Study) -> Iterator[Problem]:
+    """A study without people."""
+    if not study.people:
+        yield Problem("error", next(iter(study.files), ""), 0, "", "there are no people in this study",
+                      "Name their files: 'biographies: biographies/*.yaml', or 'tables: {persons: persons.csv, ...}'.",
+                      "empty_study")  # fmt: skip
+
+
+def duplicate_people(study: Study) -> Iterator[Problem]:
+    """Two people with one id."""
+    first: dict[str, Source] = {}
+    for person in study.people:
+        if person.id in first:
+            yield _twice(person.source, first[person.id], person.id, f"there is a second person {person.id!r}")
+        first.setdefault(person.id, person.source)
+
+
+def duplicate_events(study: Study) -> Iterator[Problem]:
+    """Two events of one person with one id."""
+    first: dict[tuple[str, str], Source] = {}
+    for event in study.events:
+        key = (event.person, event.event_id)
+        if event.event_id and key in first:
+            what = f"there is a second event with the id {event.event_id!r}"
+            yield _twice(event.source, first[key], event.person, what)
+        first.setdefault(key, event.source)
+
+
+def _twice(source: Source, first: Source, person: str, what: str) -> Problem:
+    return Problem("error", source.file, source.line, person, what,
+                   f"The first is {first.file}:{first.line}; give one of them another id.", "duplicate_id")  # fmt: skip
+
+
+def strangers(study: Study) -> Iterator[Problem]:
+    """Episodes, events or ties of somebody who is not among the people; told once a file and person."""
+    known = set(study.ids)
+    found: dict[tuple[str, str], list[Episode | Event | Tie]] = defaultdict(list)
+    codings: tuple[tuple[Episode | Event | Tie, ...], ...] = (study.episodes, study.events, study.ties)
+    for coding in (coding for kind in codings for coding in kind if coding.person not in known):
+        found[coding.person, coding.source.file].append(coding)
+    for i, ((person, file), rows) in enumerate(found.items()):
+        hint = nearest(person, known) if i < _FIRST_STRANGERS else ""
+        more = f"; {len(rows)} entries of this file are left out" if len(rows) > 1 else "; the entry is left out"
+        yield Problem("error", file, min(row.source.line for row in rows), person,
+                      f"there is no person {person!r} in this study{more}",
+                      hint or "Add the person, or correct the id.", "stranger")  # fmt: skip
+
+
+def uncoded(study: Study) -> Iterator[Problem]:
+    """People without episodes, and domains never coded for somebody."""
+    coded = {(episode.person, episode.domain) for episode in study.episodes}
+    someone = {person for person, _ in coded}
+    for person in study.people:
+        place = (person.source.file, person.source.line, person.id)
+        if person.id not in someone:
+            yield Problem("warning", *place, "this person has no episodes",
+                          "Code at least one domain; until then every state is unknown.", "no_episodes")  # fmt: skip
+            continue
+        for domain in study.codebook.domains:
+            if (person.id, domain.name) not in coded:
+                yield Problem("warning", *place, f"domain {domain.name!r} is never coded for this person",
+                              "Every state in it is treated as unknown.", "uncoded_domain")  # fmt: skip
+
+
+def missing_departure(study: Study) -> Iterator[Problem]:
+    """People without the event that the cohort schemes divide by (departure, unless they say otherwise)."""
+    kinds = {kind.name for kind in study.codebook.events}
+    wanted = {scheme.event for scheme in study.cohorts.values()} or {"departure"}
+    dated = {(event.person, event.kind) for event in study.events if event.date.is_known}
+    for kind in sorted(wanted & kinds):
+        for person in study.people:
+            if (person.id, kind) not in dated:
+                yield Problem("note", person.source.file, person.source.line, person.id,
+                              f"there is no event {kind!r} with a date",
+                              "Without it the person has no cohort and no time since it.", "missing_event")  # fmt: skip

@@ -1,0 +1,161 @@
+"""Rules about time: what contradicts itself whatever the imprecise dates turn out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from trajectories.coding.biography import Episode, Person, Source
+from trajectories.coding.chronology import shared_boundary
+from trajectories.coding.dates import FuzzyDate
+from trajectories.coding.problems import Problem
+from trajectories.coding.study import Study
+
+
+def person_dates(study: Study) -> Iterator[Problem]:
+    """Born after the interview, observed only after it, or open episodes without any interview date."""
+    open_ended = {episode.person for episode in study.episodes if episode.end.is_open}
+    for person in study.people:
+        place = (person.source.file, person.source.line, person.id)
+        for name, date in (("birth", person.birth), ("observed", person.observed_from)):
+            if _certainly_after(date, person.interview):
+                yield Problem("error", *place, f"{name} ({date.text}) lies after the interview "
+                              f"({person.interview.text})", "Correct one of the two dates.", "order_of_dates")  # fmt: skip
+        ends = person.interview.is_known or person.observed_until.is_known
+        if not ends and person.id in open_ended:
+            yield Problem("warning", *place, "episodes go on (..) but there is no date of the interview",
+                          "Give 'interview'; until then they end with the last coded day.", "no_interview")  # fmt: skip
+
+
+def outside_life(study: Study) -> Iterator[Problem]:
+    """Episodes, events and ties that certainly lie after the interview or before birth."""
+    people = {person.id: person for person in study.people}
+    for episode in study.episodes:
+        if (person := people.get(episode.person)) is None:
+            continue
+        named = f"{episode.domain}: {episode.state}"
+        if not (problem := _outside(person, episode.source, episode.start, f"{named} begins")):
+            problem = _outside(person, episode.source, episode.end, f"{named} ends")
+        if problem:
+            yield problem
+    for event in study.events:
+        if (person := people.get(event.person)) and (
+            problem := _outside(person, event.source, event.date, f"event {event.kind!r} is dated")
+        ):
+            yield problem
+    for tie in study.ties:
+        if (person := people.get(tie.person)) and (
+            problem := _outside(person, tie.source, tie.date, "this tie is dated")
+        ):
+            yield problem
+
+
+def _outside(person: Person, source: Source, date: FuzzyDate, lead: str) -> Problem | None:
+    last = person.interview if person.interview.is_known else person.observed_until
+    if _certainly_after(date, last):
+        what = f"{lead} ({date.text}) after the interview ({last.text})"
+        hint = "Write .. as its end if it was still going on." if lead.endswith("ends") else "Correct one of the dates."
+        return Problem("error", source.file, source.line, person.id, what, hint, "after_interview")
+    if _certainly_after(person.birth, date):
+        what = f"{lead} ({date.text}) before birth ({person.birth.text})"
+        return Problem("error", source.file, source.line, person.id, what, "Correct one of the dates.", "before_birth")
+    return None
+
+
+def overlaps(study: Study) -> Iterator[Problem]:
+    """Two episodes of one domain that share days even with the most favourable dates."""
+    for episodes in _by_domain(study):
+        reaching: Episode | None = None
+        for episode in episodes:
+            if reaching is not None and (days := certain_overlap(reaching, episode)):
+                yield _overlap(reaching, episode, days)
+            if reaching is None or _last_certain(episode) >= _last_certain(reaching):
+                reaching = episode
+
+
+def certain_overlap(one: Episode, other: Episode) -> int:
+    """Days that both episodes hold for certain, whatever their dates turn out to be; 0 if there may be none."""
+    if not (one.start.is_known or one.start.is_open) or not (other.start.is_known or other.start.is_open):
+        return 0
+    begin = max(one.start.latest or 0, other.start.latest or 0)
+    end = min(_last_certain(one), _last_certain(other))
+    return max(0, end - begin)
+
+
+def _last_certain(episode: Episode) -> int:
+    """The first day on which it may have ended: an open one never, an unknown one at once."""
+    if episode.end.is_open:
+        return _NEVER
+    return episode.end.earliest or 0
+
+
+_NEVER = 10**7
+
+
+def _overlap(one: Episode, other: Episode, days: int) -> Problem:
+    length = f" for at least {_in_words(days)}" if days < _NEVER // 2 else ""
+    hint = f"The first is {one.source.file}:{one.source.line}; let it end where the other begins."
+    if one.end.is_open:
+        hint = f"The first ({one.source.file}:{one.source.line}) goes on (..); give it an end."
+    return Problem(
+        "error", other.source.file, other.source.line, other.person,
+        f"{other.domain}: {one.state} (to {one.end.text}) and {other.state} (from {other.start.text}) "
+        f"hold at the same time{length}", hint, "overlap",
+    )  # fmt: skip
+
+
+def gaps(study: Study) -> Iterator[Problem]:
+    """Neighbouring episodes of one domain with days between them that nobody coded, for certain."""
+    for episodes in _by_domain(study):
+        for one, other in pairwise(episodes):
+            if one.end.is_known and other.start.is_known and shared_boundary(one.end, other.start) is None:
+                days = other.start.window[0] - one.end.window[1] - 1
+                yield Problem(
+                    "warning", other.source.file, other.source.line, other.person,
+                    f"{other.domain}: nothing is coded for at least {_in_words(days)} between {one.state} "
+                    f"(to {one.end.text}) and {other.state} (from {other.start.text})",
+                    "It is treated as unknown. Code what was in between, or let both share the boundary.", "gap",
+                )  # fmt: skip
+
+
+def undated(study: Study) -> Iterator[Problem]:
+    """Episodes without start and end, and lives whose first start or last end nobody knows."""
+    for episodes in _by_domain(study):
+        for episode in episodes:
+            if not episode.is_placed:
+                yield _note(episode, "warning", "has neither start nor end; it is left out",
+                            "Give at least a year, such as 2015~, for one of them.")  # fmt: skip
+        placed = [episode for episode in episodes if episode.is_placed]
+        if placed and placed[0].start.is_unknown and not placed[0].event_id:
+            yield _note(placed[0], "note", "has no start; it is taken from the beginning of the observed time",
+                        "Write .. if it was always so, or a rough date such as 2010~.")  # fmt: skip
+        if placed and placed[-1].end.is_unknown:
+            yield _note(placed[-1], "note", "has no end, and nothing follows; it is unknown from its beginning on",
+                        "Write .. if it still went on at the interview, or a rough date.")  # fmt: skip
+
+
+def _note(episode: Episode, severity: str, what: str, hint: str) -> Problem:
+    return Problem(
+        "warning" if severity == "warning" else "note", episode.source.file, episode.source.line, episode.person,
+        f"{episode.domain}: {episode.state} {what}", hint, "undated",
+    )  # fmt: skip
+
+
+def _by_domain(study: Study) -> Iterator[tuple[Episode, ...]]:
+    """The episodes of each person and domain, in time order."""
+    for person in dict.fromkeys(study.ids):
+        biography = study.biography(person)
+        for domain in dict.fromkeys(episode.domain for episode in biography.episodes):
+            yield biography.in_domain(domain)
+
+
+def _certainly_after(one: FuzzyDate, other: FuzzyDate) -> bool:
+    return one.is_known and other.is_known and one.window[0] > other.window[1]
+
+
+def _in_words(days: int) -> str:
+    """A length as one would say it: 12 days, 5 months, 3 years."""
+    if days < 60:
+        return f"{days} day" + ("" if days == 1 else "s")
+    months = round(days / 30.44)
+    return f"{months} months" if months < 24 else f"{days // 365} years"
