@@ -1,0 +1,122 @@
+"""``trajectories check``: everything that is wrong with the coding, as a table, as JSON or as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console, Group, RenderableType
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from trajectories.cli.console import out
+from trajectories.coding.problems import Problem, Problems
+from trajectories.coding.study import Study
+
+STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+WIDE = 110
+"""Columns from which on a table is easier to read than blocks."""
+
+
+def check_study(path: Path, form: str) -> int:
+    """Print every problem of the study; returns the exit code."""
+    from trajectories.coding.check import check
+    from trajectories.coding.read_study import read_study
+
+    study = read_study(path)
+    problems = check(study)
+    if form == "json":
+        sys.stdout.write(as_json(study, problems))
+    elif form == "csv":
+        sys.stdout.write(as_csv(problems))
+    else:
+        show(study, problems)
+    return 1 if problems.errors else 0
+
+
+def as_json(study: Study, problems: Problems) -> str:
+    """Problems and counts as one JSON document."""
+    document = {
+        "study": study.title,
+        "people": len(study.people),
+        "usable": not problems.errors,
+        "errors": len(problems.errors),
+        "warnings": len(problems.warnings),
+        "notes": len(problems.notes),
+        "problems": [asdict(problem) for problem in problems],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_csv(problems: Problems) -> str:
+    """One row a problem, after a header."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    names = ("severity", "file", "line", "person", "what", "hint", "rule")
+    writer.writerow(names)
+    writer.writerows([getattr(problem, name) for name in names] for problem in problems)
+    return text.getvalue()
+
+
+def show(study: Study, problems: Problems) -> None:
+    """A table on a wide terminal, blocks on a narrow one, one line a problem into a file or pipe."""
+    console = out()
+    if not console.is_terminal:
+        for problem in problems:
+            console.print(_line(problem), soft_wrap=True)
+    elif problems:
+        console.print(_table(problems) if console.width >= WIDE else _blocks(problems), soft_wrap=False)
+        console.print()
+    console.print(_summary(study, problems), soft_wrap=not console.is_terminal)
+
+
+def _line(problem: Problem) -> Text:
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    who = f" {problem.person}:" if problem.person else ""
+    hint = f" {problem.hint}" if problem.hint else ""
+    return Text(f"{place}: {problem.severity}:{who} {problem.what}.{hint}".removeprefix(": "))
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.file}:{problem.line}" if problem.line else problem.file
+
+
+def _said(problem: Problem) -> Text:
+    text = Text(f"{problem.what}.")
+    return text.append(f"\n{problem.hint}", style="dim") if problem.hint else text
+
+
+def _table(problems: Problems) -> Table:
+    table = Table(box=None, header_style="bold", pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("severity", no_wrap=True)
+    table.add_column("where", no_wrap=True, overflow="ignore")
+    table.add_column("person", no_wrap=True, overflow="fold")
+    table.add_column("what, and what to do", ratio=1)
+    for problem in problems:
+        severity = Text(problem.severity, style=STYLES[problem.severity])
+        table.add_row(severity, Text(_place(problem)), Text(problem.person), _said(problem))
+    return table
+
+
+def _blocks(problems: Problems) -> RenderableType:
+    parts: list[RenderableType] = []
+    for problem in problems:
+        head = Text.assemble((problem.severity, STYLES[problem.severity]), "  ", _place(problem), "  ", problem.person)
+        head.no_wrap, head.overflow = True, "ignore"
+        parts += [head, Padding(_said(problem), (0, 0, 0, 2))]
+    return Group(*parts)
+
+
+def _summary(study: Study, problems: Problems) -> Text:
+    who = f"{len(study.people):,} people, {len(study.episodes):,} episodes, {len(study.events):,} events"
+    if problems.errors:
+        return Text.assemble(("not usable yet: ", "bold red"), f"{problems!r} in {study.title} ({who}). "
+                             "Correct the errors; warnings and notes are no hindrance.")  # fmt: skip
+    found = f"{problems!r}" if problems else "no problems"
+    return Text.assemble(("usable as it is: ", "bold green"), f"{found} in {study.title} ({who}).")

@@ -1,0 +1,121 @@
+"""The commands, their arguments and how they end: 0 done, 1 errors in the data, 2 wrong usage or settings."""
+
+from __future__ import annotations
+
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trajectories import __version__
+from trajectories.errors import TrajectoriesError
+
+app = typer.Typer(
+    name="trajectories",
+    help="Coded migration biographies as sequences: checked, aligned, typed, compared, explored and printed. "
+    "Everything happens on this computer; nothing is sent anywhere.",
+    epilog="Start with: trajectories explore (opens the sample study). A STUDY is a study.yaml, or its folder.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class Format(str, Enum):
+    """How results are printed."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"trajectories {__version__}")
+        raise typer.Exit
+
+
+StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="study.yaml, or the folder that holds it.",
+                                           show_default=False)]  # fmt: skip
+PlanPath = Annotated[
+    Path | None,
+    typer.Option("--plan", "-p", metavar="PLAN", help="The analysis (YAML). Without it, the plan that the study names.",
+                 show_default=False),
+]  # fmt: skip
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Options of the command itself."""
+
+
+@app.command()
+def check(
+    study: StudyPath,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="text to read, json or csv for scripts.",
+                                            case_sensitive=False)] = Format.text,
+) -> None:  # fmt: skip
+    """Find every mistake in the coding, each with file, line, person and a hint.
+
+    Leaves with 0 when the study can be analysed (warnings are no hindrance), with 1 when there are errors.
+    """
+    from trajectories.cli.checking import check_study
+
+    raise typer.Exit(check_study(study, format_.value))
+
+
+@app.command()
+def run(
+    study: StudyPath,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for figures, tables and report.",
+                                      show_default=False)],
+    plan: PlanPath = None,
+) -> None:  # fmt: skip
+    """Carry out the plan: every figure (PDF, SVG, PNG), every table (CSV), report.html and manifest.json.
+
+    The same study and plan give the same files, byte for byte. Other files in the folder are left alone.
+    """
+    from trajectories.cli.running import run_study
+
+    raise typer.Exit(run_study(study, plan, out))
+
+
+@app.command()
+def explore(
+    study: Annotated[Path | None, typer.Argument(
+        metavar="[STUDY]", help="study.yaml, or the folder that holds it. Without it, the sample study.",
+        show_default=False)] = None,
+    plan: PlanPath = None,
+    port: Annotated[int, typer.Option(
+        "--port", metavar="N", min=0, max=65535, help="Port on 127.0.0.1; 0 takes any free one.")] = 8050,
+    no_browser: Annotated[bool, typer.Option(
+        "--no-browser", help="Print the address only; open no browser.")] = False,
+) -> None:  # fmt: skip
+    """Open the dashboard on this computer: filters, types and cohorts, and one life with its sources."""
+    from trajectories.cli.exploring import explore_study
+
+    explore_study(study, plan, port=port, open_browser=not no_browser)
+
+
+def main() -> None:
+    """Run the command of ``sys.argv``; a TrajectoriesError is one paragraph on stderr, never a traceback."""
+    try:
+        app(prog_name="trajectories")
+    except TrajectoriesError as error:
+        from trajectories.cli.console import complain
+
+        complain(str(error))
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)

@@ -1,0 +1,92 @@
+"""Whether a plan fits a study: every name it uses must be there, before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from trajectories.coding.codebook import Attribute
+from trajectories.coding.problems import choices
+from trajectories.coding.study import Study
+from trajectories.errors import SettingError, StudyError
+from trajectories.plan import Plan
+
+
+def require_fit(study: Study, plan: Plan) -> None:
+    """Raise a TrajectoriesError that names everything in the plan that the study does not have."""
+    if not study.people:
+        raise StudyError(
+            f"{study.title}: there is nobody in this study. Add biographies, or a table of persons, and name them "
+            "in study.yaml under 'biographies' or 'tables'."
+        )
+    problems = [*_domains(study, plan), *_attributes(study, plan), *_schemes(study, plan), *_people(study, plan)]
+    if problems:
+        raise SettingError("The plan does not fit this study: " + " ".join(problems))
+
+
+def domains_of(study: Study, plan: Plan) -> tuple[str, ...]:
+    """The domains aligned together: those of the plan, or all of the codebook."""
+    return plan.domains or tuple(domain.name for domain in study.codebook.domains)
+
+
+def attribute_of(study: Study, name: str) -> Attribute | None:
+    """The attribute called ``name``, or None."""
+    return next((found for found in study.codebook.attributes if found.name == name), None)
+
+
+def in_words(study: Study, where: Mapping[str, Iterable[str]]) -> str:
+    """A selection as one says it: ``Country of origin: Russia; Gender: woman or man``."""
+    parts = []
+    for name, values in where.items():
+        attribute = attribute_of(study, name)
+        labels = (attribute.values or {}) if attribute else {}
+        words = " or ".join(labels.get(value, value) for value in values)
+        parts.append(f"{attribute.label if attribute else name}: {words}")
+    return "; ".join(parts)
+
+
+def _domains(study: Study, plan: Plan) -> list[str]:
+    known = [domain.name for domain in study.codebook.domains]
+    used = domains_of(study, plan)
+    found = [f"domains: there is no domain {name!r}. {choices(name, known, 'The codebook has')}"
+             for name in plan.domains if name not in known]  # fmt: skip
+    found += [f"measure.weights: no domain {name!r} is aligned. {choices(name, used, 'Aligned are')}"
+              for name in plan.measure.weights if name not in used]  # fmt: skip
+    if plan.view.domain is not None and plan.view.domain not in known:
+        name = plan.view.domain
+        found.append(f"view.domain: there is no domain {name!r}. {choices(name, known, 'The codebook has')}")
+    if not any(plan.measure.weights.get(name, 1.0) for name in used):
+        found.append("measure.weights: every domain weighs 0, so all lives would be alike; give one a weight.")
+    return found
+
+
+def _attributes(study: Study, plan: Plan) -> list[str]:
+    found = []
+    for part, where in (("people.where", plan.people.where), ("view.where", plan.view.where)):
+        for name, values in where.items():
+            attribute = attribute_of(study, name)
+            if attribute is None:
+                known = [a.name for a in study.codebook.attributes]
+                found.append(f"{part}: there is no attribute {name!r}. {choices(name, known, 'The codebook has')}")
+            elif attribute.values is not None:
+                found += [f"{part}.{name}: there is no value {value!r}. {choices(value, attribute.values)}"
+                          for value in values if value not in attribute.values]  # fmt: skip
+    return found
+
+
+def _schemes(study: Study, plan: Plan) -> list[str]:
+    named = [("comparison.cohorts", name) for name in plan.comparison.cohorts]
+    if plan.view.scheme is not None:
+        named.append(("view.scheme", plan.view.scheme))
+    return [f"{part}: there is no cohort scheme {name!r}. {choices(name, study.cohorts, 'study.yaml has')}"
+            for part, name in named if name not in study.cohorts]  # fmt: skip
+
+
+def _people(study: Study, plan: Plan) -> list[str]:
+    known = set(study.ids)
+    found = [f"timelines: there is no person {name!r} in this study." for name in plan.timelines if name not in known]
+    last = max(plan.view.types, default=1)
+    if plan.view.types and not 1 <= min(plan.view.types) <= last <= plan.types.k:
+        wrong = last if last > plan.types.k else min(plan.view.types)
+        found.append(f"view.types: there is no type {wrong}; types are numbered 1 to {plan.types.k}.")
+    return found
+

@@ -1,0 +1,142 @@
+"""Every table of an analysis, under the name its file gets; numbers are unrounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trajectories.sequences.sequences import VOID
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from trajectories.findings.stages import Findings
+
+
+def tables(findings: Findings) -> dict[str, pd.DataFrame]:
+    """All tables: people, distributions, types, quality, cohorts, tests, costs."""
+    return dict(_tables(findings))
+
+
+def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
+    from trajectories.sequences.description import state_distribution
+
+    lives, types = findings.lives, findings.types
+    yield "people", people(findings)
+    yield "left_out", left_out(findings)
+    yield "distribution", state_distribution(lives)
+    yield "types", types_table(findings)
+    yield "type_of_person", types.table()
+    yield "distribution_by_type", state_distribution(lives, groups=members(findings))
+    yield "time_by_type", time_by_type(findings)
+    yield "quality", findings.quality
+    if findings.plan.comparison.cohorts:
+        yield "differences", differences(findings)
+    for name in findings.plan.comparison.cohorts:
+        yield f"cohorts_{name}", findings.groups(name).table()
+        yield f"discrepancy_{name}", findings.discrepancy(name).table()
+        yield f"types_by_cohort_{name}", findings.type_table(name).table()
+    if findings.costs is not None:
+        for costs in findings.costs.domains:
+            yield f"costs_{costs.domain}", costs_table(findings, costs.domain)
+
+
+def people(findings: Findings) -> pd.DataFrame:
+    """One row a person of the study: attributes, whether analysed and why not, positions observed, type, cohorts."""
+    table = findings.study.attributes_table()
+    reasons = dict(findings.lives.left_out)
+    seen = (findings.built.states != VOID).any(axis=1).sum(axis=1)
+    observed = dict(zip(findings.built.ids, seen.tolist(), strict=True))
+    types = findings.types
+    type_of = {person: types.names[t] for person, t in zip(types.ids, types.types, strict=True)}
+    table["analysed"] = ["no" if person in reasons else "yes" for person in table["id"]]
+    table["reason"] = [reasons.get(person, "") for person in table["id"]]
+    table["positions_observed"] = [observed.get(person, 0) for person in table["id"]]
+    table["type"] = [type_of.get(person, "") for person in table["id"]]
+    for name, groups in findings.cohorts.items():
+        ambiguous = set(groups.ambiguous)
+        cohort = {person: groups.labels[code] if code >= 0 else "ambiguous" if person in ambiguous else ""
+                  for person, code in zip(groups.ids, groups.codes, strict=True)}  # fmt: skip
+        table[f"cohort_{name}"] = [cohort.get(person, "") for person in table["id"]]
+    return table
+
+
+def left_out(findings: Findings) -> pd.DataFrame:
+    """How many people are left out for which reason, most first: reason, n."""
+    import pandas as pd
+
+    reasons = pd.Series([reason for _, reason in findings.lives.left_out], dtype=object)
+    counts = reasons.value_counts(sort=False)
+    table = pd.DataFrame({"reason": list(counts.index), "n": counts.to_numpy(dtype=np.int64)})
+    return table.sort_values(["n", "reason"], ascending=[False, True], ignore_index=True)
+
+
+def types_table(findings: Findings) -> pd.DataFrame:
+    """One row a type: number, type, n, share, mean and largest dissimilarity to the medoid."""
+    import pandas as pd
+
+    types = findings.types
+    far = [types.to_medoid[types.types == number] for number in range(types.k)]
+    return pd.DataFrame({
+        "number": range(1, types.k + 1),
+        "type": types.names,
+        "n": types.sizes,
+        "share": [size / len(types.ids) for size in types.sizes],
+        "mean_to_medoid": [float(d.mean()) if d.size else float("nan") for d in far],
+        "max_to_medoid": [float(d.max()) if d.size else float("nan") for d in far],
+    })  # fmt: skip
+
+
+def members(findings: Findings) -> dict[str, tuple[str, ...]]:
+    """The ids of each type's people, by the type's name."""
+    types = findings.types
+    return {name: types.members(number) for number, name in enumerate(types.names)}
+
+
+def time_by_type(findings: Findings) -> pd.DataFrame:
+    """In which states the people of each type spend their observed time: number, type, domain, state, label, share.
+
+    Since an event, the time from the event on is counted; otherwise the whole window. Shares of a domain add up to 1.
+    """
+    import pandas as pd
+
+    lives, types = findings.lives, findings.types
+    first = lives.grid.before if lives.grid.clock == "since" else 0
+    rows = []
+    for number, name in enumerate(types.names):
+        states = lives.select(types.members(number)).states[:, :, first:]
+        for layer, domain in enumerate(lives.domains):
+            counts = np.bincount(states[:, layer][states[:, layer] >= 0], minlength=len(domain.states))
+            total = counts.sum()
+            rows += [(number + 1, name, domain.name, state.code, state.label, count / total if total else float("nan"))
+                     for state, count in zip(domain.states, counts, strict=True)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["number", "type", "domain", "state", "label", "share"])
+
+
+def differences(findings: Findings) -> pd.DataFrame:
+    """One row a cohort scheme: how much of the differences among lives it accounts for, and the tests."""
+    import pandas as pd
+
+    rows = []
+    for name, test in findings.discrepancies.items():
+        table = findings.type_table(name)
+        rows.append({
+            "scheme": name, "label": findings.study.cohorts[name].label, "n": test.n, "left_out": test.left_out,
+            "pseudo_r2": test.pseudo_r2, "pseudo_f": test.pseudo_f, "p_value": test.p_value,
+            "levene": test.levene, "levene_p": test.levene_p,
+            "chi2": table.chi2, "df": table.df, "chi2_p": table.p_value, "chi2_p_permutation": table.p_permutation,
+            "cramers_v": table.cramers_v, "permutations": test.permutations, "seed": test.seed,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def costs_table(findings: Findings, domain: str) -> pd.DataFrame:
+    """Substitution costs of one domain as a square table, with the indel cost of each state in the last column."""
+    costs = findings.costs
+    assert costs is not None
+    found = next(c for c in costs.domains if c.domain == domain)
+    table = costs.table(domain)
+    table["indel"] = found.indel
+    return table.rename_axis("state").reset_index()
