@@ -1,0 +1,43 @@
+"""What happened to everybody: uprisings, laws, wars and rule changes, with where a reader can find them."""
+
+from __future__ import annotations
+
+K = "widely reported"
+CONTEXT = [
+    ("2011-12-10", "RU", "protest", "Mass protest on Bolotnaya Square after the Duma election", K),
+    ("2012-05-06", "RU", "repression", "Clashes on Bolotnaya Square, more than 600 detained, prosecutions follow",
+     "King's College London, review of anti-war protest in Russia"),
+    ("2012-11-21", "RU", "law", "Foreign-agents law in force", K),
+    ("2013/2014", "AZ", "repression", "Crackdown on civic organisations and media",
+     "Foreign Policy Centre, papers on Azerbaijan"),
+    ("2014-03-18", "RU", "war", "Annexation of Crimea", K),
+    ("2014-07", "RU", "law", "Repeated-rally article of the criminal code", "Russia.Post (year); month widely reported"),
+    ("2015-05-23", "RU", "law", "Law on undesirable organisations", K),
+    ("2016", "GE", "rule", "Exiles from Azerbaijan refused residence on security grounds (62 refusals 2014-18)",
+     "Netgazeti; Civilnet"),
+    ("2016-09-26", "AZ", "politics", "Constitutional referendum", K),
+    ("2017-05-29", "GE", "repression", "Journalist Afgan Mukhtarli abducted in Tbilisi", "Turan, Repression Beyond Borders; day widely reported"),
+    ("2018-03-18", "RU", "politics", "Presidential election", K),
+    ("2019-07-27", "RU", "protest", "Moscow Duma protests", "OVD-Info, annual report (summer 2019); day widely reported"),
+    ("2020-03", "AZ", "rule", "Land borders closed to passengers, then extended repeatedly", K),
+    ("2020-08-20", "RU", "repression", "Alexei Navalny poisoned", K),
+    ("2020-09-27/2020-11-10", "AZ", "war", "44-day war", K),
+    ("2021-01-17", "RU", "repression", "Alexei Navalny arrested on his return", "Associated Press, February 2022; day widely reported"),
+    ("2021-12-28", "RU", "repression", "Memorial ordered to be dissolved", "Russia.Post; day widely reported"),
+    ("2022-02-24", "RU", "war", "Full-scale invasion of Ukraine", K),
+    ("2022-03-04", "RU", "law", "Law on 'military fakes'", K),
+    ("2022-05-30", "DE", "rule", "Admission of Russians at risk under section 22 announced", "Deutsche Welle, 30 May 2022"),
+    ("2022-09", "GE", "rule", "Entry refusals at the Georgian border reported", "Russian Free Press, 8 September 2022"),
+    ("2022-09-12", "EU", "rule", "Visa facilitation with Russia suspended", "press reports of February 2023"),
+    ("2022-09-19", "EU", "rule", "Baltic states and Poland stop entry on tourist visas for Russians", "press reports of February 2023"),
+    ("2022-09-21", "RU", "war", "Partial mobilisation", "Kursiv; many others"),
+    ("2023-01-27", "KZ", "rule", "Visa-free stay limited to 90 days in 180; leaving and entering no longer renews it",
+     "Kursiv, 18 January 2023; RFE/RL"),
+    ("2023-02", "KZ", "rule", "International passport needed for a residence permit", "press reports of 8 February 2023"),
+    ("2023-03", "GE", "politics", "Foreign-influence bill withdrawn after protest", K),
+    ("2023-11-20", "AZ", "repression", "Raid on Abzas Media, arrests follow", "International IDEA, Democracy Tracker, November 2023"),
+    ("2024-02-16", "RU", "repression", "Alexei Navalny dies in prison", K),
+    ("2024-03-06", "AZ", "repression", "Toplum TV raided", "Mikroskop Media (2024); day widely reported"),
+    ("2024-05-28", "GE", "law", "Foreign-influence law: veto overridden (adopted 14 May, signed 3 June)", "Babel; press reports"),
+    ("2024-12-06", "AZ", "repression", "Arrests of Meydan TV journalists", "Free Voices Collective; Turan"),
+]  # fmt: skip

@@ -1,0 +1,176 @@
+"""Where people lived: origin, first host, and every move after it, by planted type with noise."""
+
+from __future__ import annotations
+
+from sample_data.making.chance import Chance
+from sample_data.making.days import day, shift
+from sample_data.making.lives import Life, Moment, Stop, Stretch
+
+CITIES = {
+    "germany": {"berlin": 0.55, "nrw": 0.14, "leipzig": 0.1, "other": 0.21},
+    "georgia": {"tbilisi": 0.78, "batumi": 0.22},
+    "armenia": {"yerevan": 0.9, "gyumri": 0.1},
+    "kazakhstan": {"almaty": 0.66, "astana": 0.16, "other": 0.18},
+    "turkey": {"istanbul": 0.66, "antalya": 0.34},
+    "eu_other": {"lt": 0.2, "lv": 0.1, "pl": 0.2, "cz": 0.2, "fr": 0.14, "nl": 0.08, "uk": 0.08},
+}
+NAMES = {
+    "origin": "origin", "germany": "Germany", "georgia": "Georgia", "armenia": "Armenia", "kazakhstan": "Kazakhstan",
+    "turkey": "Turkey", "eu_other.lt": "Lithuania", "eu_other.lv": "Latvia", "eu_other.pl": "Poland",
+    "eu_other.cz": "Czechia", "eu_other.fr": "France", "eu_other.nl": "the Netherlands", "eu_other.uk": "Britain",
+    "exsoviet_other.ua": "Ukraine", "exsoviet_other.kg": "Kyrgyzstan", "exsoviet_other.uz": "Uzbekistan",
+    "other.rs": "Serbia", "other.me": "Montenegro", "other.il": "Israel", "other.us": "the United States",
+}  # fmt: skip
+SHORT_STAYS = ("turkey", "georgia", "armenia", "kazakhstan", "other.rs", "other.me", "exsoviet_other.kg", "exsoviet_other.uz")
+SHORT_STAYS_AZ = ("turkey", "georgia", "exsoviet_other.uz", "other.me", "kazakhstan")
+
+
+def country_name(place: str) -> str:
+    """The country of a place in words."""
+    return NAMES.get(place, NAMES.get(place.partition(".")[0], place))
+
+
+def travel(life: Life) -> None:
+    """Give a life its stops, its location episodes and the events of moving."""
+    chance = Chance("journey", life.id)
+    at = life.departure
+    for place, months in _route(life, chance):
+        if months is None or shift(at.day, months) > life.interview - 40:
+            life.stops.append(Stop(place, at))
+            break
+        leave = Moment(shift(at.day, months) + chance.days(-9, 9))
+        life.stops.append(Stop(place, at, leave))
+        at = leave
+    _tell_moves(life)
+    _record(life, chance)
+
+
+def settle(country: str, chance: Chance) -> str:
+    """A city in a country, unless the place is already as exact as the codebook."""
+    return f"{country}.{chance.weighed(CITIES[country])}" if country in CITIES else country
+
+
+def _route(life: Life, chance: Chance) -> list[tuple[str, float | None]]:
+    first = settle(life.first_host, chance)
+    route = {"settled": _settled, "caucasus": _caucasus, "onward": _onward, "serial": _serial,
+             "kazakhstan": _kazakhstan, "returned": _returned}[life.kind](life, first, chance)  # fmt: skip
+    return _out_of_ukraine(life, route)
+
+
+def _settled(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
+    if chance.of(0.1):
+        later = "eu_other.nl" if first.startswith("germany") else "germany.berlin"
+        life.planted["noise"] = "moved on after years"
+        return [(first, chance.between(26, 48)), (later, None)]
+    if first.startswith("germany") and chance.of(0.3):
+        return [(first, chance.between(10, 30)), (settle("germany", chance), None)]
+    return [(first, None)]
+
+
+def _caucasus(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
+    if chance.of(0.2):
+        life.planted["noise"] = "some months elsewhere"
+        away = "turkey.istanbul" if life.origin == "azerbaijan" or chance.of(0.4) else (
+            "armenia.yerevan" if first.startswith("georgia") else "georgia.tbilisi")  # fmt: skip
+        return [(first, chance.between(7, 13)), (away, chance.between(3, 6)), (first, None)]
+    if first == "georgia.batumi" and chance.of(0.6):
+        return [(first, chance.between(4, 9)), ("georgia.tbilisi", None)]
+    return [(first, None)]
+
+
+def _onward(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
+    stay = chance.between(6, 20)
+    if life.origin == "azerbaijan" and first.startswith("georgia") and life.departure.day < day(2017, 4, 25):
+        lower = max(6.0, (day(2016, 9, 1) - life.departure.day) / 30.44)
+        after = (day(2017, 6, 5) - life.departure.day) / 30.44
+        stay = max(lower, after + chance.between(0, 9)) if chance.of(0.7) else chance.between(lower, lower + 8)
+    if life.cohort in ("ru_2014", "ru_2021") and first.startswith("georgia"):
+        stay = chance.between(9, 26)
+    goal = "germany" if chance.of(0.62) or first.startswith("eu_other") else "eu_other"
+    last = (settle(goal, chance), None)
+    limit = (life.interview - life.departure.day) / 30.44 - 3.5
+    stay = min(stay, limit)
+    if chance.of(0.18) and stay > 9 and life.origin == "russia" and not first.startswith(("exsoviet", "eu_")):
+        life.planted["noise"] = "a second stop on the way"
+        second = "turkey.istanbul" if not first.startswith("turkey") else "georgia.tbilisi"
+        return [(first, stay * 0.55), (second, stay * 0.45), last]
+    return [(first, stay), last]
+
+
+def _serial(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
+    pool = SHORT_STAYS_AZ if life.origin == "azerbaijan" else SHORT_STAYS
+    route: list[tuple[str, float | None]] = [(first, chance.between(2, 6.5))]
+    while len(route) < 9:
+        last = route[-1][0].partition(".")[0]
+        options = [p for p in pool if not route[-1][0].startswith(p) and p.partition(".")[0] != last]
+        route.append((settle(chance.pick(options), chance), chance.between(1.8, 6.5)))
+    if chance.of(0.2):
+        life.planted["noise"] = "longer stays"
+        route = [(place, (months or 0) * 1.7) for place, months in route]
+    return route
+
+
+def _kazakhstan(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
+    if chance.of(0.22):
+        life.planted["noise"] = "moved on late"
+        return [(first, chance.between(11, 18)), (chance.pick(["other.rs", "georgia.tbilisi", "exsoviet_other.kg"]), None)]
+    if first == "kazakhstan.other":
+        return [(first, chance.between(0.7, 2.5)), ("kazakhstan.almaty", None)]
+    return [(first, None)]
+
+
+def _returned(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
+    early = life.cohort in ("ru_2022a", "ru_2022b", "az_2020")
+    room = (life.interview - life.departure.day) / 30.44 - 3
+    stay = min(chance.between(3, 12) if early else chance.between(14, 44), room)
+    if early and chance.of(0.3) and stay > 6:
+        second = "turkey.istanbul" if not first.startswith("turkey") else "georgia.tbilisi"
+        return [(first, stay * 0.6), (second, stay * 0.4), (life.home, None)]
+    if early and chance.of(0.12):
+        life.planted["noise"] = "left again"
+        return [(first, stay * 0.5), (life.home, max(1.5, stay * 0.25)), (first, None)]
+    return [(first, stay), (life.home, None)]
+
+
+def _out_of_ukraine(life: Life, route: list[tuple[str, float | None]]) -> list[tuple[str, float | None]]:
+    """Who came to Kyiv before the invasion stayed for years and left with everybody else in its first days."""
+    if route[0][0] != "exsoviet_other.ua":
+        return route
+    weeks = Chance("kyiv", life.id).days(1, 12)
+    return [(route[0][0], (day(2022, 2, 25) + weeks - life.departure.day) / 30.44), (settle("germany", Chance("after", life.id)), None)]
+
+
+def _tell_moves(life: Life) -> None:
+    life.happening("departure", life.departure, f"left for {country_name(life.stops[0].place)}",
+                   f"departure.{life.stops[0].country}", f"departure.{life.cohort}", "departure")  # fmt: skip
+    for before, stop in zip(life.stops, life.stops[1:], strict=False):
+        if stop.country == before.country:
+            stop.arrive.event = ""
+        elif stop.country == "origin":
+            life.happening("return", stop.arrive, f"returned from {country_name(before.place)}", "return")
+        elif before.country == "origin":
+            life.happening("onward_move", stop.arrive, f"left again for {country_name(stop.place)}", "left_again")
+        else:
+            label = f"moved on from {country_name(before.place)} to {country_name(stop.place)}"
+            life.happening("onward_move", stop.arrive, label, f"onward.{stop.country}", "onward")
+
+
+def _record(life: Life, chance: Chance) -> None:
+    """Location episodes: one or two places at home, then a stop each."""
+    start = life.birth
+    years = (life.departure.day - life.birth.day) / 365.25
+    moved = life.birth.day + round(chance.between(17.6, 18.4) * 365.25)
+    if life.home in ("origin.moscow", "origin.spb") and 1.5 < years - 18 < 9 and chance.of(0.5):
+        city = Moment(moved)
+        life.planted["came_to_city"] = True
+        life.stretches.append(Stretch("location", "origin.region", start, city, cue=("childhood",)))
+        start = city
+    life.stretches.append(Stretch("location", life.home, start, life.departure, cue=("home." + life.origin, "home")))
+    seen: set[str] = set()
+    for number, stop in enumerate(life.stops):
+        cues = (f"again.{stop.country}",) if stop.country in seen else (f"{stop.country}.{'first' if number == 0 else 'later'}",)
+        if stop.country == "origin":
+            cues = ("back",)
+        seen.add(stop.country)
+        life.stretches.append(Stretch("location", stop.place, stop.arrive, stop.leave,
+                                      cue=(*cues, stop.place, stop.country, "abroad")))  # fmt: skip

@@ -1,0 +1,3 @@
+"""Sentences."""
+
+ACTIVISM: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,3 @@
+"""Sentences."""
+
+EMOTION: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,3 @@
+"""Sentences."""
+
+EVENTS: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,3 @@
+"""Sentences."""
+
+LEGAL: dict[str, tuple[str, ...]] = {}

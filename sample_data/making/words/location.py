@@ -1,0 +1,3 @@
+"""Sentences."""
+
+LOCATION: dict[str, tuple[str, ...]] = {}
