@@ -1,4 +1,4 @@
-"""What the researcher coded about one life: episodes, events, support ties, each with the place it was read from."""
+"""What the researcher coded about one life: episodes, events, ties, each with the place it was read from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from trajectories.coding.dates import UNKNOWN, FuzzyDate
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a coding stands (file and line) and what it rests on (document and paragraph of the transcript)."""
+    """Where a coding stands (file and line) and what it rests on (document and paragraph of the
+    transcript)."""
 
     file: str
     """Path relative to the study's folder."""
@@ -21,7 +22,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One dated stretch of a life in one domain, as coded: a state from a boundary to a boundary (half-open)."""
+    """One dated stretch of a life in one domain, as coded: a state from a boundary to a boundary
+    (half-open)."""
 
     person: str
     domain: str
@@ -69,7 +71,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """One flow of support between the person and somebody else: what, from or to whom, through what, on what terms."""
+    """One flow of support between the person and somebody else: what, from or to whom, through what, on what
+    terms."""
 
     person: str
     date: FuzzyDate

@@ -40,10 +40,11 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(study: Study) -> Problems:
-    """Find every problem of a study in one pass: errors, warnings and notes, each with file, line, person and hint.
+    """Find every problem of a study in one pass: errors, warnings and notes, each with file, line, person and
+    hint.
 
-    Errors are contradictions (overlaps, unknown states, impossible dates); warnings are what will be treated as
-    missing; notes are good to know. An overlap or gap counts only when it is certain, whatever the imprecise dates
-    turn out to be.
+    Errors are contradictions (overlaps, unknown states, impossible dates); warnings are what will be treated
+    as missing; notes are good to know. An overlap or gap counts only when it is certain, whatever the
+    imprecise dates turn out to be.
     """
     return Problems.sorted(problem for rule in RULES for problem in rule(study))

@@ -26,12 +26,13 @@ class Stretch(NamedTuple):
 def timeline(biography: Biography, domain: str, rule: PointRule = "midpoint") -> tuple[Stretch, ...]:
     """The episodes of one domain as stretches of days, in order, none reaching into the next.
 
-    Neighbouring episodes whose boundary windows overlap or touch share one boundary: the days both allow, or the
-    day the second begins where the first is written inclusively (``../2022-02``, ``2022-03/..``). An open start is
-    the beginning of the observed window, an open end the day after the interview (right-censored); an unknown end is
-    the next start, an unknown start the end before it. Windows are then narrowed to what the order of the boundaries
-    allows, and each gives one day by ``rule`` (midpoint, earliest, latest). An episode that others interrupt ends
-    where the next begins (``check`` calls it an overlap); one without any date is left out.
+    Neighbouring episodes whose boundary windows overlap or touch share one boundary: the days both allow, or
+    the day the second begins where the first is written inclusively (``../2022-02``, ``2022-03/..``). An open
+    start is the beginning of the observed window, an open end the day after the interview (right-censored);
+    an unknown end is the next start, an unknown start the end before it. Windows are then narrowed to what
+    the order of the boundaries allows, and each gives one day by ``rule`` (midpoint, earliest, latest). An
+    episode that others interrupt ends where the next begins (``check`` calls it an overlap); one without any
+    date is left out.
     """
     episodes = tuple(episode for episode in biography.in_domain(domain) if episode.is_placed)
     if not any(observed_window(biography)):
@@ -45,13 +46,15 @@ def timeline(biography: Biography, domain: str, rule: PointRule = "midpoint") ->
 
 
 def event_day(biography: Biography, kind: str, rule: PointRule = "midpoint") -> int | None:
-    """The day of the first event of a kind, by rule, as a proleptic ordinal; None when there is none with a date."""
+    """The day of the first event of a kind, by rule, as a proleptic ordinal; None when there is none with a
+    date."""
     date = event_date(biography, kind, rule)
     return None if date is None else date.point(rule)
 
 
 def event_date(biography: Biography, kind: str, rule: PointRule = "midpoint") -> FuzzyDate | None:
-    """The date of the first event of a kind as coded, with its window; None when there is none with a date."""
+    """The date of the first event of a kind as coded, with its window; None when there is none with a
+    date."""
     dates = [event.date for event in biography.events if event.kind == kind and event.date.is_known]
     return min(dates, key=lambda date: date.point(rule), default=None)
 
@@ -59,8 +62,9 @@ def event_date(biography: Biography, kind: str, rule: PointRule = "midpoint") ->
 def observed_window(biography: Biography) -> tuple[int, int]:
     """The stretch of life the coding speaks of: first day, and the day after the last (half-open, ordinals).
 
-    It begins with ``observed``, else birth, else the first coded day; it ends with ``observed``, else the interview,
-    else the last coded day. Imprecise dates count with their whole unit as written. Without any date: (0, 0).
+    It begins with ``observed``, else birth, else the first coded day; it ends with ``observed``, else the
+    interview, else the last coded day. Imprecise dates count with their whole unit as written. Without any
+    date: (0, 0).
     """
     person = biography.person
     coded = [date for date in _coded_dates(biography) if date.is_known]
@@ -71,7 +75,8 @@ def observed_window(biography: Biography) -> tuple[int, int]:
 
 
 def last_observed_day(person: Person) -> int | None:
-    """The last day the coding can speak of: the end of ``observed`` or the interview, whichever is earlier."""
+    """The last day the coding can speak of: the end of ``observed`` or the interview, whichever is
+    earlier."""
     days = [_core(date)[1] for date in (person.observed_until, person.interview) if date.is_known]
     return min(days, default=None)
 
@@ -87,10 +92,12 @@ def beginning(episode: Episode, events: dict[str, Event]) -> FuzzyDate:
 
 
 def shared_boundary(end: FuzzyDate, start: FuzzyDate) -> Window | None:
-    """The window of the one moment at which an episode ends and the next begins; None when a gap lies between.
+    """The window of the one moment at which an episode ends and the next begins; None when a gap lies
+    between.
 
-    Written inclusively (the units touch): the day the second begins. Windows that overlap: the days both allow. An
-    end that lies after the next start is cut there. A side that is open or unknown takes the other; both: None.
+    Written inclusively (the units touch): the day the second begins. Windows that overlap: the days both
+    allow. An end that lies after the next start is cut there. A side that is open or unknown takes the other;
+    both: None.
     """
     if not end.is_known or not start.is_known:
         return start.window if start.is_known else end.window if end.is_known else None
@@ -154,7 +161,8 @@ def _unknown_until(end: FuzzyDate, last: int) -> int:
 
 
 def _days(windows: list[Window], rule: PointRule) -> list[int]:
-    """One day for each window, in rising order: each window narrowed to what those before and after it allow."""
+    """One day for each window, in rising order: each window narrowed to what those before and after it
+    allow."""
     firsts = list(accumulate((first for first, _ in windows), max))
     lasts = list(accumulate((last for _, last in reversed(windows)), min))[::-1]
     return [point_in(first, last, rule) for first, last in zip(firsts, lasts, strict=True)]

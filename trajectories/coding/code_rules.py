@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from trajectories.coding.biography import Episode, Event
 from trajectories.coding.problems import Problem, choices
 from trajectories.coding.study import Study
 
@@ -20,19 +21,23 @@ def states(study: Study) -> Iterator[Problem]:
         place = (episode.source.file, episode.source.line, episode.person)
         if episode.domain not in codes:
             yield Problem("error", *place, f"there is no domain {episode.domain!r}",
-                          _choices(episode.domain, tuple(codes), "There are"), "unknown_domain")  # fmt: skip
+                          _choices(episode.domain, tuple(codes), "There are"), "unknown_domain")
         else:
             what = f"domain {episode.domain!r} has no state {episode.state!r}"
-            yield Problem("error", *place, what, _state_hint(study, episode.domain, episode.state), "unknown_state")
+            hint = _state_hint(study, episode.domain, episode.state)
+            yield Problem("error", *place, what, hint, "unknown_state")
 
 
 def _state_hint(study: Study, name: str, code: str) -> str:
-    """The states there are: those under the same top-level code when that is known, else the top-level ones."""
+    """The states there are: those under the same top-level code when that is known, else the top-level
+    ones."""
     domain = study.codebook.domain(name)
     top = domain.top(code)
     if top in domain.alphabet and "." in code:
         below = tuple(other for other in domain.codes if other.startswith(f"{top}."))
-        return _choices(code, below, f"Under {top!r} there are") if below else f"{top!r} has no sub-codes; write {top}."
+        if not below:
+            return f"{top!r} has no sub-codes; write {top}."
+        return _choices(code, below, f"Under {top!r} there are")
     if "." in code:
         return _choices(top, domain.alphabet)
     return _choices(code, domain.alphabet)
@@ -43,9 +48,9 @@ def event_kinds(study: Study) -> Iterator[Problem]:
     kinds = tuple(kind.name for kind in study.codebook.events)
     for event in study.events:
         if event.kind not in kinds:
+            hint = _choices(event.kind, kinds, "There are")
             yield Problem("error", event.source.file, event.source.line, event.person,
-                          f"there is no kind of event {event.kind!r}", _choices(event.kind, kinds, "There are"),
-                          "unknown_event")  # fmt: skip
+                          f"there is no kind of event {event.kind!r}", hint, "unknown_event")
 
 
 def event_ids(study: Study) -> Iterator[Problem]:
@@ -60,7 +65,7 @@ def event_ids(study: Study) -> Iterator[Problem]:
             hint = _choices(episode.event_id, tuple(own), "There are") if own else "Give the event this id."
             yield Problem("error", episode.source.file, episode.source.line, episode.person,
                           f"this person has no event with the id {episode.event_id!r}", hint,
-                          "unknown_event_id")  # fmt: skip
+                          "unknown_event_id")
 
 
 def attributes(study: Study) -> Iterator[Problem]:
@@ -71,7 +76,7 @@ def attributes(study: Study) -> Iterator[Problem]:
             if name in allowed and value not in allowed[name]:
                 yield Problem("warning", person.source.file, person.source.line, person.id,
                               f"attribute {name!r} has no value {value!r}", _choices(value, allowed[name]),
-                              "unknown_value")  # fmt: skip
+                              "unknown_value")
 
 
 def ties(study: Study) -> Iterator[Problem]:
@@ -82,16 +87,17 @@ def ties(study: Study) -> Iterator[Problem]:
             if value and value not in allowed:
                 yield Problem("warning", tie.source.file, tie.source.line, tie.person,
                               f"ties: {field!r} has no value {value!r}", _choices(value, allowed),
-                              "unknown_value")  # fmt: skip
+                              "unknown_value")
 
 
 def confidence(study: Study) -> Iterator[Problem]:
     """Confidence is high, medium or low."""
-    for coding in (*study.episodes, *study.events):
+    codings: tuple[Episode | Event, ...] = (*study.episodes, *study.events)
+    for coding in codings:
         if coding.confidence and coding.confidence not in CONFIDENCE:
             yield Problem("warning", coding.source.file, coding.source.line, coding.person,
                           f"confidence cannot be {coding.confidence!r}",
-                          _choices(coding.confidence, CONFIDENCE, "It may be"), "unknown_value")  # fmt: skip
+                          _choices(coding.confidence, CONFIDENCE, "It may be"), "unknown_value")
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,8 @@ def _named(value: Any, key: str = "code") -> Any:
     """Turn the YAML mapping ``{code: {...}}`` into a list that keeps its order; leave lists alone."""
     if not isinstance(value, dict):
         return value
-    return [{key: code, **(body if isinstance(body, dict) else {"label": body})} for code, body in value.items()]
+    bodies = {code: body if isinstance(body, dict) else {"label": body} for code, body in value.items()}
+    return [{key: code, **body} for code, body in bodies.items()]
 
 
 class State(Settings):
@@ -35,7 +36,8 @@ class State(Settings):
 
 
 class Domain(Settings):
-    """A side of life that is coded on its own (location, legal status, activism, emotion): an ordered alphabet."""
+    """A side of life that is coded on its own (location, legal status, activism, emotion): an ordered
+    alphabet."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     label: str
@@ -76,7 +78,8 @@ class Domain(Settings):
         return tuple(self._by_code)
 
     def state(self, code: str) -> State:
-        """The state written as ``code`` (dotted codes allowed). Raises KeyError for a code the domain lacks."""
+        """The state written as ``code`` (dotted codes allowed). Raises KeyError for a code the domain
+        lacks."""
         return self._by_code[code]
 
     def top(self, code: str) -> str:
@@ -93,7 +96,8 @@ class EventKind(Settings):
 
 
 class Attribute(Settings):
-    """Something that holds for a person as a whole (origin, gender, education) and may be filtered or compared by."""
+    """Something that holds for a person as a whole (origin, gender, education) and may be filtered or
+    compared by."""
 
     name: str
     label: str
@@ -108,7 +112,8 @@ class Attribute(Settings):
 
 
 class Codebook(Settings):
-    """The whole alphabet of a study: domains, kinds of event, attributes of people, vocabulary of support ties."""
+    """The whole alphabet of a study: domains, kinds of event, attributes of people, vocabulary of support
+    ties."""
 
     title: str = ""
     version: str = "1"

@@ -30,7 +30,8 @@ class FuzzyDate:
 
     ``earliest`` and ``latest`` are the first and last day it may be, both included, as proleptic ordinals
     (``datetime.date.toordinal``), widened by ``~ ? %``; ``core_earliest`` and ``core_latest`` are the unit as
-    written (March 2022 for ``2022-03~``). An open (``..``) or unknown (empty) boundary has no days: all four None.
+    written (March 2022 for ``2022-03~``). An open (``..``) or unknown (empty) boundary has no days: all four
+    None.
 
     >>> parse_date("2022-03~").width
     89
@@ -71,7 +72,8 @@ class FuzzyDate:
         return 0 if self.earliest is None or self.latest is None else self.latest - self.earliest + 1
 
     def point(self, rule: PointRule = "midpoint") -> int:
-        """One day that stands for the date: the middle of its window (rounded down), its first or its last day.
+        """One day that stands for the date: the middle of its window (rounded down), its first or its last
+        day.
 
         Returns a proleptic ordinal. Raises StudyError when the date is open or unknown.
         """
@@ -79,9 +81,9 @@ class FuzzyDate:
 
     def straddles(self, day: dt.date) -> bool:
         """Whether the date may lie on either side of ``day`` (before it, or on it and later)."""
-        return self.earliest is not None and self.latest is not None and (
-            self.earliest < day.toordinal() <= self.latest
-        )
+        if self.earliest is None or self.latest is None:
+            return False
+        return self.earliest < day.toordinal() <= self.latest
 
     def __str__(self) -> str:
         if self.kind != "date":
@@ -108,10 +110,11 @@ def point_in(first: int, last: int, rule: PointRule) -> int:
 def parse_date(text: str) -> FuzzyDate:
     """Read one EDTF date and keep it as written.
 
-    Years, months, days, seasons (21 to 24; 24 = December to February of the next year), quarters (33 to 36), thirds
-    (37 to 39) and halves (40, 41) of a year, unspecified digits (``201X``, ``2022-XX``, ``2022-03-XX``), each with
-    ``~`` (approximately), ``?`` (uncertain) or ``%`` (both); ``..`` is open, empty is unknown (ISO 8601-2:2019).
-    Raises DateError for anything else, with the spelling that might be meant; it never guesses.
+    Years, months, days, seasons (21 to 24; 24 = December to February of the next year), quarters (33 to 36),
+    thirds (37 to 39) and halves (40, 41) of a year, unspecified digits (``201X``, ``2022-XX``,
+    ``2022-03-XX``), each with ``~`` (approximately), ``?`` (uncertain) or ``%`` (both); ``..`` is open, empty
+    is unknown (ISO 8601-2:2019). Raises DateError for anything else, with the spelling that might be meant;
+    it never guesses.
 
     >>> parse_date("2022-03").width
     31
@@ -144,20 +147,18 @@ def parse_interval(text: str) -> tuple[FuzzyDate, FuzzyDate]:
             f"{text!r} is one date; a stretch of time needs its start and its end",
             f"Write {text}/.. if it still goes on, {text}/ if its end is not known.",
         )
-    guess = suggested(text)
     try:
-        return ordered(parse_date(start.strip()), parse_date(end.strip()))
+        return ordered(parse_date(start), parse_date(end))
     except DateError as error:
-        raise DateError(f"{text!r}: {error.what}", guess or error.hint) from None
+        raise DateError(f"{text!r}: {error.what}", suggested(text) or error.hint) from None
 
 
 def ordered(start: FuzzyDate, end: FuzzyDate) -> tuple[FuzzyDate, FuzzyDate]:
     """The two dates themselves. Raises DateError when the end, as written, lies before the start."""
-    if start.core_earliest is not None and end.core_latest is not None and end.core_latest < start.core_earliest:
-        raise DateError(
-            f"it ends ({end.text}) before it starts ({start.text})", f"Turned round: {end.text}/{start.text}."
-        )
-    return start, end
+    if start.core_earliest is None or end.core_latest is None or start.core_earliest <= end.core_latest:
+        return start, end
+    raise DateError(f"it ends ({end.text}) before it starts ({start.text})",
+                    f"Turned round: {end.text}/{start.text}.")
 
 
 _EDTF = re.compile(
@@ -241,7 +242,8 @@ def _one_day(text: str, year: int, month: int, day: int) -> tuple[int, int]:
         days = monthrange(year, month)[1]
         raise DateError(
             f"{text!r} is not a day of the calendar",
-            f"{month_name[month]} {year} has {days} days; write {year:04d}-{month:02d} if the day is not known.",
+            f"{month_name[month]} {year} has {days} days; "
+            f"write {year:04d}-{month:02d} if the day is not known.",
         ) from None
     return ordinal, ordinal
 
@@ -273,11 +275,13 @@ def _in_words(text: str) -> str:
     year, _, rest = text.rstrip("~?%").partition("-")
     middle, _, day = rest.partition("-")
     if "X" in year:
-        return doubt + ("the " + year.replace("X", "0") + "s")
+        if year.endswith("XX"):
+            return f"{doubt}{year[:2]}00 to {year[:2]}99"
+        return f"{doubt}the {year[:3]}0s"
     if not middle or middle == "XX":
         return doubt + year
     if int(middle) > 12:
-        name = _NAME_OF[int(middle)]
-        return f"{doubt}{name} {year}/{(int(year) + 1) % 100:02d}" if middle == "24" else f"{doubt}{name} {year}"
+        into = f"/{(int(year) + 1) % 100:02d}" if middle == "24" else ""
+        return f"{doubt}{_NAME_OF[int(middle)]} {year}{into}"
     month = f"{month_name[int(middle)]} {year}"
     return f"{doubt}{month}" if day in ("", "XX") else f"{doubt}{int(day)} {month}"

@@ -1,4 +1,4 @@
-"""What people type instead of an EDTF date, and the spelling they may have meant: shown to them, never assumed."""
+"""What people type instead of an EDTF date, and the spelling they may have meant: shown, never assumed."""
 
 from __future__ import annotations
 
@@ -89,12 +89,16 @@ _HABITS: tuple[tuple[re.Pattern[str], Callable[[Match[str]], str]], ...] = tuple
         (r"(?P<month>[0-9]{1,2})[./-](?P<year>[0-9]{4})", _month_and_year),
         (r"(?P<year>[0-9]{4})[./](?P<month>[0-9]{1,2})", _month_and_year),
         (r"(?P<one>[0-9]{1,2})[./-] ?(?P<two>[0-9]{1,2})[./-] ?(?P<year>[0-9]{4})", _day_month_year),
-        (r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})(?:[./-](?P<day>[0-9]{1,2}))?(?:T.*)?", _year_month_day),
-        (r"(?P<day>[0-9]{1,2})?(?:st|nd|rd|th)?\.? ?(?P<name>[a-z]{3,9}\.?),? (?P<year>[0-9]{4})", _named_month),
+        (r"(?P<year>[0-9]{4})[./-](?P<month>[0-9]{1,2})(?:[./-](?P<day>[0-9]{1,2}))?(?:T.*)?",
+         _year_month_day),
+        (r"(?P<day>[0-9]{1,2})?(?:st|nd|rd|th)?\.? ?(?P<name>[a-z]{3,9}\.?),? (?P<year>[0-9]{4})",
+         _named_month),
         (r"(?P<name>[a-z]{3,9}\.?) (?P<day>[0-9]{1,2})?(?:st|nd|rd|th)?,? ?(?P<year>[0-9]{4})", _named_month),
         (r"(?P<name>spring|summer|autumn|fall|winter),? (?:of )?(?P<year>[0-9]{4})", _season),
-        (r"(?P<mark>about|around|approximately|ca?\.?|circa|~|\?) ?(?P<date>[0-9]{4}(?:-[0-9]{2}){0,2})", _about),
-        (r"(?P<from>[0-9]{4}) ?- ?(?P<to>[0-9]{4})", lambda m: f"Did you mean the interval {m['from']}/{m['to']}?"),
+        (r"(?P<mark>about|around|approximately|ca?\.?|circa|~|\?) ?(?P<date>[0-9]{4}(?:-[0-9]{2}){0,2})",
+         _about),
+        (r"(?P<from>[0-9]{4}) ?- ?(?P<to>[0-9]{4})",
+         lambda m: f"Did you mean the interval {m['from']}/{m['to']}?"),
         (r"(?P<decade>[0-9]{3})0s", lambda m: f"Did you mean {m['decade']}X?"),
         (r"now|today|present|ongoing|still|open|\.{3,}", lambda m: "Write .. for what still goes on."),
         (r"unknown|n/?a|none|-+|\?+|x+|nan|null", lambda m: "Leave it empty when it is not known."),

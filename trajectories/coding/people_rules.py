@@ -16,9 +16,9 @@ _FIRST_STRANGERS = 20
 def empty_study(study: Study) -> Iterator[Problem]:
     """A study without people."""
     if not study.people:
+        hint = "Name their files: 'biographies: biographies/*.yaml', or 'tables: {persons: persons.csv}'."
         yield Problem("error", next(iter(study.files), ""), 0, "", "there are no people in this study",
-                      "Name their files: 'biographies: biographies/*.yaml', or 'tables: {persons: persons.csv, ...}'.",
-                      "empty_study")  # fmt: skip
+                      hint, "empty_study")
 
 
 def duplicate_people(study: Study) -> Iterator[Problem]:
@@ -26,7 +26,8 @@ def duplicate_people(study: Study) -> Iterator[Problem]:
     first: dict[str, Source] = {}
     for person in study.people:
         if person.id in first:
-            yield _twice(person.source, first[person.id], person.id, f"there is a second person {person.id!r}")
+            what = f"there is a second person {person.id!r}"
+            yield _twice(person.source, first[person.id], person.id, what)
         first.setdefault(person.id, person.source)
 
 
@@ -43,7 +44,7 @@ def duplicate_events(study: Study) -> Iterator[Problem]:
 
 def _twice(source: Source, first: Source, person: str, what: str) -> Problem:
     return Problem("error", source.file, source.line, person, what,
-                   f"The first is {first.file}:{first.line}; give one of them another id.", "duplicate_id")  # fmt: skip
+                   f"The first is {first.file}:{first.line}; give one of them another id.", "duplicate_id")
 
 
 def strangers(study: Study) -> Iterator[Problem]:
@@ -55,10 +56,10 @@ def strangers(study: Study) -> Iterator[Problem]:
         found[coding.person, coding.source.file].append(coding)
     for i, ((person, file), rows) in enumerate(found.items()):
         hint = nearest(person, known) if i < _FIRST_STRANGERS else ""
-        more = f"; {len(rows)} entries of this file are left out" if len(rows) > 1 else "; the entry is left out"
+        left = f"{len(rows)} entries of this file are" if len(rows) > 1 else "the entry is"
         yield Problem("error", file, min(row.source.line for row in rows), person,
-                      f"there is no person {person!r} in this study{more}",
-                      hint or "Add the person, or correct the id.", "stranger")  # fmt: skip
+                      f"there is no person {person!r} in this study; {left} left out",
+                      hint or "Add the person, or correct the id.", "stranger")
 
 
 def uncoded(study: Study) -> Iterator[Problem]:
@@ -69,12 +70,12 @@ def uncoded(study: Study) -> Iterator[Problem]:
         place = (person.source.file, person.source.line, person.id)
         if person.id not in someone:
             yield Problem("warning", *place, "this person has no episodes",
-                          "Code at least one domain; until then every state is unknown.", "no_episodes")  # fmt: skip
+                          "Code at least one domain; until then every state is unknown.", "no_episodes")
             continue
         for domain in study.codebook.domains:
             if (person.id, domain.name) not in coded:
                 yield Problem("warning", *place, f"domain {domain.name!r} is never coded for this person",
-                              "Every state in it is treated as unknown.", "uncoded_domain")  # fmt: skip
+                              "Every state in it is treated as unknown.", "uncoded_domain")
 
 
 def missing_departure(study: Study) -> Iterator[Problem]:
@@ -87,4 +88,4 @@ def missing_departure(study: Study) -> Iterator[Problem]:
             if (person.id, kind) not in dated:
                 yield Problem("note", person.source.file, person.source.line, person.id,
                               f"there is no event {kind!r} with a date",
-                              "Without it the person has no cohort and no time since it.", "missing_event")  # fmt: skip
+                              "Without it the person has no cohort and no time since it.", "missing_event")

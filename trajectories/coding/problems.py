@@ -43,7 +43,7 @@ class Problem:
         return f"{place}{self.what}." + (f" {self.hint}" if self.hint else "")
 
 
-class Refusal(StudyError):
+class ReadingError(StudyError):
     """A file that cannot be read at all; ``problem`` says where and why."""
 
     def __init__(self, file: str, line: int, what: str, hint: str = "", rule: str = "unreadable") -> None:

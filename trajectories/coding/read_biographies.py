@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from trajectories.coding.biography import Source
-from trajectories.coding.problems import Refusal, choices
+from trajectories.coding.problems import ReadingError, choices
 from trajectories.coding.reading import Reading
 from trajectories.coding.text_files import TextFile
 from trajectories.coding.yaml_lines import LinedDict, LinedList, parse_yaml
@@ -19,15 +19,16 @@ _TIE = ("date", "direction", "resource", "counterpart", "infrastructure", "terms
 
 
 def read_biography(file: TextFile, reading: Reading) -> None:
-    """Add one person's biography to ``reading``; whatever cannot be read in it becomes a problem with its line."""
+    """Add one person's biography to ``reading``; whatever cannot be read in it becomes a problem with its
+    line."""
     try:
         document = parse_yaml(file.text, file.name)
-    except Refusal as refusal:
+    except ReadingError as refusal:
         reading.problems.append(refusal.problem)
         return
     if not isinstance(document, LinedDict):
         reading.report("error", Source(file.name, 1), "", "this file holds no biography",
-                       "A biography begins with 'id:' and has 'episodes:'.", "empty_file")  # fmt: skip
+                       "A biography begins with 'id:' and has 'episodes:'.", "empty_file")
         return
     person = _text(document.get("id"))
     if reading.only in (None, person):
@@ -59,7 +60,7 @@ class _Life:
     def moments(
         self, document: LinedDict, key: str, known: tuple[str, ...], noun: str,
         add: Callable[[dict[str, str], Source], None],
-    ) -> None:  # fmt: skip
+    ) -> None:
         for entry, line in self.entries(document, key):
             row, source = self.coding(entry, line, known, noun)
             row["date"] = row.pop("when", "") or row.get("date", "")
@@ -76,8 +77,8 @@ class _Life:
         names = [attribute.name for attribute in self.reading.codebook.attributes]
         for key in written:
             if key not in names:
-                self.report("warning", written.lines[key], f"the codebook has no attribute {key!r}; it is not read",
-                            choices(key, names), "unknown_attribute")  # fmt: skip
+                what = f"the codebook has no attribute {key!r}; it is not read"
+                self.report("warning", written.lines[key], what, choices(key, names), "unknown_attribute")
         return {key: text for key in written if key in names and (text := self.text(written, key))}
 
     def episodes(self, document: LinedDict) -> Iterator[tuple[str, LinedDict, int]]:
@@ -85,7 +86,7 @@ class _Life:
         if written is None:
             return
         if not isinstance(written, LinedDict):
-            self.refuse(document.lines["episodes"], "'episodes' must name the domains, each with its list of episodes")
+            self.refuse(document.lines["episodes"], "'episodes' must name the domains, each with its list")
             return
         for domain in written:
             for entry, line in self.entries(written, domain):
@@ -104,7 +105,9 @@ class _Life:
             else:
                 self.refuse(line, f"an entry of {key!r} must hold keys with values ('state: ...')")
 
-    def coding(self, entry: LinedDict, line: int, known: tuple[str, ...], noun: str) -> tuple[dict[str, str], Source]:
+    def coding(
+        self, entry: LinedDict, line: int, known: tuple[str, ...], noun: str
+    ) -> tuple[dict[str, str], Source]:
         """The texts of one entry, and where it stands and what it rests on."""
         self.keys(entry, known, noun)
         row = {key: self.text(entry, key) for key in entry if key != "source" and key in known}
@@ -126,8 +129,8 @@ class _Life:
     def keys(self, entry: LinedDict, known: tuple[str, ...], noun: str) -> None:
         for key in entry:
             if key not in known:
-                self.report("error", entry.lines[key], f"{noun} has no key {key!r}", choices(key, known, "It may have"),
-                            "unknown_key")  # fmt: skip
+                hint = choices(key, known, "It may have")
+                self.report("error", entry.lines[key], f"{noun} has no key {key!r}", hint, "unknown_key")
 
     def refuse(self, line: int, what: str) -> None:
         self.report("error", line, what, "Check the indentation.", "wrong_type")

@@ -1,26 +1,21 @@
-"""Open a study: its settings, its codebook, and everything coded with it, from YAML biographies and CSV tables."""
+"""Open a study: its settings, its codebook, and everything coded with it, from YAML and CSV."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from trajectories.coding.biography import Episode, Event, Tie
+from trajectories.coding.biography import Episode, Event, Source, Tie
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.problems import Problem, Refusal, choices
+from trajectories.coding.problems import Problem, ReadingError, choices
 from trajectories.coding.read_biographies import read_biography
 from trajectories.coding.read_tables import read_context_events, read_table
 from trajectories.coding.reading import Reading
 from trajectories.coding.settings_file import validated
 from trajectories.coding.study import ContextEvent, Study, StudyFile, TableName
 from trajectories.coding.text_files import TextFile, read_text, shown_as
-from trajectories.coding.yaml_lines import line_of, parse_yaml
-
-Model = TypeVar("Model", bound=BaseModel)
+from trajectories.coding.yaml_lines import Lined, line_of, parse_yaml
 
 STUDY_FILE = "study.yaml"
 _ORDER: tuple[TableName, ...] = ("persons", "episodes", "events", "ties")
@@ -29,36 +24,32 @@ _ORDER: tuple[TableName, ...] = ("persons", "episodes", "events", "ties")
 def read_study(path: str | Path, *, quotes: bool = False) -> Study:
     """Open a study by its ``study.yaml`` or the folder that holds it.
 
-    Quotes stay on disk unless asked for (``read_quotes`` fetches one person's). A row or entry that cannot be read is
-    kept as a problem in ``Study.reading_problems``, which ``check`` reports; reading goes on. Raises StudyError, with
-    file and line, when there is nothing to read: a missing file, broken YAML or wrong keys in study or codebook, a
-    table without its columns.
+    Quotes stay on disk unless asked for (``read_quotes`` fetches one person's). A row or entry that cannot be
+    read is kept as a problem in ``Study.reading_problems``, which ``check`` reports; reading goes on. Raises
+    StudyError, with file and line, when there is nothing to read: a missing file, broken YAML or wrong keys
+    in study or codebook, a table without its columns.
 
     >>> study = read_study("sample_data")  # doctest: +SKIP
     """
-    place = _study_file(path)
-    folder = place.parent
-    file = read_text(place, place.name if place.exists() else str(path))
-    settings, document = _settings(file, StudyFile)
-    book = _part(folder, settings.codebook, document, ("codebook",), file.name)
-    codebook, _ = _settings(book, Codebook)
-    reading = Reading(codebook, quotes, files={file.name: file.sha256, book.name: book.sha256})
-    for biography in _biographies(folder, settings, document, reading, file.name):
-        reading.files[biography.name] = biography.sha256
+    place = Path(path) / STUDY_FILE if Path(path).is_dir() else Path(path)
+    file = read_text(place, place.name if place.exists() else str(place))
+    document = parse_yaml(file.text, file.name)
+    settings = validated(document, StudyFile, file.name)
+    parts = _Parts(place.parent, file, document)
+    book = parts.open(settings.codebook, "codebook")
+    codebook = validated(parse_yaml(book.text, book.name), Codebook, book.name)
+    reading = Reading(codebook, quotes)
+    for biography in parts.biographies(settings.biographies, reading):
         read_biography(biography, reading)
     for kind in sorted(settings.tables, key=_ORDER.index):
-        table = _part(folder, settings.tables[kind], document, ("tables", kind), file.name)
-        reading.files[table.name] = table.sha256
-        read_table(kind, table, reading)
+        read_table(kind, parts.open(settings.tables[kind], "tables", kind), reading)
     context: tuple[ContextEvent, ...] = ()
     if settings.context_events is not None:
-        table = _part(folder, settings.context_events, document, ("context_events",), file.name)
-        reading.files[table.name] = table.sha256
-        context = read_context_events(table, reading)
+        context = read_context_events(parts.open(settings.context_events, "context_events"), reading)
     reading.problems += _scheme_problems(settings, codebook, document, file.name)
     return Study(
         title=settings.title,
-        folder=folder,
+        folder=parts.folder,
         codebook=codebook,
         people=tuple(reading.people),
         episodes=tuple(reading.episodes),
@@ -67,8 +58,8 @@ def read_study(path: str | Path, *, quotes: bool = False) -> Study:
         context_events=context,
         cohorts=settings.cohorts,
         dates=settings.dates,
-        plan_path=folder / settings.plan if settings.plan else None,
-        files=reading.files,
+        plan_path=parts.folder / settings.plan if settings.plan else None,
+        files=parts.files,
         reading_problems=tuple(reading.problems),
     )
 
@@ -93,73 +84,73 @@ def read_quotes(study: Study, person: str) -> dict[tuple[str, int], str]:
     return {(coding.source.file, coding.source.line): coding.quote for coding in found if coding.quote}
 
 
-def _study_file(path: str | Path) -> Path:
-    place = Path(path)
-    try:
-        return place / STUDY_FILE if place.is_dir() else place
-    except ValueError:
-        raise Refusal(str(path)[:60], 0, "this is not the name of a file", "Give the path of a study.yaml.") from None
+class _Parts:
+    """The files a study names, relative to its folder; remembers the hash of each that was opened."""
 
+    def __init__(self, folder: Path, study_file: TextFile, document: Lined) -> None:
+        self.folder = folder
+        self.study_file = study_file.name
+        self.document = document
+        self.files = {study_file.name: study_file.sha256}
 
-def _settings(file: TextFile, model: type[Model]) -> tuple[Model, object]:
-    document = parse_yaml(file.text, file.name)
-    return validated(document, model, file.name), document
-
-
-def _part(folder: Path, written: str, document: object, steps: tuple[str, ...], study_file: str) -> TextFile:
-    """A file that the study names. Raises Refusal at the line that names it when it is not there."""
-    path = folder / written
-    if not written or not os.path.exists(path):
-        there = sorted(entry.name for entry in folder.iterdir() if entry.suffix == Path(written).suffix)
-        raise Refusal(
-            study_file, line_of(document, steps), f"there is no file {written!r} beside this one",
-            choices(written, there, "There are") if there else "Check its name; paths are relative to study.yaml.",
-            "missing_file",
-        )  # fmt: skip
-    return read_text(path, shown_as(path, folder))
-
-
-def _biographies(
-    folder: Path, settings: StudyFile, document: object, reading: Reading, study_file: str
-) -> Iterator[TextFile]:
-    """The files of all patterns, each once, in order of name; a pattern that matches none is reported."""
-    matched: set[Path] = set()
-    for i, pattern in enumerate(settings.biographies):
-        line = line_of(document, ("biographies", i))
-        try:
-            found = {path for path in folder.glob(pattern) if path.is_file()}
-        except (ValueError, NotImplementedError, IndexError):
-            raise Refusal(study_file, line, f"biographies: {pattern!r} is not a pattern of files in this folder",
-                          "Write a relative pattern such as biographies/*.yaml.", "wrong_type") from None  # fmt: skip
-        if not found:
-            what = f"no file matches {pattern!r}"
-            reading.problems.append(
-                Problem("warning", study_file, line, "", what, "Check the folder and the ending.", "missing_file")
+    def open(self, written: str, *steps: str) -> TextFile:
+        """The file named at ``steps`` of the study file. Raises ReadingError at that line if it is not there."""
+        path = self.folder / written
+        if not os.path.exists(path):
+            there = sorted(entry.name for entry in self.folder.iterdir() if entry.suffix == path.suffix)
+            hint = choices(written, there, "There are") if there else ""
+            raise ReadingError(
+                self.study_file, line_of(self.document, steps), f"there is no file {written!r}",
+                f"Paths are relative to this file. {hint}".strip(), "missing_file",
             )
-        matched |= found
-    for path in sorted(matched):
-        name = shown_as(path, folder)
+        return self._read(path)
+
+    def biographies(self, patterns: tuple[str, ...], reading: Reading) -> Iterator[TextFile]:
+        """The files of all patterns, each once, in order of name; a pattern that matches none is reported."""
+        matched: set[Path] = set()
+        for i, pattern in enumerate(patterns):
+            source = Source(self.study_file, line_of(self.document, ("biographies", i)))
+            found = self._matching(pattern, source.line)
+            if not found:
+                reading.report("warning", source, "", f"no file matches {pattern!r}",
+                               "Check the folder and the ending.", "missing_file")
+            matched |= found
+        for path in sorted(matched):
+            try:
+                yield self._read(path)
+            except ReadingError as error:
+                reading.problems.append(error.problem)
+
+    def _matching(self, pattern: str, line: int) -> set[Path]:
         try:
-            yield read_text(path, name)
-        except Refusal as refusal:
-            reading.problems.append(refusal.problem)
+            return {path for path in self.folder.glob(pattern) if path.is_file()}
+        except (ValueError, NotImplementedError, IndexError):
+            what = f"biographies: {pattern!r} is not a pattern of files in this folder"
+            hint = "Write a relative pattern such as biographies/*.yaml."
+            raise ReadingError(self.study_file, line, what, hint, "wrong_type") from None
+
+    def _read(self, path: Path) -> TextFile:
+        file = read_text(path, shown_as(path, self.folder))
+        self.files[file.name] = file.sha256
+        return file
 
 
-def _scheme_problems(settings: StudyFile, codebook: Codebook, document: object, file: str) -> Iterator[Problem]:
+def _scheme_problems(
+    settings: StudyFile, codebook: Codebook, document: Lined, file: str
+) -> Iterator[Problem]:
     """Cohort schemes that ask for an event or an attribute value which the codebook does not have."""
     kinds = [kind.name for kind in codebook.events]
     attributes = {attribute.name: attribute for attribute in codebook.attributes}
     for name, scheme in settings.cohorts.items():
-        steps = ("cohorts", name)
+        steps, lead = ("cohorts", name), f"cohorts {name!r}: the codebook has no"
         if scheme.event not in kinds:
             yield Problem("error", file, line_of(document, (*steps, "event")), "",
-                          f"cohorts {name!r}: the codebook has no event {scheme.event!r}",
-                          choices(scheme.event, kinds), "unknown_event")  # fmt: skip
+                          f"{lead} event {scheme.event!r}", choices(scheme.event, kinds), "unknown_event")
         for key, value in scheme.where.items():
             line = line_of(document, (*steps, "where", key))
             if key not in attributes:
-                yield Problem("error", file, line, "", f"cohorts {name!r}: the codebook has no attribute {key!r}",
-                              choices(key, attributes), "unknown_attribute")  # fmt: skip
+                yield Problem("error", file, line, "", f"{lead} attribute {key!r}", choices(key, attributes),
+                              "unknown_attribute")
             elif (values := attributes[key].values) is not None and value not in values:
-                yield Problem("error", file, line, "", f"cohorts {name!r}: attribute {key!r} has no value {value!r}",
-                              choices(value, values), "unknown_value")  # fmt: skip
+                yield Problem("error", file, line, "", f"{lead} value {value!r} for attribute {key!r}",
+                              choices(value, values), "unknown_value")

@@ -1,4 +1,4 @@
-"""Read coded lives from CSV tables: people, episodes, events, support ties, and what happened to everybody."""
+"""Read coded lives from CSV tables: people, episodes, events, ties, and what happened to everybody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from trajectories.coding.biography import Source
 from trajectories.coding.dates import DateError, parse_date
-from trajectories.coding.problems import Refusal, choices
+from trajectories.coding.problems import ReadingError, choices
 from trajectories.coding.reading import Reading
 from trajectories.coding.study import ContextEvent, TableName
 from trajectories.coding.text_files import TextFile
@@ -36,48 +36,50 @@ _CONTEXT = Columns(("date", "label"), ("country", "kind", "source"))
 
 
 def read_table(kind: TableName, file: TextFile, reading: Reading) -> None:
-    """Add the rows of one CSV table to ``reading``; a row that cannot be read becomes a problem with its line.
+    """Add the rows of one CSV table to ``reading``; a row that cannot be read becomes a problem with its
+    line.
 
-    The separator is a comma, a semicolon or a tab, told from the header. Raises Refusal when a needed column is
-    missing or the quotation marks do not match: then nothing in the table can be trusted.
+    The separator is a comma, a semicolon or a tab, told from the header. Raises ReadingError when a needed
+    column is missing or the quotation marks do not match: then nothing in the table can be trusted.
     """
-    attributes = tuple(attribute.name for attribute in reading.codebook.attributes) if kind == "persons" else ()
-    rows = _rows(file, Columns(COLUMNS[kind].needed, COLUMNS[kind].allowed + attributes), reading)
     if kind == "persons":
-        _read_people(rows, attributes, file.name, reading)
-        return
+        return _read_people(file, reading)
+    rows = _rows(file, COLUMNS[kind], reading)
     add = {"episodes": reading.add_episode, "events": reading.add_event, "ties": reading.add_tie}[kind]
     only, name = reading.only, file.name
     for line, row in rows:
         if only is None or row["person"] == only:
             add(row, Source(name, line, row.get("document", ""), row.get("paragraph", "")))
+    return None
 
 
 def read_context_events(file: TextFile, reading: Reading) -> tuple[ContextEvent, ...]:
-    """What happened to everybody (``date,country,kind,label,source``); a row without a readable date is reported."""
+    """What happened to everybody (``date,country,kind,label,source``); a row without a readable date is
+    reported."""
     events = []
     for line, row in _rows(file, _CONTEXT, reading):
         try:
             date = parse_date(row["date"])
         except DateError as error:
-            reading.report("error", Source(file.name, line), "", f"context event: {error.what}", error.hint, "date")
+            what = f"context event: {error.what}"
+            reading.report("error", Source(file.name, line), "", what, error.hint, "date")
             continue
         if not date.is_known:
             reading.report("error", Source(file.name, line), "", "this context event has no date",
-                           "It is left out until it has one.", "missing_value")  # fmt: skip
+                           "It is left out until it has one.", "missing_value")
             continue
-        events.append(
-            ContextEvent(date, row.get("country", ""), row.get("kind", ""), row["label"], row.get("source", ""))
-        )
+        country, kind, source = (row.get(name, "") for name in ("country", "kind", "source"))
+        events.append(ContextEvent(date, country, kind, row["label"], source))
     return tuple(sorted(events, key=lambda event: event.date.earliest or 0))
 
 
-def _read_people(
-    rows: Iterator[tuple[int, dict[str, str]]], attributes: tuple[str, ...], file: str, reading: Reading
-) -> None:
-    for line, row in rows:
+def _read_people(file: TextFile, reading: Reading) -> None:
+    """People: every attribute of the codebook is a column that may be there."""
+    attributes = tuple(attribute.name for attribute in reading.codebook.attributes)
+    needed, allowed = COLUMNS["persons"]
+    for line, row in _rows(file, Columns(needed, allowed + attributes), reading):
         written = {name: row[name] for name in attributes if row.get(name)}
-        reading.add_person(row, written, Source(file, line))
+        reading.add_person(row, written, Source(file.name, line))
 
 
 def _rows(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
@@ -89,15 +91,16 @@ def _rows(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple[
         before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
+            if not any(cells):
+                continue
             if len(cells) == len(header):
                 yield line, dict(zip(header, map(str.strip, cells), strict=True))
-            elif any(cells):
+            else:
                 _report_length(cells, header, Source(file.name, line), reading)
     except csv.Error as error:
-        raise Refusal(
-            file.name, reader.line_num, f"the table cannot be read from here on ({error})",
-            'Look for a quotation mark (") that is not closed; inside a quoted cell write it twice ("").', "broken_csv",
-        ) from None  # fmt: skip
+        hint = 'Look for a quotation mark (") that is not closed; inside a quoted cell write it twice ("").'
+        what = f"the table cannot be read from here on ({error})"
+        raise ReadingError(file.name, reader.line_num, what, hint, "broken_csv") from None
 
 
 def _separator(text: str, columns: Columns) -> str:
@@ -113,14 +116,16 @@ def _header(cells: list[str], file: str, columns: Columns, reading: Reading) -> 
     for needed in columns.needed:
         if needed not in header:
             there = f"there are {', '.join(header)}" if any(header) else "the table is empty"
-            raise Refusal(file, 1, f"there is no column {needed!r}; {there}",
-                          f"The first line must name the columns: {', '.join(known)}.", "missing_column")  # fmt: skip
+            raise ReadingError(file, 1, f"there is no column {needed!r}; {there}",
+                          f"The first line must name the columns: {', '.join(known)}.", "missing_column")
     for i, name in enumerate(header):
         if name in header[:i] and name:
-            raise Refusal(file, 1, f"the column {name!r} stands there twice", "Keep one of them.", "duplicate_key")
+            what = f"the column {name!r} stands there twice"
+            raise ReadingError(file, 1, what, "Keep one of them.", "duplicate_key")
         if name not in known:
-            reading.report("warning", Source(file, 1), "", f"the column {name!r} is not known; it is not read",
-                           choices(name, known, "There may be"), "unknown_column")  # fmt: skip
+            what = f"the column {name!r} is not known; it is not read"
+            hint = choices(name, known, "There may be")
+            reading.report("warning", Source(file, 1), "", what, hint, "unknown_column")
     return header
 
 
@@ -129,4 +134,4 @@ def _report_length(cells: list[str], header: list[str], source: Source, reading:
         "error", source, cells[0].strip() if header[0] in ("id", "person") else "",
         f"this row has {len(cells)} cells, the header has {len(header)}; it is not read",
         "Put text that contains the separator in quotation marks, and keep empty cells.", "row_length",
-    )  # fmt: skip
+    )

@@ -1,4 +1,4 @@
-"""Rows of text become people, episodes, events and ties; what cannot becomes a problem and is not lost silently."""
+"""Rows of text become people, episodes, events and ties; what cannot becomes a problem, never silence."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ class Reading:
     events: list[Event] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    files: dict[str, str] = field(default_factory=dict)
 
     def report(
-        self, severity: Severity, source: Source, person: str, what: str, hint: str = "", rule: str = "reading"
+        self, severity: Severity, source: Source, person: str, what: str, hint: str, rule: str
     ) -> None:
         """Keep a problem met while reading; ``check`` tells it with the rest."""
         self.problems.append(Problem(severity, source.file, source.line, person, what, hint, rule))
@@ -37,7 +36,8 @@ class Reading:
     def add_person(self, row: Row, attributes: Mapping[str, str], source: Source) -> None:
         """One person; a date that cannot be read is left unknown and reported."""
         if not row.get("id"):
-            return self.report("error", source, "", "this person has no id", "Give a pseudonym as 'id'.", "no_id")
+            hint = "Give a pseudonym as 'id'."
+            return self.report("error", source, "", "this person has no id", hint, "missing_value")
         start, end = self._observed(row, source)
         person = Person(
             id=row["id"],
@@ -59,14 +59,15 @@ class Reading:
         try:
             start, end = _stretch(row.get("when", ""), row.get("start", ""), row.get("end", ""))
         except DateError as error:
-            self.report("error", source, person, f"episode {row['state']!r}: {error.what}", error.hint, "date")
+            what = f"episode {row['state']!r}: {error.what}"
+            self.report("error", source, person, what, error.hint, "date")
             return
         self.episodes.append(
             Episode(
                 person, row["domain"], row["state"], start, end, source, self._quote(row),
                 row.get("coder", ""), row.get("confidence", ""), row.get("event_id", ""),
             )
-        )  # fmt: skip
+        )
 
     def add_event(self, row: Row, source: Source) -> None:
         """One event; its date may be unknown, not unreadable."""
@@ -78,7 +79,7 @@ class Reading:
                 row["person"], row["event"], date, source, row.get("event_id", ""), row.get("label", ""),
                 self._quote(row), row.get("coder", ""), row.get("confidence", ""),
             )
-        )  # fmt: skip
+        )
 
     def add_tie(self, row: Row, source: Source) -> None:
         """One flow of support."""
@@ -90,15 +91,14 @@ class Reading:
                 row["person"], date, row["direction"], row["resource"], row.get("counterpart", ""), source,
                 row.get("infrastructure", ""), row.get("terms", ""), self._quote(row),
             )
-        )  # fmt: skip
+        )
 
     def _complete(self, noun: str, needed: tuple[str, ...], row: Row, source: Source) -> bool:
         missing = [name for name in needed if not row.get(name)]
         if missing:
-            self.report(
-                "error", source, row.get("person", ""), f"this {noun} has no {' and no '.join(missing)}",
-                f"It is left out until {'they are' if len(missing) > 1 else 'it is'} written.", "missing_value",
-            )  # fmt: skip
+            what = f"this {noun} has no {' and no '.join(missing)}"
+            hint = f"It is left out until {'they are' if len(missing) > 1 else 'it is'} written."
+            self.report("error", source, row.get("person", ""), what, hint, "missing_value")
         return not missing
 
     def _quote(self, row: Row) -> str | None:

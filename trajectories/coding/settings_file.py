@@ -1,4 +1,4 @@
-"""Settings that a researcher writes in YAML (study, codebook, plan): read strictly, refused with file and line."""
+"""Settings written in YAML (study, codebook, plan): read strictly, refused with file and line."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Model = TypeVar("Model", bound=BaseModel)
 def read_settings(path: str | Path, model: type[Model]) -> Model:
     """Read a settings file (YAML) as ``model``, such as a plan.
 
-    Every scalar is text until the model says what it is; a key left empty counts as not written. Raises SettingError
-    with file and line for a missing file, broken YAML, an unknown key (``Did you mean``) or a value that is not
-    allowed: all of them at once.
+    Every scalar is text until the model says what it is; a key left empty counts as not written. Raises
+    SettingError with file and line for a missing file, broken YAML, an unknown key (``Did you mean``) or a
+    value that is not allowed: all of them at once.
     """
     name = str(path)
     try:
@@ -33,9 +33,11 @@ def read_settings(path: str | Path, model: type[Model]) -> Model:
 def validated(
     document: Lined, model: type[Model], name: str, refusal: type[TrajectoriesError] = StudyError
 ) -> Model:
-    """The settings a lined document holds. Raises ``refusal`` naming file and line of everything not allowed."""
+    """The settings a lined document holds. Raises ``refusal`` naming file and line of everything not
+    allowed."""
     if not isinstance(document, LinedDict) and document is not None:
-        raise refusal(f"{name}:1: this file must hold keys with values ('title: ...'), not {_kind(document)}.")
+        kind = "a list" if isinstance(document, LinedList) else "text alone"
+        raise refusal(f"{name}:1: this file must hold keys with values ('title: ...'), not {kind}.")
     try:
         return model.model_validate(_written(document or {}))
     except ValidationError as error:
@@ -68,7 +70,7 @@ def _inner(step: int | str) -> bool:
     return isinstance(step, str) and (step == "[key]" or "[" in step or step in _BRANCHES)
 
 
-_BRANCHES = frozenset(("float", "int", "str", "bool", "constrained-str", "constrained-int", "constrained-float"))
+_BRANCHES = frozenset(("float", "int", "str", "bool", "constrained-str", "constrained-int"))
 
 
 def _sentence(found: dict[str, Any], steps: tuple[int | str, ...], model: type[BaseModel], key: str) -> str:
@@ -83,6 +85,9 @@ def _sentence(found: dict[str, Any], steps: tuple[int | str, ...], model: type[B
     if kind in ("value_error", "assertion_error"):
         said = found["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
         return f"{key}: {said}." if key else f"{said}."
+    if kind in ("too_short", "too_long"):
+        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
+        return f"{key} needs {bound} entries, each as it should be."
     if (needed := _NEEDED.get(kind)) is not None:
         return f"{key} must be {needed}; it is {_quoted(given)}."
     said = found["msg"].removeprefix("Input ").removeprefix("String ").removeprefix("should ")
@@ -102,7 +107,7 @@ _NEEDED = {
     "date_from_datetime_parsing": "a day such as 2022-02-24",
     "date_parsing": "a day such as 2022-02-24",
     "date_type": "a day such as 2022-02-24",
-}  # fmt: skip
+}
 
 
 def _keys(word: str, model: type[BaseModel], steps: tuple[int | str, ...]) -> str:
@@ -132,10 +137,6 @@ def _options(context: dict[str, Any]) -> list[str]:
 def _inside(steps: tuple[int | str, ...]) -> str:
     key = ".".join(str(step) for step in steps)
     return f" in {key}" if key else ""
-
-
-def _kind(value: Lined) -> str:
-    return "a list" if isinstance(value, LinedList) else "text alone"
 
 
 def _quoted(value: Any) -> str:

@@ -26,7 +26,8 @@ TableName = Literal["persons", "episodes", "events", "ties"]
 
 
 class CohortScheme(Settings):
-    """A named way to divide people into cohorts by the date of an event (``cuts`` open a new cohort on that day)."""
+    """A named way to divide people into cohorts by the date of an event (``cuts`` open a new cohort on that
+    day)."""
 
     label: str
     event: str = "departure"
@@ -40,7 +41,8 @@ class CohortScheme(Settings):
         if list(self.cuts) != sorted(set(self.cuts)):
             raise ValueError("cuts must rise from the earliest to the latest day")
         if len(self.labels) != len(self.cuts) + 1:
-            raise ValueError(f"{len(self.cuts)} cuts need {len(self.cuts) + 1} labels, there are {len(self.labels)}")
+            needed = len(self.cuts) + 1
+            raise ValueError(f"{len(self.cuts)} cuts need {needed} labels, there are {len(self.labels)}")
         return self
 
 
@@ -85,7 +87,8 @@ class ContextEvent:
 
 @dataclass(frozen=True)
 class Study:
-    """The codebook, the people, and everything coded about them, as read from files; nothing is computed yet."""
+    """The codebook, the people, and everything coded about them, as read from files; nothing is computed
+    yet."""
 
     title: str
     folder: Path
@@ -101,7 +104,8 @@ class Study:
     files: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of every file read, by path relative to ``folder``."""
     reading_problems: tuple[Problem, ...] = ()
-    """Problems met while reading (rows that could not become an episode); ``check`` reports them with the rest."""
+    """Problems met while reading (rows that could not become an episode); ``check`` reports them with the
+    rest."""
 
     @property
     def ids(self) -> tuple[str, ...]:

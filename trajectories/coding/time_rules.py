@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Callable, Iterator
 
-from trajectories.coding.biography import Episode, Person, Source
+from trajectories.coding.biography import Episode, Event, Person, Source, Tie
 from trajectories.coding.chronology import shared_boundary
 from trajectories.coding.dates import FuzzyDate
-from trajectories.coding.problems import Problem
+from trajectories.coding.problems import Problem, Severity
 from trajectories.coding.study import Study
+
+_CORRECT = "Correct one of the two dates."
 
 
 def person_dates(study: Study) -> Iterator[Problem]:
@@ -19,12 +20,12 @@ def person_dates(study: Study) -> Iterator[Problem]:
         place = (person.source.file, person.source.line, person.id)
         for name, date in (("birth", person.birth), ("observed", person.observed_from)):
             if _certainly_after(date, person.interview):
-                yield Problem("error", *place, f"{name} ({date.text}) lies after the interview "
-                              f"({person.interview.text})", "Correct one of the two dates.", "order_of_dates")  # fmt: skip
+                what = f"{name} ({date.text}) lies after the interview ({person.interview.text})"
+                yield Problem("error", *place, what, _CORRECT, "order_of_dates")
         ends = person.interview.is_known or person.observed_until.is_known
         if not ends and person.id in open_ended:
             yield Problem("warning", *place, "episodes go on (..) but there is no date of the interview",
-                          "Give 'interview'; until then they end with the last coded day.", "no_interview")  # fmt: skip
+                          "Give 'interview'; until then they end with the last coded day.", "no_interview")
 
 
 def outside_life(study: Study) -> Iterator[Problem]:
@@ -38,15 +39,11 @@ def outside_life(study: Study) -> Iterator[Problem]:
             problem = _outside(person, episode.source, episode.end, f"{named} ends")
         if problem:
             yield problem
-    for event in study.events:
-        if (person := people.get(event.person)) and (
-            problem := _outside(person, event.source, event.date, f"event {event.kind!r} is dated")
-        ):
-            yield problem
-    for tie in study.ties:
-        if (person := people.get(tie.person)) and (
-            problem := _outside(person, tie.source, tie.date, "this tie is dated")
-        ):
+    moments: tuple[Event | Tie, ...] = (*study.events, *study.ties)
+    for moment in moments:
+        named = f"event {moment.kind!r}" if isinstance(moment, Event) else "this tie"
+        person = people.get(moment.person)
+        if person and (problem := _outside(person, moment.source, moment.date, f"{named} is dated")):
             yield problem
 
 
@@ -54,39 +51,58 @@ def _outside(person: Person, source: Source, date: FuzzyDate, lead: str) -> Prob
     last = person.interview if person.interview.is_known else person.observed_until
     if _certainly_after(date, last):
         what = f"{lead} ({date.text}) after the interview ({last.text})"
-        hint = "Write .. as its end if it was still going on." if lead.endswith("ends") else "Correct one of the dates."
+        hint = "Write .. if it was still going on." if lead.endswith("ends") else _CORRECT
         return Problem("error", source.file, source.line, person.id, what, hint, "after_interview")
     if _certainly_after(person.birth, date):
         what = f"{lead} ({date.text}) before birth ({person.birth.text})"
-        return Problem("error", source.file, source.line, person.id, what, "Correct one of the dates.", "before_birth")
+        return Problem("error", source.file, source.line, person.id, what, _CORRECT, "before_birth")
     return None
 
 
 def overlaps(study: Study) -> Iterator[Problem]:
     """Two episodes of one domain that share days even with the most favourable dates."""
     for episodes in _by_domain(study):
-        reaching: Episode | None = None
-        for episode in episodes:
-            if reaching is not None and (days := certain_overlap(reaching, episode)):
-                yield _overlap(reaching, episode, days)
-            if reaching is None or _last_certain(episode) >= _last_certain(reaching):
-                reaching = episode
+        for one, other in _followed(episodes, _certain_end):
+            if days := certain_overlap(one, other):
+                yield _overlap(one, other, days)
 
 
 def certain_overlap(one: Episode, other: Episode) -> int:
-    """Days that both episodes hold for certain, whatever their dates turn out to be; 0 if there may be none."""
-    if not (one.start.is_known or one.start.is_open) or not (other.start.is_known or other.start.is_open):
+    """Days that both episodes hold for certain, whatever their dates turn out to be; 0 if there may be none.
+
+    ``other`` begins no earlier than ``one``. An episode that lies inside the other for certain counts at
+    least a day.
+    """
+    if one.start.is_unknown or other.start.is_unknown:
         return 0
     begin = max(one.start.latest or 0, other.start.latest or 0)
-    end = min(_last_certain(one), _last_certain(other))
-    return max(0, end - begin)
+    end = min(_certain_end(one), _certain_end(other))
+    inside = other.end.is_known and (one.start.latest or 0) <= (other.start.earliest or 0) and (
+        other.end.window[1] <= _certain_end(one)
+    )
+    return max(int(inside), end - begin)
 
 
-def _last_certain(episode: Episode) -> int:
+def _certain_end(episode: Episode) -> int:
     """The first day on which it may have ended: an open one never, an unknown one at once."""
-    if episode.end.is_open:
-        return _NEVER
-    return episode.end.earliest or 0
+    return _NEVER if episode.end.is_open else episode.end.earliest or 0
+
+
+def _possible_end(episode: Episode) -> int:
+    """The last day on which it may have ended; an unknown end counts as soon as the episode has begun."""
+    return _NEVER if episode.end.is_open else episode.end.latest or episode.start.latest or 0
+
+
+def _followed(
+    episodes: tuple[Episode, ...], end: Callable[[Episode], int]
+) -> Iterator[tuple[Episode, Episode]]:
+    """Each episode with the one before it that reaches furthest."""
+    reaching: Episode | None = None
+    for episode in episodes:
+        if reaching is not None:
+            yield reaching, episode
+        if reaching is None or end(episode) >= end(reaching):
+            reaching = episode
 
 
 _NEVER = 10**7
@@ -101,21 +117,20 @@ def _overlap(one: Episode, other: Episode, days: int) -> Problem:
         "error", other.source.file, other.source.line, other.person,
         f"{other.domain}: {one.state} (to {one.end.text}) and {other.state} (from {other.start.text}) "
         f"hold at the same time{length}", hint, "overlap",
-    )  # fmt: skip
+    )
 
 
 def gaps(study: Study) -> Iterator[Problem]:
     """Neighbouring episodes of one domain with days between them that nobody coded, for certain."""
     for episodes in _by_domain(study):
-        for one, other in pairwise(episodes):
+        for one, other in _followed(episodes, _possible_end):
             if one.end.is_known and other.start.is_known and shared_boundary(one.end, other.start) is None:
                 days = other.start.window[0] - one.end.window[1] - 1
-                yield Problem(
-                    "warning", other.source.file, other.source.line, other.person,
-                    f"{other.domain}: nothing is coded for at least {_in_words(days)} between {one.state} "
-                    f"(to {one.end.text}) and {other.state} (from {other.start.text})",
-                    "It is treated as unknown. Code what was in between, or let both share the boundary.", "gap",
-                )  # fmt: skip
+                what = (f"{other.domain}: nothing is coded for at least {_in_words(days)} between "
+                        f"{one.state} (to {one.end.text}) and {other.state} (from {other.start.text})")
+                hint = "It is treated as unknown. Code what was in between, or let both share the boundary."
+                source = other.source
+                yield Problem("warning", source.file, source.line, other.person, what, hint, "gap")
 
 
 def undated(study: Study) -> Iterator[Problem]:
@@ -124,21 +139,21 @@ def undated(study: Study) -> Iterator[Problem]:
         for episode in episodes:
             if not episode.is_placed:
                 yield _note(episode, "warning", "has neither start nor end; it is left out",
-                            "Give at least a year, such as 2015~, for one of them.")  # fmt: skip
+                            "Give at least a year, such as 2015~, for one of them.")
         placed = [episode for episode in episodes if episode.is_placed]
         if placed and placed[0].start.is_unknown and not placed[0].event_id:
-            yield _note(placed[0], "note", "has no start; it is taken from the beginning of the observed time",
-                        "Write .. if it was always so, or a rough date such as 2010~.")  # fmt: skip
+            yield _note(placed[0], "note", "has no start; it counts from the beginning of the observed time",
+                        "Write .. if it was always so, or a rough date such as 2010~.")
         if placed and placed[-1].end.is_unknown:
-            yield _note(placed[-1], "note", "has no end, and nothing follows; it is unknown from its beginning on",
-                        "Write .. if it still went on at the interview, or a rough date.")  # fmt: skip
+            yield _note(placed[-1], "note", "has no end and nothing follows; how long it went on is unknown",
+                        "Write .. if it still went on at the interview, or a rough date.")
 
 
-def _note(episode: Episode, severity: str, what: str, hint: str) -> Problem:
+def _note(episode: Episode, severity: Severity, what: str, hint: str) -> Problem:
     return Problem(
-        "warning" if severity == "warning" else "note", episode.source.file, episode.source.line, episode.person,
+        severity, episode.source.file, episode.source.line, episode.person,
         f"{episode.domain}: {episode.state} {what}", hint, "undated",
-    )  # fmt: skip
+    )
 
 
 def _by_domain(study: Study) -> Iterator[tuple[Episode, ...]]:

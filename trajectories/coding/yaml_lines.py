@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from trajectories.coding.problems import Refusal
+from trajectories.coding.problems import ReadingError
 
 _Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 100
@@ -43,8 +43,9 @@ Lined: TypeAlias = LinedDict | LinedList | str | None
 def parse_yaml(text: str, name: str) -> Lined:
     """Read one YAML document with the line of everything in it.
 
-    Scalars are not interpreted: ``2022`` and ``2022-03-15`` stay text, ``no`` stays a word. Raises Refusal, with the
-    line, for broken YAML, a key written twice, an alias (``*name``) and nesting beyond 100 levels.
+    Scalars are not interpreted: ``2022`` and ``2022-03-15`` stay text, ``no`` stays a word. Raises
+    ReadingError, with the line, for broken YAML, a key written twice, an alias (``*name``) and nesting beyond
+    100 levels.
     """
     _refuse_depth(text, name)
     try:
@@ -85,8 +86,8 @@ class _Reader:
 
     def value(self, node: yaml.Node) -> Lined:
         if id(node) in self.seen:
-            raise Refusal(self.name, node.start_mark.line + 1, "this part is repeated by an alias (*name)",
-                          "Aliases are not read: write the text out in both places.", "alias")  # fmt: skip
+            raise ReadingError(self.name, node.start_mark.line + 1, "an alias (*name) repeats this part",
+                               "Aliases are not read: write the text out in both places.", "alias")
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node)
@@ -109,23 +110,23 @@ class _Reader:
             line = key.start_mark.line + 1
             word = key.value
             if not isinstance(word, str):
-                raise Refusal(self.name, line, "a key must be a word, not a list or a mapping",
-                              "Check the indentation and the brackets.", "broken_yaml")  # fmt: skip
+                raise ReadingError(self.name, line, "a key must be a word, not a list or a mapping",
+                                   "Check the indentation and the brackets.", "broken_yaml")
             if word in entries:
-                raise Refusal(self.name, line, f"the key {word!r} stands here for the second time",
-                              f"It was first written in line {entries.lines[word]}; keep one of them.",
-                              "duplicate_key")  # fmt: skip
+                raise ReadingError(self.name, line, f"the key {word!r} stands here for the second time",
+                                   f"It was first written in line {entries.lines[word]}; keep one of them.",
+                                   "duplicate_key")
             entries[word] = self.value(item)
             entries.lines[word] = line
         return entries
 
 
-def _plain(error: yaml.YAMLError, text: str, name: str) -> Refusal:
+def _plain(error: yaml.YAMLError, text: str, name: str) -> ReadingError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
     line = mark.line + 1 if mark is not None else _line_at(text, getattr(error, "position", None))
-    return Refusal(name, min(line, text.count("\n") + 1), f"this is not valid YAML ({said})", _advice(said),
-                   "broken_yaml")  # fmt: skip
+    line = min(line, text.count("\n") + 1)
+    return ReadingError(name, line, f"this is not valid YAML ({said})", _advice(said), "broken_yaml")
 
 
 def _line_at(text: str, position: object) -> int:
@@ -137,7 +138,8 @@ def _advice(said: str) -> str:
         return "Indent with spaces, not with tabs."
     if "document" in said:
         return "Keep one document in a file: no second '---'."
-    return "Check the indentation and the brackets here and in the line before; put text with ': ' or ' #' in quotes."
+    return ("Check the indentation and the brackets here and in the line before; "
+            "put text with ': ' or ' #' in quotes.")
 
 
 _BRACKET = re.compile(r"[\[\]{}]")
@@ -156,6 +158,7 @@ def _refuse_depth(text: str, name: str) -> None:
         raise _too_deep(text, name, found_dashes.start())
 
 
-def _too_deep(text: str, name: str, position: int) -> Refusal:
-    return Refusal(name, _line_at(text, position), f"brackets or lists are nested more than {_DEEPEST} levels deep",
-                   "Close the brackets that were left open.", "broken_yaml")  # fmt: skip
+def _too_deep(text: str, name: str, position: int) -> ReadingError:
+    what = f"brackets or lists are nested more than {_DEEPEST} levels deep"
+    return ReadingError(name, _line_at(text, position), what, "Close the brackets that were left open.",
+                        "broken_yaml")
