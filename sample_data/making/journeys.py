@@ -63,7 +63,8 @@ def _settled(life: Life, first: str, chance: Chance) -> list[tuple[str, float | 
         life.planted["noise"] = "moved on after years"
         return [(first, chance.between(26, 48)), (later, None)]
     if first.startswith("germany") and chance.of(0.3):
-        return [(first, chance.between(10, 30)), (settle("germany", chance), None)]
+        second = "germany.leipzig" if first == "germany.berlin" else "germany.berlin"
+        return [(first, chance.between(10, 30)), (second, None)]
     return [(first, None)]
 
 

@@ -21,9 +21,9 @@ class TieKind:
     origin: str = ""
     early: bool = False
     since: int = 0
+    weight: float = 1.0
     purposes: tuple[str, ...] = ()
     """Grounds of stay (asylum, hum, work, study, family) that the support presupposes."""
-    weight: float = 1.0
 
 
 RECEIVED = (
