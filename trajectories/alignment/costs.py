@@ -13,21 +13,77 @@ from trajectories.errors import SettingError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trajectories.sequences.sequences import Sequences
+
+Numbers = NDArray[np.float64]
+
 
 @dataclass(frozen=True, eq=False)
 class DomainCosts:
     """The costs of one domain: ``substitution`` (states, states), symmetric with a zero diagonal; ``indel`` (states,).
 
     For dynamic costs ``substitution`` is (positions, states, states). ``missing`` is what it costs to substitute a
-    missing position for any state; two missing positions cost nothing (TraMineR's convention).
+    missing position for any state; two missing positions cost nothing (TraMineR's convention). Inserting or deleting
+    a missing position costs as much as the dearest state does. Raises SettingError for costs that cannot be: wrong
+    shape, negative, not a number, not symmetric, a price for keeping a state.
     """
 
     domain: str
     states: tuple[str, ...]
-    substitution: NDArray[np.float64]
-    indel: NDArray[np.float64]
+    substitution: Numbers
+    indel: Numbers
     missing: float
     weight: float = 1.0
+
+    def __post_init__(self) -> None:
+        size = len(self.states)
+        if self.substitution.shape[-2:] != (size, size) or self.substitution.ndim not in (2, 3):
+            raise SettingError(self._what(f"need {size} rows and columns, one per state, not the shape "
+                                          f"{self.substitution.shape}"))  # fmt: skip
+        if self.indel.shape != (size,):
+            raise SettingError(self._what(f"need {size} indel costs, one per state, not {self.indel.size}"))
+        self._possible()
+
+    def _possible(self) -> None:
+        for name, values in (("substitution", self.substitution), ("indel", self.indel),
+                             ("missing", np.array(self.missing)), ("weight", np.array(self.weight))):  # fmt: skip
+            if not np.isfinite(values).all():
+                raise SettingError(self._what(f"hold a {name} cost that is not a finite number"))
+            if (values < 0).any():
+                raise SettingError(self._what(f"hold a negative {name} cost, {values.min():g}; costs are 0 or more"))
+        gap = np.abs(self.substitution - self.substitution.swapaxes(-1, -2))
+        if gap.max(initial=0.0) > 1e-9:
+            one, other = np.unravel_index(int(gap.argmax()), gap.shape)[-2:]
+            raise SettingError(self._what(f"are not symmetric: {self.states[one]} for {self.states[other]} costs "
+                                          "another price than the other way round"))  # fmt: skip
+        kept = np.diagonal(self.substitution, axis1=-2, axis2=-1)
+        if kept.any():
+            raise SettingError(self._what("charge for keeping a state; the diagonal must be 0"))
+
+    def _what(self, problem: str) -> str:
+        return f"The costs of domain {self.domain!r} {problem}."
+
+    @property
+    def dynamic(self) -> bool:
+        """True when substitution costs differ from position to position."""
+        return self.substitution.ndim == 3
+
+    @property
+    def highest(self) -> float:
+        """The dearest substitution among the states."""
+        return float(self.substitution.max(initial=0.0))
+
+    def with_missing(self) -> Numbers:
+        """Substitution costs with missing as one more state, the last: (..., states + 1, states + 1)."""
+        size = len(self.states)
+        wide = np.full((*self.substitution.shape[:-2], size + 1, size + 1), float(self.missing))
+        wide[..., :size, :size] = self.substitution
+        wide[..., size, size] = 0.0
+        return wide
+
+    def indel_with_missing(self) -> Numbers:
+        """Indel costs with missing as one more state, the last: (states + 1,)."""
+        return np.append(self.indel, self.indel.max(initial=0.0))
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,14 +105,51 @@ class Costs:
         return replace(self, domains=tuple(replace(c, weight=weights.get(c.domain, c.weight)) for c in self.domains))
 
     def table(self, domain: str | None = None) -> pd.DataFrame:
-        """The substitution costs of one domain as a square table with its codes."""
+        """The substitution costs of one domain as a square table with its codes.
+
+        Raises SettingError for a domain without costs, or for costs that differ from position to position.
+        """
         import pandas as pd
 
         found = next((c for c in self.domains if domain is None or c.domain == domain), None)
         if found is None:
             raise SettingError(f"There are no costs for a domain {domain!r}.")
+        if found.dynamic:
+            raise SettingError(f"The costs of domain {found.domain!r} differ from position to position; "
+                               "there is no one table of them.")  # fmt: skip
         return pd.DataFrame(found.substitution, index=list(found.states), columns=list(found.states))
+
+    def fitting(self, lives: Sequences) -> tuple[DomainCosts, ...]:
+        """The costs of the lives' own domains, in their order, those of weight 0 left out.
+
+        Raises SettingError when a domain has no costs, when its states are others than the lives' alphabet, when
+        dynamic costs are for another number of positions, or when every weight is 0.
+        """
+        have = {costs.domain: costs for costs in self.domains}
+        found = []
+        for name, alphabet in zip((d.name for d in lives.domains), lives.alphabets, strict=True):
+            if name not in have:
+                raise SettingError(f"There are no costs for domain {name!r}, only for {', '.join(have)}; make the "
+                                   "costs from these lives, or compare lives.only(...).")  # fmt: skip
+            _same_states(have[name], alphabet)
+            if have[name].dynamic and len(have[name].substitution) != lives.length:
+                raise SettingError(f"The costs of domain {name!r} are for {len(have[name].substitution)} positions, "
+                                   f"these lives have {lives.length}.")  # fmt: skip
+            found.append(have[name])
+        counting = tuple(costs for costs in found if costs.weight > 0)
+        if not counting:
+            raise SettingError("Every domain weighs 0, so nothing is compared; give one of them a weight above 0.")
+        return counting
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{c.domain} ({len(c.states)} states, weight {c.weight:g})" for c in self.domains)
         return f"Costs ({self.rule}): {inside}"
+
+
+def _same_states(costs: DomainCosts, alphabet: tuple[str, ...]) -> None:
+    if costs.states == alphabet:
+        return
+    odd = sorted(set(costs.states) ^ set(alphabet))
+    difference = f"they differ in {', '.join(odd[:6])}" if odd else "they stand in another order"
+    raise SettingError(f"The costs of domain {costs.domain!r} belong to another codebook than these lives: "
+                       f"{difference}. Make the costs from these lives.")  # fmt: skip

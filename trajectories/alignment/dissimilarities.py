@@ -19,6 +19,8 @@ class Dissimilarities:
     ids: tuple[str, ...]
     measure: str
     weights: NDArray[np.float64]
+    numbers: str = "double precision"
+    """In which arithmetic they were computed, with its error bound where there is one."""
 
     @property
     def n(self) -> int:
@@ -27,27 +29,40 @@ class Dissimilarities:
     def square(self) -> NDArray[np.float64]:
         """The full (n, n) matrix with a zero diagonal, rows and columns in the order of ``ids``."""
         full = np.zeros((self.n, self.n))
-        upper = np.triu_indices(self.n, 1)
-        full[upper] = self.condensed
-        return full + full.T
+        for i in range(self.n - 1):
+            full[i, i + 1 :] = full[i + 1 :, i] = self.condensed[self._start(i) : self._start(i + 1)]
+        return full
 
     def between(self, one: str, other: str) -> float:
         """The dissimilarity of two people."""
-        i, j = sorted((self._index(one), self._index(other)))
-        return 0.0 if i == j else float(self.condensed[self.n * i - i * (i + 1) // 2 + j - i - 1])
+        i, j = sorted(self._places((one, other)))
+        return 0.0 if i == j else float(self.condensed[self._start(i) + j - i - 1])
 
     def select(self, ids: Iterable[str]) -> Dissimilarities:
-        """The dissimilarities among some of the people, in the order asked for."""
+        """The dissimilarities among some of the people, in the order asked for. Raises SettingError for the others."""
         wanted = tuple(ids)
-        index = np.array([self._index(person) for person in wanted], dtype=np.intp)
-        part = self.square()[np.ix_(index, index)][np.triu_indices(len(wanted), 1)]
-        return replace(self, condensed=part.astype(self.condensed.dtype), ids=wanted, weights=self.weights[index])
+        index = np.array(self._places(wanted), dtype=np.int64)
+        part = [self._row(i, index[place + 1 :]) for place, i in enumerate(index.tolist())]
+        condensed = np.concatenate(part) if part else self.condensed[:0]
+        return replace(self, condensed=condensed, ids=wanted, weights=self.weights[index])
 
-    def _index(self, person: str) -> int:
+    def _row(self, i: int, others: NDArray[np.int64]) -> NDArray[np.float32] | NDArray[np.float64]:
+        """From one person to some others."""
+        low, high = np.minimum(i, others), np.maximum(i, others)
+        place = low * self.n - low * (low + 1) // 2 + high - low - 1
+        return np.where(low == high, self.condensed.dtype.type(0), self.condensed[np.where(low == high, 0, place)])
+
+    def _start(self, i: int) -> int:
+        """Where row i begins in ``condensed``."""
+        return i * self.n - i * (i + 1) // 2
+
+    def _places(self, people: Iterable[str]) -> list[int]:
+        where = {person: i for i, person in enumerate(self.ids)}
         try:
-            return self.ids.index(person)
-        except ValueError:
-            raise SettingError(f"There is no dissimilarity for {person!r}: not among these {self.n} people.") from None
+            return [where[person] for person in people]
+        except KeyError as error:
+            raise SettingError(f"There is no dissimilarity for {error.args[0]!r}: "
+                               f"not among these {self.n} people.") from None  # fmt: skip
 
     def __repr__(self) -> str:
         low, high = (float(self.condensed.min()), float(self.condensed.max())) if self.condensed.size else (0.0, 0.0)

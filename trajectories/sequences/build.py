@@ -36,6 +36,9 @@ def build_sequences(study: Study, grid: Grid) -> Sequences:
     to any state; a cell without one is MISSING. A cell of which more than half lies before the coding speaks or after
     the interview is VOID, whatever is coded there. Dates stand where the study's point rule puts them.
 
+    An episode of which nobody knows when it ended, with none after it, holds the cell it begins in; what follows is
+    MISSING.
+
     People without a place on the clock (no such event, birth unknown) or not observed inside the window are in
     ``left_out`` with the reason. A calendar grid without ``start`` or ``end`` begins or ends with the observation of
     anybody in the study, at most 1,200 positions back from its end.
@@ -52,6 +55,8 @@ def build_sequences(study: Study, grid: Grid) -> Sequences:
     rule = study.dates.point
     biographies = [study.biography(person) for person in study.ids]
     placed, left_out = _placed(biographies, grid, rule)
+    if not placed:
+        raise SettingError(_nobody(left_out, grid))
     lives, positions = _on_calendar(placed, grid) if grid.clock == "calendar" else (placed, grid.positions(0, 0))
     return _sequences(study, grid, lives, positions, left_out)
 
@@ -70,7 +75,7 @@ def _sequences(study: Study, grid: Grid, lives: Sequence[_Life], positions: tupl
     unseen = [(life.biography.id, "not observed inside the window")
               for life, inside in zip(lives, seen, strict=True) if not inside]  # fmt: skip
     if not seen.any():
-        raise SettingError(_nobody([*left_out, *unseen], positions))
+        raise SettingError(_nobody([*left_out, *unseen], grid))
     ids = tuple(life.biography.id for life, inside in zip(lives, seen, strict=True) if inside)
     return Sequences(states[seen], ids, domains, positions, grid, np.ones(len(ids)), (*left_out, *unseen))
 
@@ -79,7 +84,7 @@ def _stretches(lives: Iterable[_Life], domain: Domain, rule: PointRule) -> Stret
     """The episodes of one domain as arrays; row i is the i-th life."""
     number = {code: i for i, code in enumerate(domain.alphabet)}
     rows = [
-        (row, _state(episode, domain, number), start, life.observed[1] if end is None else end)
+        (row, _state(episode, domain, number), start, start + 1 if end is None else end)
         for row, life in enumerate(lives)
         for episode, start, end in timeline(life.biography, domain.name, rule)
     ]
@@ -103,10 +108,13 @@ def _placed(biographies: Iterable[Biography], grid: Grid,
     lives, left_out = [], []
     for biography in biographies:
         origin, reason = _origin(biography, grid, rule)
+        observed = observed_window(biography)
         if origin is None:
             left_out.append((biography.id, reason))
+        elif observed[0] == observed[1]:
+            left_out.append((biography.id, "no date says when this life was observed"))
         else:
-            lives.append(_Life(biography, origin, observed_window(biography)))
+            lives.append(_Life(biography, origin, observed))
     return lives, left_out
 
 
@@ -154,8 +162,7 @@ def _event_is_coded(study: Study, grid: Grid) -> None:
                        f"Events of the codebook: {listed or 'none'}.")  # fmt: skip
 
 
-def _nobody(left_out: Sequence[tuple[str, str]], positions: tuple[str, ...] | tuple[int, ...]) -> str:
+def _nobody(left_out: Sequence[tuple[str, str]], grid: Grid) -> str:
     reasons = Counter(reason for _, reason in left_out)
     told = "; ".join(f"{count} people: {reason}" for reason, count in reasons.most_common())
-    return (f"Nobody has a sequence from {positions[0]} to {positions[-1]} ({told}). "
-            "Choose another window or clock.")  # fmt: skip
+    return f"Nobody has a sequence on this clock ({grid}): {told}. Choose another window or another clock."
