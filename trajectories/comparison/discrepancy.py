@@ -26,9 +26,10 @@ Codes = NDArray[np.int64]
 class Discrepancy:
     """What a division into groups says about lives: share of the discrepancy it accounts for, and its tests.
 
-    ``discrepancy`` of some people is half their mean dissimilarity over all ordered pairs, sum_ij w_i w_j d_ij / 2W^2,
-    a variance for lives. ``pseudo_r2`` is the share of the total that lies between groups, ``pseudo_f`` the ratio of
-    between to within as in an analysis of variance; ``levene`` compares how widely the groups' lives are spread.
+    ``discrepancy`` of some people is half their mean dissimilarity over all ordered pairs, sum_ij w_i w_j
+    d_ij / 2W^2, a variance for lives. ``pseudo_r2`` is the share of the total that lies between groups,
+    ``pseudo_f`` the ratio of between to within as in an analysis of variance; ``levene`` compares how widely
+    the groups' lives are spread.
     """
 
     label: str
@@ -67,46 +68,59 @@ class Discrepancy:
 
     def sentence(self) -> str:
         """What the comparison found: the finding first, the statistic after it."""
-        share = f"{100 * self.pseudo_r2:.1f} %"
         if self.p_value < 0.05:
-            found = f"lives in different groups differ more than chance would make them; the grouping accounts for {share}"
+            found = "lives in different groups differ more than chance would make them"
         else:
-            found = f"no difference that chance would not also make; the grouping accounts for {share}"
-        numbers = (f"pseudo-R2 = {self.pseudo_r2:.3f}, pseudo-F = {self.pseudo_f:.2f}, permutation p = "
-                   f"{self.p_value:.2g} from {self.permutations} permutations, n = {self.n}")  # fmt: skip
+            found = "no difference that chance would not also make"
+        numbers = (
+            f"pseudo-R2 = {self.pseudo_r2:.3f}, pseudo-F = {self.pseudo_f:.2f}, "
+            f"permutation p = {self.p_value:.2g} from {self.permutations} permutations, n = {self.n}"
+        )
         behind = "; ".join(filter(None, (numbers, left_out_in_words(self.omitted))))
-        return f"{self.label}: {found} of the differences between lives ({behind}). {self._spread()}"
+        return (
+            f"{self.label}: {found}; the grouping accounts for {100 * self.pseudo_r2:.1f} % of the "
+            f"differences between lives ({behind}). {self._spread()}"
+        )
 
     def _spread(self) -> str:
         most, least = int(np.argmax(self.discrepancies)), int(np.argmin(self.discrepancies))
         numbers = f"(Levene-type F = {self.levene:.2f}, permutation p = {self.levene_p:.2g})"
         if self.levene_p < 0.05:
-            return (f"Lives are most varied in {self.labels[most]!r} (discrepancy {self.discrepancies[most]:.3g}) and "
-                    f"least in {self.labels[least]!r} ({self.discrepancies[least]:.3g}) {numbers}.")  # fmt: skip
+            high, low = self.discrepancies[most], self.discrepancies[least]
+            return (
+                f"Lives are most varied in {self.labels[most]!r} (discrepancy {high:.3g}) and least in "
+                f"{self.labels[least]!r} ({low:.3g}) {numbers}."
+            )
         return f"The groups do not differ in how varied their lives are beyond chance {numbers}."
 
     def __repr__(self) -> str:
         inside = "; ".join(f"{label} (n = {n})" for label, n in zip(self.labels, self.sizes, strict=True))
-        return (f"Discrepancy by {self.label}: {inside}; pseudo-R2 {self.pseudo_r2:.4g}, pseudo-F {self.pseudo_f:.4g}, "
-                f"p {self.p_value:.3g}, {self.left_out} left out")  # fmt: skip
+        return (
+            f"Discrepancy by {self.label}: {inside}; pseudo-R2 {self.pseudo_r2:.4g}, "
+            f"pseudo-F {self.pseudo_f:.4g}, p {self.p_value:.3g}, {self.left_out} left out"
+        )
 
 
-def compare_groups(diss: Dissimilarities, groups: Groups, *, permutations: int = 999, seed: int = 1) -> Discrepancy:
+def compare_groups(
+    diss: Dissimilarities, groups: Groups, *, permutations: int = 999, seed: int = 1
+) -> Discrepancy:
     """Ask whether lives of the same group are more alike than lives of different groups.
 
-    Discrepancy analysis (Studer, Ritschard, Gabadinho and Mueller 2011): SS = sum_ij w_i w_j d_ij / 2W for everybody
-    and inside each group; pseudo-R2 = 1 - SS_within / SS_total; pseudo-F = (SS_between / (g - 1)) / (SS_within / (W - g)).
-    The Levene-type statistic is the F of an analysis of variance on each life's distance to the centre of its group;
-    these distances stay as they are while labels are permuted (Anderson 2006), so that it speaks of spread alone.
-    p = (1 + permutations at least as extreme) / (1 + permutations), where a permutation deals the group labels anew
-    and people keep their weights.
+    Discrepancy analysis (Studer, Ritschard, Gabadinho and Mueller 2011): SS = sum_ij w_i w_j d_ij / 2W for
+    everybody and inside each group; pseudo-R2 = 1 - SS_within / SS_total; pseudo-F = (SS_between / (g - 1)) /
+    (SS_within / (W - g)). The Levene-type statistic is the F of an analysis of variance on each life's
+    distance to the centre of its group; these distances stay as they are while labels are permuted (Anderson
+    2006), so that it speaks of spread alone. p = (1 + permutations at least as extreme) / (1 + permutations),
+    where a permutation deals the group labels anew and people keep their weights.
 
-    People without a sequence, without a group, or with an ambiguous date are left out and listed. Groups without
-    people are dropped. Raises SettingError for fewer than two groups, no more people than groups, lives that are all
-    equal, or fewer than one permutation.
+    People without a sequence, without a group, or with an ambiguous date are left out and listed. Groups
+    without people are dropped. Raises SettingError for fewer than two groups, no more people than groups,
+    lives that are all equal, or fewer than one permutation.
     """
     if permutations < 1:
-        raise SettingError(f"A permutation test needs at least one permutation, not {permutations}; 999 is usual.")
+        raise SettingError(
+            f"A permutation test needs at least one permutation, not {permutations}; 999 is usual."
+        )
     people = shared_people(diss.ids, groups, "sequence")
     part = diss.select(people.ids)
     square, weights, g = usable(part), part.weights, len(people.labels)
@@ -145,7 +159,8 @@ class _Division:
     weight: Floats
     """Sum of weights of each group, (groups, divisions)."""
     to_centre: Floats
-    """Each life's distance to the centre of its group, mean_j d_ij - SS_group / W_group, (people, divisions)."""
+    """Each life's distance to the centre of its group, mean_j d_ij - SS_group / W_group, (people,
+    divisions)."""
 
     @classmethod
     def of(cls, square: Floats, weights: Floats, codes: Codes, g: int) -> _Division:
@@ -172,7 +187,8 @@ class _Division:
 
 
 def _levene(to_centre: Floats, weights: Floats, codes: Codes, g: int) -> Floats:
-    """F of a weighted one-way analysis of variance of one column of distances, for each division in ``codes``."""
+    """F of a weighted one-way analysis of variance of one column of distances, for each division in
+    ``codes``."""
     W, mass, values = float(weights.sum()), weights[:, None], weights[:, None] * to_centre
     grand = float(values.sum()) / W
     inside = [codes == group for group in range(g)]
@@ -197,16 +213,20 @@ def _dealt(codes: Codes, permutations: int, chance: np.random.Generator, batch: 
 
 
 def _at_least(drawn: Floats, observed: Floats) -> int:
-    """Divisions at least as extreme; equal up to rounding counts, so that few people give no p that is too small."""
+    """Divisions at least as extreme; equal up to rounding counts, so that few people give no p that is too
+    small."""
     return int((drawn >= observed * (1 - 1e-10) - 1e-300).sum())
 
 
 def _refuse_undivided(square: Floats, weights: Floats, g: int, label: str) -> None:
     if not square.any():
-        raise SettingError(f"The {len(square)} lives compared by {label} are all equal; there is nothing to explain. "
-                           "Align on more domains or a longer window.")  # fmt: skip
+        raise SettingError(
+            f"The {len(square)} lives compared by {label} are all equal; there is nothing to explain. "
+            "Align on more domains or a longer window."
+        )
     if len(square) <= g or weights.sum() <= g:
-        raise SettingError(f"A comparison by {label} needs more people than groups, and there are {len(square)} people "
-                           f"(weights that sum to {weights.sum():g}) in {g} groups. Join groups or widen the "
-                           "filter.")  # fmt: skip
+        raise SettingError(
+            f"A comparison by {label} needs more people than groups, and there are {len(square)} people "
+            f"(weights that sum to {weights.sum():g}) in {g} groups. Join groups or widen the filter."
+        )
 

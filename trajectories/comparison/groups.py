@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Groups:
     """Which group each person is in: ``codes`` (people,) holds 0..g-1, or -1 for people who belong to none.
 
-    ``probabilities`` (people, groups) are 0 or 1 where the dates decide, and in between for people whose event
-    straddles a cut: those are ``ambiguous``, have code -1, and are listed, never silently put on a side.
+    ``probabilities`` (people, groups) are 0 or 1 where the dates decide, and in between for people whose
+    event straddles a cut: those are ``ambiguous``, have code -1, and are listed, never silently put on a
+    side.
     """
 
     name: str
@@ -42,13 +43,16 @@ class Groups:
         return tuple(person for person, code in zip(self.ids, self.codes, strict=True) if code == group)
 
     def select(self, ids: Iterable[str]) -> Groups:
-        """Some of the people, in the order asked for, in the same groups. Raises SettingError for an unknown id."""
+        """Some of the people, in the order asked for, in the same groups. Raises SettingError for an unknown
+        id."""
         where = {person: i for i, person in enumerate(self.ids)}
         wanted = tuple(ids)
         unknown = [person for person in wanted if person not in where]
         if unknown:
-            raise SettingError(f"{len(unknown)} of the {len(wanted)} people asked for are not known to the groups by "
-                               f"{self.label} (first: {unknown[0]!r}).")  # fmt: skip
+            raise SettingError(
+                f"{len(unknown)} of the {len(wanted)} people asked for are not known to the groups by "
+                f"{self.label} (first: {unknown[0]!r})."
+            )
         index = np.array([where[person] for person in wanted], dtype=np.intp)
         ambiguous, outside = set(self.ambiguous), set(self.outside)
         return replace(
@@ -61,14 +65,19 @@ class Groups:
         )
 
     def table(self) -> pd.DataFrame:
-        """One row a person: id, group (label, empty for none), status (``certain``, ``ambiguous``, ``outside``)."""
+        """One row a person: id, group (label, empty for none), status (``certain``, ``ambiguous``,
+        ``outside``)."""
         import pandas as pd
 
         ambiguous, outside = set(self.ambiguous), set(self.outside)
-        status = ["ambiguous" if p in ambiguous else "outside" if p in outside else "certain" for p in self.ids]
+        status = [
+            "ambiguous" if p in ambiguous else "outside" if p in outside else "certain" for p in self.ids
+        ]
         names = [self.labels[code] if code >= 0 else "" for code in self.codes]
         return pd.DataFrame({"id": self.ids, "group": names, "status": status})
 
     def __repr__(self) -> str:
         inside = "; ".join(f"{label} (n = {n})" for label, n in zip(self.labels, self.sizes, strict=True))
-        return f"Groups by {self.label}: {inside}; {len(self.ambiguous)} ambiguous, {len(self.outside)} outside"
+        return (
+            f"Groups by {self.label}: {inside}; {len(self.ambiguous)} ambiguous, {len(self.outside)} outside"
+        )

@@ -14,7 +14,8 @@ from trajectories.errors import SettingError
 
 @dataclass(frozen=True, eq=False)
 class SharedPeople:
-    """People in both: their ids in the result's order, their group (0..g-1, groups without people dropped)."""
+    """People in both: their ids in the result's order, their group (0..g-1, groups without people
+    dropped)."""
 
     ids: tuple[str, ...]
     index: NDArray[np.intp]
@@ -51,7 +52,9 @@ def left_out_in_words(omitted: tuple[tuple[str, str], ...]) -> str:
     return "left out: " + ", ".join(f"{n} {reason}" for reason, n in counts.items()) if counts else ""
 
 
-def _omitted(ids: tuple[str, ...], groups: Groups, code_of: dict[str, int], what: str) -> tuple[tuple[str, str], ...]:
+def _omitted(
+    ids: tuple[str, ...], groups: Groups, code_of: dict[str, int], what: str
+) -> tuple[tuple[str, str], ...]:
     typed, ambiguous, outside = set(ids), set(groups.ambiguous), set(groups.outside)
     found = []
     for person in (*ids, *(person for person in groups.ids if person not in typed)):
@@ -67,8 +70,12 @@ def _omitted(ids: tuple[str, ...], groups: Groups, code_of: dict[str, int], what
 
 
 def _too_few(groups: Groups, present: list[str], n: int, what: str) -> str:
-    there = f"all {n} people with a {what} are in {present[0]!r}" if present else f"nobody with a {what} is in any"
+    there = f"nobody with a {what} is in any"
+    if present:
+        there = f"all {n} people with a {what} are in {present[0]!r}"
     sizes = ", ".join(f"{label} ({size})" for label, size in zip(groups.labels, groups.sizes, strict=True))
-    return (f"A comparison by {groups.label} needs people in at least two groups, but {there}. The groups are {sizes}; "
-            f"{len(groups.ambiguous)} ambiguous, {len(groups.outside)} outside. Choose other groups, or widen the "
-            "filter or the window.")  # fmt: skip
+    return (
+        f"A comparison by {groups.label} needs people in at least two groups, but {there}. The groups are "
+        f"{sizes}; {len(groups.ambiguous)} ambiguous, {len(groups.outside)} outside. Choose other groups, or "
+        "widen the filter or the window."
+    )

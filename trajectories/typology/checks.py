@@ -12,20 +12,22 @@ from trajectories.errors import SettingError
 def usable(diss: Dissimilarities) -> NDArray[np.float64]:
     """The square matrix, (n, n), of dissimilarities that can be typed.
 
-    Raises SettingError for fewer than two people, for a dissimilarity that is no number or below zero, and for
-    weights that are no numbers, below zero or all zero; nothing is repaired silently.
+    Raises SettingError for fewer than two people, for a dissimilarity that is no number or below zero, and
+    for weights that are no numbers, below zero or all zero; nothing is repaired silently.
     """
     if diss.n < 2:
-        raise SettingError(f"Types need at least two people; there {_are(diss.n)}. Widen the filter or the window.")
+        there = "is only one" if diss.n else "are none"
+        raise SettingError(f"Types need at least two people; there {there}. Widen the filter or the window.")
     _refuse_odd_numbers(diss)
     weights = diss.weights
     if not np.isfinite(weights).all() or (weights < 0).any() or weights.sum() <= 0:
-        raise SettingError("Weights must be numbers of zero or more, and not all zero; look at the column of weights.")
+        raise SettingError("Weights must be numbers of zero or more, and not all zero; look at their column.")
     return diss.square()
 
 
 def distinct_lives(square: NDArray[np.float64]) -> NDArray[np.intp]:
-    """The first person of each group of people whose lives are equal (dissimilarity 0), in the study's order."""
+    """The first person of each group of people whose lives are equal (dissimilarity 0), in the study's
+    order."""
     return np.unique((square == 0).argmax(axis=1))
 
 
@@ -34,10 +36,12 @@ def refuse_unfit(k: int, distinct: int, n: int) -> None:
     if k < 2:
         raise SettingError(f"A typology needs at least 2 types, not {k}.")
     if k > n:
-        raise SettingError(f"{n} people cannot be parted into {k} types; choose k from 2 to {min(distinct, n)}.")
+        raise SettingError(f"{n} people cannot be parted into {k} types. {_way_out(distinct)}")
     if k > distinct:
-        raise SettingError(f"The {n} lives are only {distinct} distinct {'life' if distinct == 1 else 'lives'}: equal "
-                           f"lives cannot be put into different types. {_way_out(distinct)}")  # fmt: skip
+        raise SettingError(
+            f"The {n} lives are only {distinct} distinct {'life' if distinct == 1 else 'lives'}: equal lives "
+            f"cannot be put into different types, so {k} types cannot be made. {_way_out(distinct)}"
+        )
 
 
 def _way_out(distinct: int) -> str:
@@ -46,16 +50,14 @@ def _way_out(distinct: int) -> str:
     return "Align on more domains or a longer window."
 
 
-def _are(n: int) -> str:
-    return "is only one" if n == 1 else "are none"
-
-
 def _refuse_odd_numbers(diss: Dissimilarities) -> None:
     odd = np.flatnonzero(~(np.isfinite(diss.condensed) & (diss.condensed >= 0)))
     if not odd.size:
         return
     rows, columns = np.triu_indices(diss.n, 1)
     one, other = diss.ids[rows[odd[0]]], diss.ids[columns[odd[0]]]
-    raise SettingError(f"{odd.size} of {diss.condensed.size} dissimilarities are not numbers of zero or more (first: "
-                       f"{diss.condensed[odd[0]]} between {one!r} and {other!r}). Leave these people out, or compute "
-                       "their dissimilarities again.")  # fmt: skip
+    raise SettingError(
+        f"{odd.size} of {diss.condensed.size} dissimilarities are not numbers of zero or more (first: "
+        f"{diss.condensed[odd[0]]} between {one!r} and {other!r}). Leave these people out, or compute their "
+        "dissimilarities again."
+    )

@@ -21,7 +21,8 @@ _NAMES = {"ward": "Ward (D2)", "ward_d": "Ward (D)", "average": "average linkage
 
 @dataclass(frozen=True, eq=False)
 class Tree:
-    """A hierarchy of lives: ``merges`` (n - 1, 4) as SciPy writes a linkage (one part, the other, height, people)."""
+    """A hierarchy of lives: ``merges`` (n - 1, 4) as SciPy writes a linkage (one part, the other, height,
+    people)."""
 
     merges: NDArray[np.float64]
     method: Linkage
@@ -37,7 +38,8 @@ class Tree:
         return np.asarray(self.merges[:, 2])
 
     def cut(self, k: int) -> Typology:
-        """The k types that stand after all but the last k - 1 merges. Raises SettingError for a k that cannot be."""
+        """The k types that stand after all but the last k - 1 merges. Raises SettingError for a k that cannot
+        be."""
         square = self.dissimilarities.square()
         refuse_unfit(k, len(distinct_lives(square)), len(self.ids))
         return with_medoids(self.dissimilarities, square, self._labels(k), _NAMES[self.method])
@@ -61,15 +63,15 @@ class Tree:
 def hierarchy(diss: Dissimilarities, method: Linkage = "ward") -> Tree:
     """Join lives, then groups of lives, step by step, always the two that are least unlike.
 
-    - ``"ward"``: least growth of the within-group sum of squared dissimilarities (Ward 1963; R's ``ward.D2``, SciPy's
-      ``ward``).
-    - ``"ward_d"``: the same update on the dissimilarities as they are (R's ``ward.D``), which is least growth of the
-      discrepancy that ``compare_groups`` uses (Batagelj 1988; Studer et al. 2011).
+    - ``"ward"``: least growth of the within-group sum of squared dissimilarities (Ward 1963; R's ``ward.D2``,
+      SciPy's ``ward``).
+    - ``"ward_d"``: the same update on the dissimilarities as they are (R's ``ward.D``), which is least growth
+      of the discrepancy that ``compare_groups`` uses (Batagelj 1988; Studer et al. 2011).
     - ``"average"``: smallest mean dissimilarity between the members of two groups (UPGMA).
 
-    Unequal case weights enter as in R's ``hclust(members = weights)``: they are the sizes of the groups that join, while
-    the dissimilarity of two single lives stays as it is. Raises SettingError for an unknown method, fewer than two
-    people, or dissimilarities that are no numbers.
+    Unequal case weights enter as in R's ``hclust(members = weights)``: they are the sizes of the groups that
+    join, while the dissimilarity of two single lives stays as it is. Raises SettingError for an unknown
+    method, fewer than two people, or dissimilarities that are no numbers.
     """
     if method not in get_args(Linkage):
         raise SettingError(f"There is no tree by {method!r}; there is {', '.join(get_args(Linkage))}.")

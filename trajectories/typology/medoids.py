@@ -12,10 +12,11 @@ from trajectories.typology.typology import Typology
 def with_medoids(
     diss: Dissimilarities, square: NDArray[np.float64], labels: NDArray[np.int64], method: str
 ) -> Typology:
-    """The typology that a partition makes: largest type first, equal sizes by their first person in the study's order.
+    """The typology that a partition makes: largest type first, equal sizes by their first person in the
+    study's order.
 
-    The medoid of a type is the member with the smallest weighted sum of dissimilarities to its members, sum_j w_j d_ij;
-    the first of them when several are equally central. ``labels`` (people,) may be any integers.
+    The medoid of a type is the member with the smallest weighted sum of dissimilarities to its members, sum_j
+    w_j d_ij; the first of them when several are equally central. ``labels`` (people,) may be any integers.
     """
     types = by_size(labels)
     medoids = np.array([_medoid(square, types == t, diss.weights) for t in range(int(types.max()) + 1)])

@@ -18,19 +18,21 @@ from trajectories.typology.weighted_medoids import weighted_fasterpam
 Method = Literal["pam", "ward", "ward_d", "average"]
 
 
-def partition(diss: Dissimilarities, k: int, *, method: Method = "pam", seed: int = 1, starts: int = 10) -> Typology:
+def partition(
+    diss: Dissimilarities, k: int, *, method: Method = "pam", seed: int = 1, starts: int = 10
+) -> Typology:
     """Part people into ``k`` types of similar lives, largest type first.
 
-    - ``"pam"``: partitioning around medoids. Chooses k real lives so that the sum of everybody's dissimilarity to the
-      nearest of them, sum_i w_i min_m d_im, is as small as found from the medoids of a Ward (D) tree and from ``starts``
-      random beginnings (FasterPAM, Schubert and Rousseeuw 2021, of the ``kmedoids`` package; with unequal case weights
-      the same swaps computed here, since ``kmedoids`` knows no weights). Suits dissimilarities of any kind and is the
-      usual choice.
+    - ``"pam"``: partitioning around medoids. Chooses k real lives so that the sum of everybody's
+      dissimilarity to the nearest of them, sum_i w_i min_m d_im, is as small as found from the medoids of a
+      Ward (D) tree and from ``starts`` random beginnings (FasterPAM, Schubert and Rousseeuw 2021, of the
+      ``kmedoids`` package; with unequal case weights the same swaps computed here, since ``kmedoids`` knows
+      no weights). Suits dissimilarities of any kind and is the usual choice.
     - ``"ward"``, ``"ward_d"``, ``"average"``: a tree cut at k, see ``hierarchy``.
 
-    ``seed`` draws the beginnings; the same seed gives the same types on any machine and number of threads. Raises
-    SettingError for fewer than two people, k below 2 or above the number of distinct lives, an unknown method, or
-    dissimilarities that are no numbers.
+    ``seed`` draws the beginnings; the same seed gives the same types on any machine and number of threads.
+    Raises SettingError for fewer than two people, k below 2 or above the number of distinct lives, an unknown
+    method, or dissimilarities that are no numbers.
 
     >>> import numpy as np
     >>> from trajectories.alignment.dissimilarities import Dissimilarities
@@ -39,7 +41,8 @@ def partition(diss: Dissimilarities, k: int, *, method: Method = "pam", seed: in
     [0, 0, 1, 1]
     """
     if method not in get_args(Method):
-        raise SettingError(f"There is no method {method!r} to make types; there are {', '.join(get_args(Method))}.")
+        known = ", ".join(get_args(Method))
+        raise SettingError(f"There is no method {method!r} to make types; there are {known}.")
     if method != "pam":
         return hierarchy(diss, method).cut(k)
     square = usable(diss)
@@ -50,7 +53,8 @@ def partition(diss: Dissimilarities, k: int, *, method: Method = "pam", seed: in
 def around_medoids(
     diss: Dissimilarities, square: NDArray[np.float64], k: int, *, tree: Tree, seed: int, starts: int
 ) -> Typology:
-    """The best of several runs of PAM on a square matrix already checked; ``partition`` is its public face."""
+    """The best of several runs of PAM on a square matrix already checked; ``partition`` is its public
+    face."""
     if starts < 0:
         raise SettingError(f"The number of random starts must be zero or more, not {starts}.")
     lives = distinct_lives(square)
@@ -61,7 +65,8 @@ def around_medoids(
     losses = np.array([_loss(square, diss.weights, medoids) for medoids in runs])
     best = runs[int(np.flatnonzero(losses <= losses.min() * (1 + 1e-12))[0])]
     labels = square[:, best].argmin(axis=1).astype(np.int64)
-    return with_medoids(diss, square, labels, f"PAM (FasterPAM, best of a Ward and {starts} random starts, seed {seed})")
+    method = f"PAM (FasterPAM, best of a Ward and {starts} random starts, seed {seed})"
+    return with_medoids(diss, square, labels, method)
 
 
 def _places(diss: Dissimilarities, ids: tuple[str, ...]) -> NDArray[np.intp]:
@@ -69,7 +74,9 @@ def _places(diss: Dissimilarities, ids: tuple[str, ...]) -> NDArray[np.intp]:
     return np.array([where[person] for person in ids], dtype=np.intp)
 
 
-def _run(square: NDArray[np.float64], weights: NDArray[np.float64], begin: NDArray[np.intp]) -> NDArray[np.intp]:
+def _run(
+    square: NDArray[np.float64], weights: NDArray[np.float64], begin: NDArray[np.intp]
+) -> NDArray[np.intp]:
     """Medoids, in the study's order, that no single swap improves any more."""
     if (weights != weights[0]).any():
         return weighted_fasterpam(square, weights, begin)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Typology:
     """A partition of people into k types: ``types`` (people,) holds 0..k-1, ordered by size (largest first).
 
-    ``medoids`` are the ids of the lives with the smallest sum of dissimilarities to their type's other members: real
-    people, to be withheld from publications. ``names`` are the researcher's, "Type 1", "Type 2", ... until named.
+    ``medoids`` are the ids of the lives with the smallest sum of dissimilarities to their type's other
+    members: real people, to be withheld from publications. ``names`` are the researcher's, "Type 1", "Type
+    2", ... until named.
     """
 
     ids: tuple[str, ...]
@@ -44,7 +45,8 @@ class Typology:
         return tuple(person for person, t in zip(self.ids, self.types, strict=True) if t == type_)
 
     def named(self, *names: str) -> Typology:
-        """The same types with the researcher's names, in order of size. Raises SettingError if their number differs."""
+        """The same types with the researcher's names, in order of size. Raises SettingError if their number
+        differs."""
         if len(names) != self.k:
             raise SettingError(f"{self.k} types need {self.k} names, not {len(names)}.")
         if len(set(names)) != len(names):
@@ -58,19 +60,22 @@ class Typology:
         return int(self.types[self.ids.index(person)])
 
     def select(self, ids: Iterable[str]) -> Typology:
-        """Some of the people, in the order asked for, in the same types: names and medoids stay, even when a medoid is
-        not among them or a type is left without anybody. Raises SettingError for somebody who was not typed."""
+        """Some of the people, in the order asked for, in the same types: names and medoids stay, even when a
+        medoid is not among them or a type is left without anybody. Raises SettingError for somebody who was
+        not typed."""
         where = {person: i for i, person in enumerate(self.ids)}
         wanted = tuple(ids)
         unknown = [person for person in wanted if person not in where]
         if unknown:
-            raise SettingError(f"{len(unknown)} of the {len(wanted)} people asked for have no type "
-                               f"(first: {unknown[0]!r}).")  # fmt: skip
+            raise SettingError(
+                f"{len(unknown)} of the {len(wanted)} people asked for have no type (first: {unknown[0]!r})."
+            )
         index = np.array([where[person] for person in wanted], dtype=np.intp)
         return replace(self, ids=wanted, types=self.types[index], to_medoid=self.to_medoid[index])
 
     def table(self) -> pd.DataFrame:
-        """One row a person: id, type (name), type number from 1, whether the medoid, dissimilarity to the medoid."""
+        """One row a person: id, type (name), type number from 1, whether the medoid, dissimilarity to the
+        medoid."""
         import pandas as pd
 
         return pd.DataFrame({

@@ -12,7 +12,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class _Nearest:
-    """Each life's nearest medoid (its place among the medoids), and how far the nearest and the second one are."""
+    """Each life's nearest medoid (its place among the medoids), and how far the nearest and the second one
+    are."""
 
     which: NDArray[np.intp]
     first: Floats
@@ -24,8 +25,8 @@ class _Nearest:
 def weighted_fasterpam(square: Floats, weights: Floats, begin: NDArray[np.intp]) -> NDArray[np.intp]:
     """Medoids, in the study's order, whose loss sum_i w_i min_m d_im no single swap makes smaller.
 
-    Starts from the lives ``begin`` (k,) and takes each improving swap as soon as it is met, until a whole round over
-    the lives finds none.
+    Starts from the lives ``begin`` (k,) and takes each improving swap as soon as it is met, until a whole
+    round over the lives finds none.
     """
     medoids = begin.copy()
     n = len(square)
@@ -47,7 +48,7 @@ def _nearest(square: Floats, weights: Floats, medoids: NDArray[np.intp]) -> _Nea
     distances = square[:, medoids]
     which = distances.argmin(axis=1)
     first, second = np.partition(distances, 1, axis=1)[:, :2].T
-    removal = np.bincount(which, weights * (second - first), minlength=len(medoids))
+    removal = np.bincount(which, weights * (second - first), minlength=len(medoids)).astype(np.float64)
     return _Nearest(which, first, second, removal)
 
 

@@ -38,7 +38,8 @@ def weighted_merges(square: Floats, weights: Floats, method: Literal["ward", "wa
 
 
 def _mutual(distance: Floats, alive: NDArray[np.bool_], chain: list[int]) -> tuple[int, int]:
-    """Two parts that are each other's nearest neighbour; what is left of the chain is kept for the next search."""
+    """Two parts that are each other's nearest neighbour; what is left of the chain is kept for the next
+    search."""
     if not chain:
         chain.append(int(alive.argmax()))
     while True:
@@ -59,7 +60,8 @@ def _updated(distance: Floats, size: Floats, one: int, other: int, ward: bool) -
 
 
 def _in_order(found: list[tuple[int, int, float]], n: int) -> Floats:
-    """Merges sorted by height, with parts numbered as SciPy does: lives 0..n-1, then n for the first merge."""
+    """Merges sorted by height, with parts numbered as SciPy does: lives 0..n-1, then n for the first
+    merge."""
     found = sorted(found, key=lambda merge: merge[2])
     name, count, holder = list(range(n)), [1] * n, list(range(n))
     merges = np.empty((n - 1, 4))

@@ -1,0 +1,215 @@
+"""Which types are more common in which group, and whether chance would do as much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.comparison.groups import Groups
+from trajectories.comparison.shared_people import left_out_in_words, shared_people
+from trajectories.errors import SettingError
+from trajectories.typology.typology import Typology
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class TypesByGroup:
+    """How many people of each group are of each type: ``counts`` (groups, types), and the test of
+    independence.
+
+    ``p_value`` is Pearson's chi-squared test's, for many people; ``p_permutation`` is exact up to the number
+    of permutations, for any number of people. ``cramers_v`` (0 to 1) says how strong the association is.
+    """
+
+    label: str
+    groups: tuple[str, ...]
+    types: tuple[str, ...]
+    counts: Counts
+    chi2: float
+    df: int
+    p_value: float
+    p_permutation: float
+    cramers_v: float
+    permutations: int
+    seed: int
+    omitted: tuple[tuple[str, str], ...] = ()
+    """People left out, each with the reason."""
+
+    @property
+    def n(self) -> int:
+        """How many people are compared."""
+        return int(self.counts.sum())
+
+    @property
+    def left_out(self) -> int:
+        return len(self.omitted)
+
+    @property
+    def shares(self) -> Floats:
+        """Share of each type within each group, (groups, types)."""
+        return np.asarray(self.counts / self.counts.sum(axis=1, keepdims=True))
+
+    @property
+    def expected(self) -> Floats:
+        """How many there would be if groups did not matter: row total times column total over n, (groups,
+        types)."""
+        return np.asarray(np.outer(self.counts.sum(axis=1), self.counts.sum(axis=0)) / self.n)
+
+    @property
+    def residuals(self) -> Floats:
+        """Adjusted standardised residuals (Haberman 1973), (O - E) / sqrt(E (1 - row share) (1 - column
+        share)).
+
+        About standard normal without association: beyond 2 either way is more than chance makes in a single
+        cell. nan where a type has nobody or everybody.
+        """
+        rows, columns = self.counts.sum(axis=1) / self.n, self.counts.sum(axis=0) / self.n
+        spread = np.sqrt(self.expected * np.outer(1 - rows, 1 - columns))
+        empty = np.full(spread.shape, np.nan)
+        return np.asarray(np.divide(self.counts - self.expected, spread, out=empty, where=spread > 0))
+
+    def table(self) -> pd.DataFrame:
+        """One row a group and type: group, type, n, share (within the group), expected, residual."""
+        import pandas as pd
+
+        return pd.DataFrame({
+            "group": np.repeat(np.array(self.groups, dtype=object), len(self.types)),
+            "type": np.tile(np.array(self.types, dtype=object), len(self.groups)),
+            "n": self.counts.ravel(),
+            "share": self.shares.ravel(),
+            "expected": self.expected.ravel(),
+            "residual": self.residuals.ravel(),
+        })  # fmt: skip
+
+    def sentence(self) -> str:
+        """What the comparison found: the finding first, the statistic after it."""
+        numbers = (
+            f"chi-squared = {self.chi2:.1f}, df = {self.df}, permutation p = {self.p_permutation:.2g} from "
+            f"{self.permutations} permutations, Cramér's V = {self.cramers_v:.2f}, n = {self.n}"
+        )
+        behind = "; ".join(filter(None, (numbers, left_out_in_words(self.omitted))))
+        return f"{self._finding()} ({behind}).{self._caution()}"
+
+    def _finding(self) -> str:
+        if not self.df:
+            return f"{self.label}: everybody compared is of the same type"
+        if self.p_permutation >= 0.05:
+            return (
+                f"{self.label}: the types are spread over the groups with no difference that chance would not "
+                "also make"
+            )
+        group, type_ = divmod(int(np.nanargmax(self.residuals)), len(self.types))
+        return (
+            f"{self.label}: type {self.types[type_]!r} is more common in {self.groups[group]!r} "
+            f"({self._part(self.counts[group], type_)}) than in {self._others(group, type_)}"
+        )
+
+    def _others(self, group: int, type_: int) -> str:
+        rest = np.delete(self.counts, group, axis=0)
+        where = repr(self.groups[1 - group]) if len(rest) == 1 else "the other groups together"
+        return f"{where} ({self._part(rest.sum(axis=0), type_)})"
+
+    @staticmethod
+    def _part(row: Counts, type_: int) -> str:
+        return f"{row[type_]} of {row.sum()}, {100 * row[type_] / row.sum():.0f} %"
+
+    def _caution(self) -> str:
+        used = self.expected[:, self.counts.sum(axis=0) > 0]
+        small = int((used < 5).sum())
+        if not self.df or not small:
+            return ""
+        return (
+            f" {small} of {used.size} expected counts are below 5, so the permutation p is to be preferred to "
+            f"the asymptotic one ({self.p_value:.2g})."
+        )
+
+    def __repr__(self) -> str:
+        sizes = zip(self.groups, self.counts.sum(axis=1), strict=True)
+        inside = "; ".join(f"{group} (n = {n})" for group, n in sizes)
+        return (
+            f"Types by {self.label}: {len(self.types)} types in {inside}; chi-squared {self.chi2:.4g}, "
+            f"df {self.df}, p {self.p_permutation:.3g}, Cramér's V {self.cramers_v:.2f}, {self.left_out} left out"
+        )
+
+
+def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, seed: int = 1) -> TypesByGroup:
+    """Cross types with groups: counts, shares, residuals, and the test that types do not depend on groups.
+
+    chi-squared = sum (O - E)^2 / E (Pearson 1900, no continuity correction), with (g - 1)(t - 1) degrees of
+    freedom over the groups and types that have anybody; Cramér's V = sqrt(chi-squared / (n min(g - 1, t -
+    1))). The permutation p is (1 + permutations with at least this chi-squared) / (1 + permutations), a
+    permutation dealing the types anew. People are counted, case weights do not enter.
+
+    People without a type, without a group, or with an ambiguous date are left out and listed. Raises
+    SettingError when fewer than two groups have anybody, or for fewer than one permutation.
+    """
+    if permutations < 1:
+        raise SettingError(
+            f"A permutation test needs at least one permutation, not {permutations}; 999 is usual."
+        )
+    from scipy.stats import chi2 as chi_squared
+
+    people = shared_people(types.ids, groups, "type")
+    typed, g = types.types[people.index], len(people.labels)
+    counts = _crossed(people.codes[None], typed[None], g, types.k)
+    observed = float(_chi_squared(counts)[0])
+    used = int((counts[0].sum(axis=0) > 0).sum())
+    df = (g - 1) * (used - 1)
+    above = _above(observed, people.codes, typed, (g, types.k), permutations, np.random.default_rng(seed))
+    return TypesByGroup(
+        label=groups.label,
+        groups=people.labels,
+        types=types.names,
+        counts=counts[0],
+        chi2=observed,
+        df=df,
+        p_value=float(chi_squared.sf(observed, df)) if df else 1.0,
+        p_permutation=(1 + above) / (1 + permutations),
+        cramers_v=float(np.sqrt(observed / (len(typed) * min(g - 1, used - 1)))) if df else 0.0,
+        permutations=permutations,
+        seed=seed,
+        omitted=people.omitted,
+    )
+
+
+def _crossed(codes: Counts, types: Counts, g: int, k: int) -> Counts:
+    """Counts of several divisions at once: codes and types (divisions, people) -> (divisions, groups,
+    types)."""
+    cell = codes * k + types + np.arange(len(types))[:, None] * (g * k)
+    return np.bincount(cell.ravel(), minlength=len(types) * g * k).reshape(len(types), g, k).astype(np.int64)
+
+
+def _chi_squared(counts: Counts) -> Floats:
+    """Pearson's statistic of each table, n (sum O^2 / (row column) - 1), over rows and columns that have
+    anybody."""
+    rows, columns = counts.sum(axis=2, keepdims=True), counts.sum(axis=1, keepdims=True)
+    margins = (rows * columns).astype(np.float64)
+    parts = np.divide(counts.astype(np.float64) ** 2, margins, out=np.zeros(margins.shape), where=margins > 0)
+    return np.asarray(np.maximum(counts.sum(axis=(1, 2)) * (parts.sum(axis=(1, 2)) - 1), 0.0))
+
+
+def _above(
+    observed: float,
+    codes: Counts,
+    types: Counts,
+    shape: tuple[int, int],
+    permutations: int,
+    chance: np.random.Generator,
+    batch: int = 512,
+) -> int:
+    """How many permutations have at least this statistic; equal up to rounding counts."""
+    above = 0
+    for begun in range(0, permutations, batch):
+        many = min(batch, permutations - begun)
+        dealt = chance.permuted(np.repeat(types[None], many, axis=0), axis=1)
+        drawn = _chi_squared(_crossed(np.broadcast_to(codes, dealt.shape), dealt, *shape))
+        above += int((drawn >= observed * (1 - 1e-10) - 1e-10).sum())
+    return above

@@ -1,0 +1,171 @@
+"""How good a typology is: indices of how alike lives are within types and how unlike across them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.errors import SettingError
+from trajectories.typology.checks import distinct_lives, usable
+from trajectories.typology.hierarchy import hierarchy
+from trajectories.typology.partition import Method, around_medoids
+from trajectories.typology.silhouette import silhouette_widths
+from trajectories.typology.typology import Typology
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+INDICES = ("PBC", "HG", "HGSD", "ASW", "ASWw", "CH", "R2", "CHsq", "R2sq", "HC")
+
+
+def cluster_quality(
+    diss: Dissimilarities, typology: Typology, *, singletons: Literal[0, 1] = 0, diagonal: bool = True
+) -> dict[str, float]:
+    """Ten indices of one typology, by name (Studer 2013, as WeightedCluster defines them; w_i are case
+    weights).
+
+    Every index but HC is better the larger it is.
+
+    - PBC (-1 to 1): point biserial correlation of dissimilarity with being in different types. High when
+      types are about as far apart as they are narrow.
+    - HG (-1 to 1): Hubert's gamma. Of all couples of a pair inside a type and a pair across types, those in
+      which the inside pair is the more alike, minus the others, over both.
+    - HGSD (-1 to 1): the same with couples of equal dissimilarity in the denominator, after Somers' d; as in
+      WeightedCluster, which counts each such couple half, (C - D) / (C + D + T / 2).
+    - ASW (-1 to 1): mean silhouette width, how much nearer lives are to their own type than to the next one.
+      Usual reading (Kaufman and Rousseeuw 1990): from 0.71 strong, 0.51 reasonable, 0.26 weak structure,
+      below that perhaps none. Weights are read as replications: the mean dissimilarity to the own type
+      divides by W_type - 1.
+    - ASWw: the same, dividing by W_type, for weights that are no counts.
+    - CH (from 0): Calinski and Harabasz's pseudo-F, (R2 / (k - 1)) / ((1 - R2) / (W - k)).
+    - R2 (0 to 1): share of the discrepancy, sum_ij w_i w_j d_ij / 2W, that lies between types. Grows with k.
+    - CHsq, R2sq: the same two with squared dissimilarities.
+    - HC (0 to 1, smaller is better): Hubert's C. Where the sum of dissimilarities inside types lies between
+      the smallest and the largest sum that as many pairs could have.
+
+    ``singletons`` is the silhouette of somebody alone in a type: 0 (Rousseeuw 1987), or 1 as WeightedCluster
+    has it, which rewards types of one person. ``diagonal`` counts everybody paired with themselves among the
+    pairs of PBC, HG, HGSD and HC, as WeightedCluster does; without, only pairs of two people count. An index
+    that is not defined is nan. Raises SettingError when the typology is not of the same people as the
+    dissimilarities.
+    """
+    _refuse_others(diss, typology)
+    usable(diss)
+    return _indices(diss, typology, _order(diss), singletons, diagonal)
+
+
+def partition_quality(
+    diss: Dissimilarities,
+    k: Iterable[int] = range(2, 11),
+    *,
+    method: Method = "pam",
+    seed: int = 1,
+    starts: int = 10,
+) -> pd.DataFrame:
+    """Quality of the typologies with each number of types, to see how many types these lives have.
+
+    One row a k: ``k``, then the indices of ``cluster_quality`` (where each is defined). Numbers of types that
+    these lives cannot be parted into, more than there are distinct lives, have no row. Raises SettingError
+    when no k is left, and for what ``partition`` refuses.
+    """
+    import pandas as pd
+
+    square = usable(diss)
+    distinct = len(distinct_lives(square))
+    wanted = sorted({int(number) for number in k})
+    possible = [number for number in wanted if 2 <= number <= distinct]
+    if not possible:
+        asked = ", ".join(str(number) for number in wanted) or "no number at all"
+        raise SettingError(
+            f"Quality was asked for {asked} types, but these {diss.n} people have {distinct} distinct "
+            f"{'life' if distinct == 1 else 'lives'}: only 2 to that many types can be made."
+        )
+    order, tree = _order(diss), hierarchy(diss, "ward_d" if method == "pam" else method)
+    rows = []
+    for number in possible:
+        if method == "pam":
+            types = around_medoids(diss, square, number, tree=tree, seed=seed, starts=starts)
+        else:
+            types = tree.cut(number)
+        rows.append({"k": number, **_indices(diss, types, order, 0, True)})
+    return pd.DataFrame(rows, columns=["k", *INDICES])
+
+
+def _order(diss: Dissimilarities) -> NDArray[np.int64]:
+    return np.argsort(diss.condensed, kind="stable")
+
+
+def _indices(
+    diss: Dissimilarities,
+    typology: Typology,
+    order: NDArray[np.int64],
+    singletons: Literal[0, 1],
+    diagonal: bool,
+) -> dict[str, float]:
+    from trajectories.typology import kernels
+
+    types, weights, k = typology.types, diss.weights.astype(np.float64), typology.k
+    plain, squared = kernels.sums_to_types(diss.condensed, types, weights, k)
+    ranked = kernels.ranked_pairs(diss.condensed, order, types, weights, diagonal)
+    of_type = np.bincount(types, weights, minlength=k).astype(np.float64)
+    inside = _by_type(plain, types, weights, k)
+    W = float(weights.sum())
+    widths = [silhouette_widths(plain, types, weights, counts, singletons)[0] for counts in (True, False)]
+    own = float((weights**2).sum()) * (not diagonal)
+    pairs_within, pairs_between = float((of_type**2).sum()) - own, W**2 - float((of_type**2).sum())
+    concordant, discordant, tied, smallest, largest = ranked
+    couples = concordant + discordant
+    found = {
+        "PBC": _point_biserial(weights @ plain, weights @ squared, inside, pairs_within, pairs_between),
+        "HG": _over(concordant - discordant, couples),
+        "HGSD": _over(concordant - discordant, couples + tied / 2),
+        "ASW": float(weights @ widths[0] / W),
+        "ASWw": float(weights @ widths[1] / W),
+        "HC": _over(float(inside.sum()) - smallest, largest - smallest),
+    }
+    for suffix, sums in (("", plain), ("sq", squared)):
+        r2 = _share_between(sums, types, weights, of_type)
+        found |= {"R2" + suffix: r2, "CH" + suffix: _over(r2 * (W - k), (1 - r2) * (k - 1))}
+    return {name: found[name] for name in INDICES}
+
+
+def _by_type(sums: Floats, types: NDArray[np.int64], weights: Floats, k: int) -> Floats:
+    """Weighted sum over ordered pairs inside each type, (types,)."""
+    own = weights * sums[np.arange(len(types)), types]
+    return np.bincount(types, own, minlength=k).astype(np.float64)
+
+
+def _share_between(sums: Floats, types: NDArray[np.int64], weights: Floats, of_type: Floats) -> float:
+    inside = _by_type(sums, types, weights, len(of_type))
+    everything = float((weights @ sums).sum()) / float(weights.sum())
+    parts = np.divide(inside, of_type, out=np.zeros_like(inside), where=of_type > 0)
+    return 1 - _over(float(parts.sum()), everything)
+
+
+def _point_biserial(
+    total: Floats, total_squared: Floats, inside: Floats, within: float, between: float
+) -> float:
+    """Correlation over pairs of dissimilarity (sums ``total``) and being across types (weight
+    ``between``)."""
+    pairs, d, dd = within + between, float(total.sum()), float(total_squared.sum())
+    across = d - float(inside.sum())
+    spread = (pairs * dd - d * d) * within * between
+    return _over(pairs * across - d * between, float(np.sqrt(max(spread, 0.0))))
+
+
+def _over(above: float, below: float) -> float:
+    """above / below; nan where that is not defined."""
+    return above / below if below > 0 else float("nan")
+
+
+def _refuse_others(diss: Dissimilarities, typology: Typology) -> None:
+    if diss.ids != typology.ids:
+        raise SettingError(
+            f"The typology is of {len(typology.ids)} people and the dissimilarities are of {diss.n}, or they "
+            "stand in another order; take both of the same people with select(ids)."
+        )
