@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from trajectories.alignment.costs import Costs, DomainCosts, Numbers
 from trajectories.errors import SettingError
-from trajectories.sequences.sequences import Sequences
+from trajectories.sequences.sequences import MISSING, Sequences
 from trajectories.sequences.transitions import rates_of, transition_counts
 
 _Rule = Callable[[int, int], Numbers]
@@ -32,13 +32,13 @@ def transition_costs(sequences: Sequences, missing: float = 2.0) -> Costs:
     """The more often people go from one state to another, the cheaper it is to substitute them.
 
     cost(i, j) = 2 - p(j | i) - p(i | j), with p the rates over all positions, weighted by the case weights; an
-    insertion or deletion costs half the dearest substitution (Rohwer and Pötter 2005). Missing positions are no
-    state: a step from or to one is passed over, and ``missing`` says what they cost.
+    insertion or deletion costs half the dearest of these (Rohwer and Pötter 2005). Where positions are missing,
+    missing is one more state in the rates, as in TraMineR's ``with.missing``; what it costs to substitute it is
+    then set to ``missing``.
     """
 
     def rule(layer: int, size: int) -> Numbers:
-        counts = transition_counts(sequences.states[:, layer, :], size, sequences.weights).sum(axis=0)
-        rates = rates_of(counts)
+        rates = rates_of(_counts(sequences, layer).sum(axis=0))
         return _hollow(2.0 - rates - rates.T)
 
     return _each(sequences, "transition rates", missing, rule)
@@ -48,11 +48,12 @@ def dynamic_transition_costs(sequences: Sequences, missing: float = 4.0) -> Cost
     """Transition costs of each position on its own: what is near in one month may be far in another.
 
     cost(i, j) at t = 4 - p(j | i) - p(i | j) on the step into t - p(j | i) - p(i | j) on the step out of it; at both
-    ends, the one step there is counts twice (Lesnard 2010). For ``DynamicHamming``.
+    ends, the one step there is counts twice (Lesnard 2010). For ``DynamicHamming``. Missing as in
+    ``transition_costs``. (TraMineR's seqMD starts from 2 instead of 4: less by 2 for every difference.)
     """
 
     def rule(layer: int, size: int) -> Numbers:
-        rates = rates_of(transition_counts(sequences.states[:, layer, :], size, sequences.weights))
+        rates = rates_of(_counts(sequences, layer))
         both = rates + rates.swapaxes(1, 2)
         if not len(both):
             return _hollow(np.full((1, size, size), 4.0))
@@ -60,6 +61,13 @@ def dynamic_transition_costs(sequences: Sequences, missing: float = 4.0) -> Cost
         return _hollow(4.0 - into - out_of)
 
     return _each(sequences, "transition rates at each position", missing, rule)
+
+
+def _counts(sequences: Sequences, layer: int) -> Numbers:
+    """Transitions at each step, with missing as one more state, the last."""
+    states, size = sequences.states[:, layer, :], len(sequences.domains[layer].states)
+    with_missing = np.where(states == MISSING, size, states).astype(np.int16)
+    return transition_counts(with_missing, size + 1, sequences.weights)
 
 
 def stated_costs(sequences: Sequences, tables: Mapping[str, pd.DataFrame | ArrayLike],
@@ -84,11 +92,14 @@ def stated_costs(sequences: Sequences, tables: Mapping[str, pd.DataFrame | Array
 
 
 def _each(sequences: Sequences, name: str, missing: float, rule: _Rule) -> Costs:
+    """Costs of every domain by a rule, which may also price missing as one more state (only its indel is kept)."""
     domains = []
     for layer, domain in enumerate(sequences.domains):
-        substitution = rule(layer, len(domain.states))
-        indel = np.full(len(domain.states), (substitution.max(initial=0.0) or 2.0) / 2)
-        domains.append(DomainCosts(domain.name, domain.alphabet, substitution, indel, float(missing)))
+        size, states = len(domain.states), sequences.states[:, layer, :]
+        priced = rule(layer, size)
+        known = size + 1 if (states == MISSING).any() and priced.shape[-1] > size else size
+        indel = np.full(size, (priced[..., :known, :known].max(initial=0.0) or 2.0) / 2)
+        domains.append(DomainCosts(domain.name, domain.alphabet, priced[..., :size, :size], indel, float(missing)))
     return Costs(tuple(domains), name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,7 +17,9 @@ from trajectories.coding.study import Study
 from trajectories.errors import SettingError, StudyError
 from trajectories.sequences.cells import Integers, Stretches, cell_edges, month_of, states_in_cells
 from trajectories.sequences.grid import LONGEST, Grid
-from trajectories.sequences.sequences import VOID, Sequences
+from trajectories.sequences.sequences import VOID, Sequences, States
+
+Positions: TypeAlias = tuple[str, ...] | tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def build_sequences(study: Study, grid: Grid) -> Sequences:
     return _sequences(study, grid, lives, positions, left_out)
 
 
-def _sequences(study: Study, grid: Grid, lives: Sequence[_Life], positions: tuple[str, ...] | tuple[int, ...],
+def _sequences(study: Study, grid: Grid, lives: Sequence[_Life], positions: Positions,
                left_out: Sequence[tuple[str, str]]) -> Sequences:
     domains = study.codebook.domains
     edges = cell_edges(np.array([life.origin for life in lives], dtype=np.int64), len(positions), grid.months)
@@ -70,7 +73,7 @@ def _sequences(study: Study, grid: Grid, lives: Sequence[_Life], positions: tupl
         states_in_cells(_stretches(lives, domain, study.dates.point), edges, observed, grid.contested)
         for domain in domains
     ]
-    states = np.stack(layers, axis=1)
+    states, positions = _trimmed(np.stack(layers, axis=1), positions, grid)
     seen = (states != VOID).any(axis=(1, 2))
     unseen = [(life.biography.id, "not observed inside the window")
               for life, inside in zip(lives, seen, strict=True) if not inside]  # fmt: skip
@@ -78,6 +81,16 @@ def _sequences(study: Study, grid: Grid, lives: Sequence[_Life], positions: tupl
         raise SettingError(_nobody([*left_out, *unseen], grid))
     ids = tuple(life.biography.id for life, inside in zip(lives, seen, strict=True) if inside)
     return Sequences(states[seen], ids, domains, positions, grid, np.ones(len(ids)), (*left_out, *unseen))
+
+
+def _trimmed(states: States, positions: Positions, grid: Grid) -> tuple[States, Positions]:
+    """A calendar that nobody bounded, without the months at its ends in which nobody is observed for long enough."""
+    anybody = np.flatnonzero((states != VOID).any(axis=(0, 1)))
+    if grid.clock != "calendar" or not anybody.size:
+        return states, positions
+    first = 0 if grid.start is not None else int(anybody[0])
+    last = len(positions) if grid.end is not None else int(anybody[-1]) + 1
+    return states[:, :, first:last], positions[first:last]
 
 
 def _stretches(lives: Iterable[_Life], domain: Domain, rule: PointRule) -> Stretches:
@@ -136,7 +149,7 @@ def _month(day: int) -> int:
     return int(month_of(np.array(day)))
 
 
-def _on_calendar(lives: Sequence[_Life], grid: Grid) -> tuple[list[_Life], tuple[str, ...] | tuple[int, ...]]:
+def _on_calendar(lives: Sequence[_Life], grid: Grid) -> tuple[list[_Life], Positions]:
     """Everybody on one calendar, from the grid's start or the first observation to its end or the last one."""
     windows: Integers = np.array([life.observed for life in lives], dtype=np.int64)
     last = _month(windows[:, 1].max() - 1) if grid.last_month is None else grid.last_month
@@ -165,4 +178,4 @@ def _event_is_coded(study: Study, grid: Grid) -> None:
 def _nobody(left_out: Sequence[tuple[str, str]], grid: Grid) -> str:
     reasons = Counter(reason for _, reason in left_out)
     told = "; ".join(f"{count} people: {reason}" for reason, count in reasons.most_common())
-    return f"Nobody has a sequence on this clock ({grid}): {told}. Choose another window or another clock."
+    return f"Nobody has a sequence {grid.describe()}: {told}. Choose another window or another clock."

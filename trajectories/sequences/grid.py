@@ -65,6 +65,14 @@ class Grid(Settings):
         """Months from January 1970 to ``end`` (the last month included; December where only a year is written)."""
         return None if self.end is None else month_number(self.end, last=True)
 
+    def describe(self) -> str:
+        """The clock in a few words: "from 24 months before to 36 months after departure"."""
+        if self.since is not None:
+            return f"from {self.before} {self.step}s before to {self.after} {self.step}s after {self.since}"
+        if self.ages is not None:
+            return f"from age {self.ages[0]} to before age {self.ages[1]} by {self.step}"
+        return f"from {self.start or 'the first observation'} to {self.end or 'the last observation'} by {self.step}"
+
     def positions(self, first: int, last: int) -> tuple[str, ...] | tuple[int, ...]:
         """What the columns are called.
 
@@ -123,6 +131,9 @@ class GivenGrid(Grid):
     @property
     def clock(self) -> Clock:
         return "given"
+
+    def describe(self) -> str:
+        return "by the columns of a given table"
 
 
 def month_number(text: str, *, last: bool = False) -> int:
