@@ -1,0 +1,186 @@
+"""What happens when a control is touched: controls -> choices -> board -> every pane at once."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
+
+from dashboard import export
+from dashboard.controls import MAKES_TYPES, query_of
+from dashboard.panes import cohorts, grid, person, quality, types
+from dashboard.panes.fill import PLACES, fill, refused
+from trajectories.errors import TrajectoriesError
+
+if TYPE_CHECKING:
+    from dashboard.session import Board, Session
+
+log = logging.getLogger("dashboard")
+
+CONTROLS = {
+    "domain": "value", "clock": "value", "since": "value", "around": "value", "years": "value", "ages": "value",
+    "aligned": "value", "complete": "checked", "measure": "value", "costs": "value", "method": "value",
+    "k": "value", "scheme": "value", "types": "value", "sort": "value", "privacy": "checked",
+    "uncertain": "checked",
+}  # fmt: skip
+"""Every control by the name of its choice, with the property that holds its value."""
+_BUSY = [(Output("busy", "className"), "busy on", "busy")]
+
+
+def register(app: dash.Dash, session: Session) -> None:
+    """Tie the controls to the panes."""
+    _controls(app, session)
+    _panes(app, session)
+    _person(app, session)
+    _on_demand(app, session)
+
+
+def unexpected(error: Exception) -> None:
+    """Something the programme did not foresee: told to the log, without what the data hold; the page stays."""
+    where = error.__traceback__
+    while where is not None and where.tb_next is not None:
+        where = where.tb_next
+    place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
+    log.error("The page could not be updated: %s at %s", type(error).__name__, place)
+    dash.set_props("alert", {"children": refused("The programme met something it does not know how to show; the "
+                                                 "terminal names the place. Reset, or change the last control back.")})
+
+
+def _controls(app: dash.Dash, session: Session) -> None:
+    """Controls to the view (an address's query), the view to the address, and back to the start."""
+
+    @app.callback(
+        output=Output("view", "data"),
+        inputs={"values": {name: Input(name, prop) for name, prop in CONTROLS.items()},
+                "filters": Input({"filter": ALL}, "value"), "names": State({"filter": ALL}, "id")},
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def choose(values: dict[str, Any], filters: list[list[str]], names: list[dict[str, str]]) -> str:
+        chosen = {name["filter"]: value for name, value in zip(names, filters, strict=True)}
+        return query_of(session.start.with_values(values, chosen), session.start)
+
+    @app.callback(
+        output={"values": {name: Output(name, prop, allow_duplicate=name == "types") for name, prop in CONTROLS.items()},
+                "filters": Output({"filter": ALL}, "value")},
+        inputs={"clicks": Input("reset", "n_clicks"), "names": State({"filter": ALL}, "id")},
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def reset(clicks: int, names: list[dict[str, str]]) -> dict[str, Any]:
+        start, where = session.start, dict(session.start.where)
+        values = {name: _plain(getattr(start, name)) for name in CONTROLS}
+        return {"values": values, "filters": [list(where.get(name["filter"], ())) for name in names]}
+
+    made_by = [Input(name, CONTROLS[name]) for name in MAKES_TYPES]
+    _in_browser(app, "otherTypes", Output("types", "value"), *made_by, prevent_initial_call=True)
+    _in_browser(app, "clock", [Output(f"{box}-box", "style") for box in ("since", "around", "years", "ages")],
+                Input("clock", "value"))  # fmt: skip
+    _in_browser(app, "costs", Output("costs", "disabled"), Input("measure", "value"))
+    _in_browser(app, "address", Output("width", "data"), Input("view", "data"))
+
+
+def _panes(app: dash.Dash, session: Session) -> None:
+    """The view to every pane at once; what cannot be shown is said in place."""
+
+    @app.callback(
+        output={name: Output(*place) for name, place in PLACES.items()},
+        inputs={"view": Input("view", "data"), "width": Input("width", "data"), "who": State("person", "value")},
+        running=_BUSY,
+    )
+    def update(view: str, width: int, who: str | None) -> dict[str, Any]:
+        try:
+            return fill(session.board(session.choices(view)), who, width)
+        except TrajectoriesError as error:
+            return {**dict.fromkeys(PLACES, no_update), "alert": refused(str(error)), "cards": "cards refused",
+                    "count": "Nothing to show", "left_out": None}  # fmt: skip
+
+
+def _person(app: dash.Dash, session: Session) -> None:
+    """A person is chosen: by a click on a row, from the list, or from the most typical lives."""
+
+    @app.callback(
+        Output("person", "value"), Output("types-graph", "clickData"),
+        Input("types-graph", "clickData"), Input({"medoid": ALL}, "n_clicks"),
+        Input("previous", "n_clicks"), Input("next", "n_clicks"),
+        State("person", "data"), State("person", "value"), prevent_initial_call=True,
+    )  # fmt: skip
+    def choose(click: dict[str, Any] | None, medoids: list[int], back: int, on: int,
+               offered: list[dict[str, Any]], who: str | None) -> tuple[Any, None]:  # fmt: skip
+        if isinstance(ctx.triggered_id, dict):
+            return (ctx.triggered_id["medoid"] if any(medoids) else no_update), None
+        if ctx.triggered_id == "types-graph":
+            clicked = click["points"][0].get("y") if click else None
+            return (clicked if clicked in session.study.ids else no_update), None
+        return _neighbour(offered, who, -1 if ctx.triggered_id == "previous" else 1), None
+
+    @app.callback(
+        Output("person-body", "children", allow_duplicate=True),
+        Output("types-graph", "figure", allow_duplicate=True),
+        Input("person", "value"), State("view", "data"), State("width", "data"),
+        running=_BUSY, prevent_initial_call=True,
+    )  # fmt: skip
+    def open_person(who: str | None, view: str, width: int) -> tuple[Any, Any]:
+        try:
+            board = session.board(session.choices(view))
+            return person.fill(board, who), types.drawn(board, who, width)
+        except TrajectoriesError as error:
+            return refused(str(error)), no_update
+
+
+def _on_demand(app: dash.Dash, session: Session) -> None:
+    """What is made only when asked for: tables of the charts, files to take along."""
+
+    @app.callback(
+        Output({"table": ALL}, "children"), Output({"open": ALL}, "children"),
+        Input({"open": ALL}, "n_clicks"), Input("view", "data"), Input("person", "value"),
+        State({"open": ALL}, "id"), prevent_initial_call=True,
+    )  # fmt: skip
+    def tables(clicks: list[int], view: str, who: str | None, names: list[dict[str, str]]) -> tuple[Any, Any]:
+        opened = [bool(n % 2) for n in clicks]
+        words = ["Hide the table" if is_open else "Show as table" for is_open in opened]
+        if not any(opened):
+            return [None] * len(names), words
+        try:
+            board = session.board(session.choices(view))
+            return [_table(board, name["open"], who) if is_open else None
+                    for name, is_open in zip(names, opened, strict=True)], words  # fmt: skip
+        except TrajectoriesError:
+            return [None] * len(names), words
+
+    @app.callback(
+        Output("download", "data"), Input({"export": ALL}, "n_clicks"),
+        State("view", "data"), State("person", "value"), running=_BUSY, prevent_initial_call=True,
+    )  # fmt: skip
+    def take(clicks: list[int], view: str, who: str | None) -> Any:
+        if not any(clicks) or not isinstance(ctx.triggered_id, dict):
+            return no_update
+        board = session.board(session.choices(view))
+        return export.file(board, ctx.triggered_id["export"], who)
+
+
+def _table(board: Board, name: str, who: str | None) -> Any:
+    """The table behind one chart of the page."""
+    makers = {"cohorts": cohorts.figure, "types": types.figure, "quality": quality.figure}
+    if name == "person":
+        return grid.table_of(person.figure(board, who), name) if who and not board.choices.privacy else None
+    figure = makers[name](board)
+    return grid.table_of(figure, name) if figure is not None else None
+
+
+def _neighbour(offered: list[dict[str, Any]], who: str | None, step: int) -> Any:
+    """The person before or after in the list; the first one when nobody is open."""
+    ids = [item["value"] for group in offered for item in group["items"]]
+    if not ids:
+        return no_update
+    return ids[(ids.index(who) + step) % len(ids)] if who in ids else ids[0]
+
+
+def _in_browser(app: dash.Dash, name: str, output: Any, *inputs: Input, **kwargs: Any) -> None:
+    """A callback that needs no server: a function of assets/dashboard.js."""
+    app.clientside_callback(ClientsideFunction("dashboard", name), output, *inputs, **kwargs)
+
+
+def _plain(value: Any) -> Any:
+    """A choice as the controls hold it."""
+    return list(value) if isinstance(value, tuple) else value

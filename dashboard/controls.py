@@ -1,0 +1,198 @@
+"""The controls as one value, and its ways: from a plan, to a plan, into an address and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard.offers import COSTLESS, COSTS, MEASURES, METHODS, SORTS, Offers
+from trajectories.plan import ComparisonPlan, MeasurePlan, PeoplePlan, Plan, TypesPlan, ViewPlan
+from trajectories.sequences.grid import Grid
+
+CLOCKS = ("calendar", "since", "age")
+Where = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the controls stand at. ``where`` are the filters, ``types`` the type numbers shown (from 1; empty: all)."""
+
+    domain: str
+    clock: str
+    since: str
+    around: tuple[int, int]
+    """Steps before (negative) and after the event."""
+    years: tuple[int, int]
+    ages: tuple[int, int]
+    aligned: tuple[str, ...]
+    complete: bool
+    measure: str
+    costs: str
+    method: str
+    k: int
+    scheme: str
+    where: Where = ()
+    types: tuple[int, ...] = ()
+    sort: str = "first_change"
+    privacy: bool = False
+    uncertain: bool = True
+
+    def with_values(self, values: Mapping[str, Any], filters: Mapping[str, Any]) -> Choices:
+        """The choices after the controls have spoken: ``values`` by control, ``filters`` by attribute."""
+        known = {name: _like(getattr(self, name), value) for name, value in values.items() if value is not None}
+        where = tuple((name, tuple(chosen)) for name, chosen in filters.items() if chosen)
+        return replace(self, **known, where=where)
+
+
+def choices_of(plan: Plan, offers: Offers) -> Choices:
+    """Where the controls stand when nothing has been touched: the plan itself."""
+    grid, domains = plan.grid, tuple(name for name, _ in offers.domains)
+    events = [name for name, _ in offers.events]
+    schemes = [*plan.comparison.cohorts, *(name for name, _ in offers.schemes)]
+    aligned = plan.domains or domains
+    return Choices(
+        domain=plan.view.domain or aligned[0],
+        clock=grid.clock,
+        since=grid.since or ("departure" if "departure" in events else next(iter(events), "")),
+        around=(-grid.before, grid.after),
+        years=_years(grid, offers),
+        ages=grid.ages or (18, 40),
+        aligned=aligned,
+        complete=plan.people.complete,
+        measure=plan.measure.name,
+        costs=plan.measure.costs,
+        method=plan.types.method,
+        k=plan.types.k,
+        scheme=plan.view.scheme or next(iter(schemes), ""),
+        where=tuple(plan.view.where.items()),
+        types=plan.view.types,
+        sort=plan.view.sort,
+    )
+
+
+def plan_of(choices: Choices, base: Plan, start: Choices) -> Plan:
+    """The plan that the controls describe; whatever they do not touch stays as ``base`` has it.
+
+    Names of types stay only while everything that makes the types stays. Raises SettingError for what no plan allows.
+    """
+    same = all(getattr(choices, name) == getattr(start, name) for name in MAKES_TYPES)
+    grid = base.grid if _clock(choices) == _clock(start) else _grid(choices, base.grid)
+    every = base.domains == () and choices.aligned == start.aligned
+    parts: dict[str, Any] = {
+        "grid": grid,
+        "domains": () if every else choices.aligned,
+        "people": PeoplePlan(where=base.people.where, complete=choices.complete),
+        "measure": MeasurePlan(**{**dict(base.measure), **_measure(choices, base.measure)}),
+        "types": TypesPlan(**{**dict(base.types), "method": choices.method, "k": choices.k,
+                              "names": base.types.names if same else ()}),
+        "comparison": ComparisonPlan(cohorts=(choices.scheme,) if choices.scheme else (),
+                                     permutations=base.comparison.permutations),
+        "view": ViewPlan(domain=choices.domain, scheme=choices.scheme or None, where=dict(choices.where),
+                         types=tuple(t for t in choices.types if t <= choices.k), sort=choices.sort),
+    }  # fmt: skip
+    return Plan(**{**dict(base), **parts})
+
+
+def query_of(choices: Choices, start: Choices) -> str:
+    """What differs from the start, as the query of an address. It never names a person."""
+    changed = {name: value for name, value in asdict(choices).items() if value != asdict(start)[name]}
+    pairs = [(name, _written(value)) for name, value in changed.items() if name != "where"]
+    if "where" in changed:
+        pairs += [(f"where.{name}", ",".join(values)) for name, values in choices.where] or [("where", "")]
+    return urlencode(pairs)
+
+
+def choices_in(query: str, start: Choices, offers: Offers) -> Choices:
+    """Read an address's query; what is not a possible choice is ignored, so that an old link still opens."""
+    pairs = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
+    found: dict[str, Any] = {}
+    for name in _FIELDS - {"where"}:
+        if name in pairs:
+            value = _read(getattr(start, name), pairs[name])
+            if value is not None and _possible(name, value, offers):
+                found[name] = value
+    if any(key.partition(".")[0] == "where" for key in pairs):
+        found["where"] = tuple((filter_.name, chosen) for filter_ in offers.filters if (chosen := tuple(
+            value for value, _ in filter_.values if value in pairs.get(f"where.{filter_.name}", "").split(","))))
+    return replace(start, **found)
+
+
+_FIELDS = {field.name for field in fields(Choices)}
+MAKES_TYPES = ("clock", "since", "around", "years", "ages", "aligned", "complete", "measure", "costs", "method", "k")
+
+
+def _clock(choices: Choices) -> tuple[Any, ...]:
+    """The clock that is chosen, without the windows of the other two."""
+    window = {"calendar": (choices.years,), "age": (choices.ages,)}
+    return (choices.clock, *window.get(choices.clock, (choices.since, choices.around)))
+
+
+def _grid(choices: Choices, base: Grid) -> Grid:
+    shared: dict[str, Any] = {"contested": base.contested, "step": base.step}
+    if choices.clock == "calendar":
+        return Grid(start=f"{choices.years[0]}-01", end=f"{choices.years[1]}-12", **shared)
+    if choices.clock == "age":
+        return Grid(ages=choices.ages, **{**shared, "step": base.step if base.ages else "year"})
+    before, after = choices.around
+    return Grid(since=choices.since, before=max(-before, 0), after=max(after, 1), **shared)
+
+
+def _measure(choices: Choices, base: MeasurePlan) -> dict[str, Any]:
+    weights = {name: weight for name, weight in base.weights.items() if name in choices.aligned}
+    costs = base.costs if choices.measure in COSTLESS else choices.costs
+    return {"name": choices.measure, "costs": costs, "weights": weights}
+
+
+def _years(grid: Grid, offers: Offers) -> tuple[int, int]:
+    if grid.clock != "calendar":
+        return offers.usual_years
+    start = int(grid.start[:4]) if grid.start else offers.years[0]
+    return start, int(grid.end[:4]) if grid.end else offers.years[1]
+
+
+def _like(example: Any, value: Any) -> Any:
+    """A control's value (JSON) in the type that the field has."""
+    if isinstance(example, tuple):
+        items = tuple(value)
+        return tuple(int(item) if str(item).lstrip("-").isdigit() else item for item in items)
+    return type(example)(value)
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+def _read(example: Any, text: str) -> Any:
+    """The value a text stands for, or None where it stands for none."""
+    if isinstance(example, bool):
+        return {"yes": True, "no": False}.get(text)
+    try:
+        return _like(example, [item for item in text.split(",") if item] if isinstance(example, tuple) else text)
+    except ValueError:
+        return None
+
+
+def _possible(name: str, value: Any, offers: Offers) -> bool:
+    """Whether a value read from an address is one that the control could have."""
+    among = {
+        "clock": CLOCKS, "domain": _values(offers.domains), "since": _values(offers.events),
+        "scheme": _values(offers.schemes), "measure": _values(MEASURES), "costs": _values(COSTS),
+        "method": _values(METHODS), "sort": _values(SORTS),
+    }  # fmt: skip
+    if name in among:
+        return value in among[name]
+    if name == "aligned":
+        return bool(value) and all(item in _values(offers.domains) for item in value)
+    if name in ("around", "years", "ages"):
+        return len(value) == 2 and all(isinstance(item, int) for item in value) and value[0] < value[1]
+    if name == "types":
+        return all(isinstance(item, int) and item > 0 for item in value)
+    return name != "k" or 2 <= value <= 99
+
+
+def _values(choices: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(value for value, _ in choices)

@@ -1,0 +1,102 @@
+"""What the controls offer for one study: its domains, events, years, attributes and cohort schemes that really occur."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trajectories.coding.study import Study
+
+Choice = tuple[str, str]
+"""A value and the words for it."""
+
+MEASURES: tuple[Choice, ...] = (
+    ("optimal_matching", "Optimal matching (order and timing)"),
+    ("hamming", "Hamming (same state, same moment)"),
+    ("dynamic_hamming", "Dynamic Hamming (timing weighs most)"),
+    ("longest_common_subsequence", "Longest common subsequence (order)"),
+)
+COSTS: tuple[Choice, ...] = (
+    ("transition", "From observed transitions"),
+    ("constant", "The same for every change"),
+)
+METHODS: tuple[Choice, ...] = (
+    ("pam", "Around medoids (PAM)"),
+    ("ward", "Hierarchical (Ward)"),
+    ("average", "Hierarchical (average)"),
+)
+SORTS: tuple[Choice, ...] = (
+    ("first_change", "First change"),
+    ("start", "States from the start"),
+    ("end", "States from the end"),
+    ("typical", "Most typical first"),
+)
+COSTLESS = ("dynamic_hamming", "longest_common_subsequence")
+"""Measures that bring their own costs."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One attribute of the codebook that people may be filtered by."""
+
+    name: str
+    label: str
+    values: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Everything that may be chosen."""
+
+    domains: tuple[Choice, ...]
+    events: tuple[Choice, ...]
+    schemes: tuple[Choice, ...]
+    filters: tuple[Filter, ...]
+    years: tuple[int, int]
+    """First and last calendar year of the slider."""
+    usual_years: tuple[int, int]
+    """A calendar window over which about three quarters of the people are observed to the end."""
+
+    @classmethod
+    def of(cls, study: Study) -> Offers:
+        """Read off a study what there is to choose."""
+        last = sorted(_year(person.interview.earliest) for person in study.people if person.interview.is_known)
+        first = [_year(date) for e in study.episodes if (date := e.start.earliest) is not None]
+        newest = last[-1] if last else dt.date.today().year
+        end = last[len(last) // 4] - 1 if last else newest
+        begin = max(min(first, default=newest - 10), newest - 25)
+        return cls(
+            domains=tuple((domain.name, domain.label) for domain in study.codebook.domains),
+            events=_events(study),
+            schemes=tuple((name, scheme.label) for name, scheme in study.cohorts.items()),
+            filters=_filters(study),
+            years=(min(begin, end - 1), max(newest, end)),
+            usual_years=(max(begin, end - 5), end),
+        )
+
+
+def _events(study: Study) -> tuple[Choice, ...]:
+    """Kinds of event that at least two people have, in the codebook's order."""
+    people: dict[str, set[str]] = {}
+    for event in study.events:
+        people.setdefault(event.kind, set()).add(event.person)
+    labels = {kind.name: kind.label for kind in study.codebook.events}
+    known = [*labels, *(kind for kind in people if kind not in labels)]
+    return tuple((kind, labels.get(kind, kind)) for kind in known if len(people.get(kind, ())) > 1)
+
+
+def _filters(study: Study) -> tuple[Filter, ...]:
+    """Attributes with listed values of which at least two occur."""
+    found = []
+    for attribute in study.codebook.attributes:
+        present = {person.attributes.get(attribute.name) for person in study.people}
+        values = tuple((v, label) for v, label in (attribute.values or {}).items() if v in present)
+        if len(values) > 1:
+            found.append(Filter(attribute.name, attribute.label, values))
+    return tuple(found)
+
+
+def _year(ordinal: int | None) -> int:
+    return dt.date.fromordinal(ordinal or 1).year

@@ -1,0 +1,51 @@
+"""The top line: whose data this is, which domain is looked at, privacy, reset, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.panes.inputs import options, segmented
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.controls import Choices
+    from dashboard.offers import Offers
+
+FORMATS = (("pdf", "PDF, for print"), ("svg", "SVG, to edit"), ("png", "PNG, for slides"))
+
+
+def header(title: str, choices: Choices, offers: Offers) -> html.Header:
+    """Name, badge, domains in the middle, and what concerns the whole page at the right."""
+    return html.Header([
+        html.Div([
+            html.H1("Trajectories"),
+            html.Span("local only · offline", className="badge local",
+                      title="The page is served by this machine to this machine; it asks nobody else for anything."),
+            html.P(title, className="study-title", title=title),
+        ], className="brand"),
+        segmented("domain", "Domain of life", options(offers.domains), choices.domain, size="sm"),
+        html.Div([
+            dmc.Switch(id="privacy", label="Privacy view", checked=choices.privacy, size="sm",
+                       wrapperProps={"title": "Hides groups of fewer than 5 people, single lives and all quotes."}),
+            dmc.Button("Reset", id="reset", variant="default", size="xs", n_clicks=0),
+            _export(),
+        ], className="tools"),
+        html.Div(id="busy", className="busy", role="status", **{"aria-live": "polite"}),
+    ], className="top")  # fmt: skip
+
+
+def _export() -> Component:
+    items = [dmc.MenuItem(label, id={"export": ending}, n_clicks=0) for ending, label in FORMATS]
+    plan = dmc.MenuItem("Plan (YAML), to run again", id={"export": "yaml"}, n_clicks=0)
+    return html.Div([
+        dmc.Menu([
+            dmc.MenuTarget(dmc.Button("Export", id="export", size="xs", variant="light")),
+            dmc.MenuDropdown([dmc.MenuLabel("The figure of types"), *items, dmc.MenuDivider(),
+                              dmc.MenuLabel("What the controls say"), plan]),
+        ], position="bottom-end", shadow="md"),
+        dcc.Download(id="download"),
+    ])  # fmt: skip

@@ -1,0 +1,79 @@
+"""What was said: the quotes of one person, read from the files only now, in the order of the life."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from trajectories.coding.biography import Episode, Event, Tie
+    from trajectories.coding.codebook import Codebook
+    from trajectories.coding.study import Study
+
+_NEUTRAL = "#5c636a"
+_SERIES = ("#1c6bb0", "#0b7285", "#b35900", "#862e9c", "#5f6b2d", "#a61e4d")
+
+
+def cards(study: Study, person: str) -> list[Component]:
+    """One card a quote, with a stripe in the domain's colour, its source, and its dates as written."""
+    from trajectories.coding.read_study import read_quotes
+
+    said = read_quotes(study, person)
+    life = study.biography(person)
+    codings = sorted((*life.episodes, *life.events, *life.ties), key=_first_day)
+    found = [_card(study.codebook, coding, text) for coding in codings
+             if (text := said.get((coding.source.file, coding.source.line)))]  # fmt: skip
+    heading = html.H3(f"{len(found)} quotes" if len(found) != 1 else "1 quote")
+    return [heading, *found] if found else [html.P("No quotes are coded for this person.", className="quiet")]
+
+
+def colour_of(codebook: Codebook, domain: str) -> str:
+    """The colour that stands for a domain: the codebook's own, or one of a dark series."""
+    for i, known in enumerate(codebook.domains):
+        if known.name == domain:
+            return known.colour or _SERIES[i % len(_SERIES)]
+    return _NEUTRAL
+
+
+def _card(codebook: Codebook, coding: Episode | Event | Tie, text: str) -> Component:
+    tag, domain, what, when = _told(codebook, coding)
+    return html.Blockquote([
+        html.Div([html.Span(tag, className="tag"), html.Span(_place(coding), className="source")],
+                 className="quote-head"),
+        html.P(f"“{text.strip()}”"),
+        html.Footer([html.Span(what), html.Time(when)]),
+    ], className="quote", style={"--stripe": colour_of(codebook, domain)})  # fmt: skip
+
+
+def _told(codebook: Codebook, coding: Episode | Event | Tie) -> tuple[str, str, str, str]:
+    """Tag, domain, what is coded, and when, of an episode, an event or a tie."""
+    if hasattr(coding, "state"):
+        domain = codebook.domain(coding.domain)
+        when = f"{coding.start.text or '?'} to {coding.end.text or '?'}"
+        return domain.label, coding.domain, _state(codebook, coding.domain, coding.state), when
+    if hasattr(coding, "kind"):
+        labels = {kind.name: kind.label for kind in codebook.events}
+        return "Event", "", coding.label or labels.get(coding.kind, coding.kind), coding.date.text
+    what = f"{coding.resource} {coding.direction}, {coding.counterpart}".replace("_", " ")
+    return "Support", "", what, coding.date.text
+
+
+def _state(codebook: Codebook, domain: str, code: str) -> str:
+    """The labels along a dotted code: ``georgia.tbilisi`` is "Georgia, Tbilisi"."""
+    steps = code.split(".")
+    known = codebook.domain(domain)
+    return ", ".join(known.state(".".join(steps[: i + 1])).label for i in range(len(steps)))
+
+
+def _place(coding: Episode | Event | Tie) -> str:
+    source = coding.source
+    paragraph = f"¶ {source.paragraph}" if source.paragraph else ""
+    return ", ".join(filter(None, (source.document, paragraph)))
+
+
+def _first_day(coding: Episode | Event | Tie) -> int:
+    date = coding.start if hasattr(coding, "start") else coding.date
+    return date.earliest or 0

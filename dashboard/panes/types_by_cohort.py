@@ -1,0 +1,60 @@
+"""Which cohort follows which type: counts and shares, and where they differ from what chance would make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboard.panes.grid import grid
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.session import Board
+    from trajectories.comparison.type_by_group import TypesByGroup
+
+FEWEST = 5
+_WITHHELD = "Withheld in the privacy view: some of its cells count fewer than 5 people."
+
+
+def pane() -> html.Section:
+    return html.Section([
+        html.Header([
+            html.H2("Types by cohort", id="by-cohort-title"),
+            html.P(id="by-cohort-sentence", className="sentence"),
+        ], className="card-head"),
+        html.Div(id="by-cohort-table"),
+    ], id="by-cohort-card", className="card", **{"aria-labelledby": "by-cohort-title"})  # fmt: skip
+
+
+def fill(board: Board) -> tuple[str, list[Component]]:
+    """The sentence and the table, or why there is none."""
+    table = board.type_table
+    if table is None:
+        return "", []
+    rows = table.table().to_dict("records")
+    if board.choices.privacy and any(0 < row["n"] < FEWEST for row in rows):
+        return "", [html.P(_WITHHELD, className="quiet")]
+    return table.sentence(), [_table(table, rows)]
+
+
+def _table(table: TypesByGroup, rows: list[dict[str, Any]]) -> Component:
+    """A row a type, a column a cohort: n, its share of the cohort, and a sign where it is unlike chance."""
+    groups = list(dict.fromkeys(str(row["group"]) for row in rows))
+    sizes = {g: sum(int(row["n"]) for row in rows if row["group"] == g) for g in groups}
+    lines: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        line = lines.setdefault(str(row["type"]), {"type": str(row["type"])})
+        line[f"g{groups.index(str(row['group']))}"] = _cell(row)
+    columns = [{"field": "type", "headerName": "Type", "minWidth": 150, "flex": 2}]
+    columns += [{"field": f"g{i}", "headerName": f"{g} (n = {sizes[g]})", "headerTooltip": g, "flex": 2,
+                 "minWidth": 110, "type": "rightAligned"} for i, g in enumerate(groups)]  # fmt: skip
+    return grid("by-cohort-grid", list(lines.values()), columns)
+
+
+def _cell(row: dict[str, Any]) -> str:
+    """``12 · 31 % ▲``: marked where the standardised residual is beyond 1.96 either way."""
+    residual = float(row["residual"])
+    sign = " ▲" if residual > 1.96 else " ▼" if residual < -1.96 else ""
+    return f"{int(row['n'])} · {100 * float(row['share']):.0f} %{sign}"

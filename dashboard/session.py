@@ -1,0 +1,104 @@
+"""One study in one process: plans are carried out one at a time, and what was found stays in memory only."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from dashboard.controls import Choices, choices_in, choices_of, plan_of
+from dashboard.offers import Offers
+from trajectories.errors import TrajectoriesError
+from trajectories.findings import Cache, run
+from trajectories.plan import Plan
+
+if TYPE_CHECKING:
+    from trajectories.coding.study import Study
+    from trajectories.comparison.compare import Discrepancy
+    from trajectories.comparison.groups import Groups
+    from trajectories.comparison.type_by_group import TypesByGroup
+    from trajectories.findings import Findings
+
+log = logging.getLogger("dashboard")
+FEWEST = 5
+"""Groups of fewer people are not shown in the privacy view."""
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """What all panes show at one moment: the choices, and the findings of their plan, finished."""
+
+    choices: Choices
+    findings: Findings
+
+    @property
+    def study(self) -> Study:
+        return self.findings.study
+
+    @property
+    def groups(self) -> Groups | None:
+        return self.findings.groups(self.choices.scheme) if self.choices.scheme else None
+
+    @property
+    def discrepancy(self) -> Discrepancy | None:
+        return self.findings.discrepancy(self.choices.scheme) if self.choices.scheme else None
+
+    @property
+    def type_table(self) -> TypesByGroup | None:
+        return self.findings.type_table(self.choices.scheme) if self.choices.scheme else None
+
+    @cached_property
+    def members(self) -> dict[int, tuple[str, ...]]:
+        """Who is shown of each type (0..k-1), types in order, those without anybody left out."""
+        types = self.findings.shown_types
+        each = {t: types.members(t) for t in range(types.k)}
+        return {t: people for t, people in each.items() if people}
+
+
+class Session:
+    """A study, the plan it is opened with, and the results so far. Safe among the server's threads."""
+
+    def __init__(self, study: Study, plan: Plan | None = None) -> None:
+        self.study = study
+        self.offers = Offers.of(study)
+        self.base = plan or (Plan.read(study.plan_path) if study.plan_path else Plan())
+        self.start = choices_of(self.base, self.offers)
+        self._cache = Cache()
+        self._lock = Lock()
+        self._boards: OrderedDict[str, Findings] = OrderedDict()
+
+    def choices(self, query: str | None) -> Choices:
+        """What an address's query stands for."""
+        return choices_in(query or "", self.start, self.offers)
+
+    def board(self, choices: Choices) -> Board:
+        """Carry out the plan that is chosen. Raises TrajectoriesError when it cannot be.
+
+        One at a time: compiled kernels use every core by themselves and must not be entered by two threads.
+        """
+        plan = plan_of(choices, self.base, self.start)
+        with self._lock:
+            findings = self._boards.get(plan.key)
+            if findings is None:
+                findings = run(self.study, plan, cache=self._cache).compute()
+                _ = findings.shown, findings.shown_types
+                self._boards[plan.key] = findings
+                while len(self._boards) > _KEPT:
+                    self._boards.popitem(last=False)
+        return Board(choices, findings)
+
+    def warm(self) -> None:
+        """Begin with the opening view at once, while the browser is still loading the page."""
+        Thread(target=self._try_start, daemon=True, name="opening view").start()
+
+    def _try_start(self) -> None:
+        try:
+            self.board(self.start)
+        except TrajectoriesError as error:
+            log.info("The opening view cannot be shown: %s", error)
+
+
+_KEPT = 24
