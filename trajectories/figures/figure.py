@@ -22,6 +22,8 @@ class Key:
 
     label: str
     colour: str
+    hatched: bool = False
+    """Missing states are pale and hatched, so that they are not taken for a state."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Tiles:
     colours: tuple[str, ...]
     labels: tuple[str, ...]
     selected: str | None = None
+    names: tuple[str, ...] = ()
+    """What each column is called in words ("12 months after departure"), for the hover."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +72,7 @@ class Stack:
     labels: tuple[str, ...]
     counts: NDArray[np.float64] | None = None
     """How many are observed in each column, (columns,), for the hover and the table."""
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,8 @@ class Bar:
     hover: str = ""
     fade_start: float = 0.0
     fade_end: float = 0.0
+    outside: bool = False
+    """The text stands after the bar's end instead of inside."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,8 @@ class Rule:
 
     x: float
     label: str = ""
+    dashed: bool = False
+    hover: str = ""
 
 
 Mark = Tiles | Stack | Bars | Line | Points | Rule
@@ -169,11 +178,15 @@ class Figure:
     size: tuple[float, float] = (7.0, 4.5)
     note: str = ""
 
-    def screen(self) -> go.Figure:
-        """The figure for the screen (Plotly), without a "Share chart" button when shown by ``show``."""
+    def screen(self, *, width: int = 960, title: bool = True) -> go.Figure:
+        """The figure for the screen (Plotly), without a "Share chart" button when shown by ``show``.
+
+        It fills the width it is given; ``width`` (pixels) is the one that titles and labels are wrapped for.
+        ``title=False`` leaves the figure's title to the page around it.
+        """
         from trajectories.figures.screen import draw
 
-        return draw(self)
+        return draw(self, width=width, title=title)
 
     def show(self) -> None:
         """Open the figure in the browser or notebook; nothing leaves the machine."""

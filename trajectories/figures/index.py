@@ -1,0 +1,70 @@
+"""Sequence index plots: every life a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trajectories.coding.study import ContextEvent
+from trajectories.errors import SettingError
+from trajectories.figures.clock import clock
+from trajectories.figures.figure import Axis, Figure, Panel, Rule
+from trajectories.figures.parts import context_rules, domains_of, legend, rules_note, tiles, tiles_table
+from trajectories.figures.words import joined, people, percent
+from trajectories.sequences.order import Order, sort_order
+from trajectories.sequences.sequences import Sequences
+from trajectories.sequences.spells import spells
+
+SORTED = {
+    "first_change": "who leaves their first state earliest stands on top",
+    "start": "sorted by state from the first position on",
+    "end": "sorted by state from the last position back",
+    "typical": "the most typical life stands on top",
+}
+PEOPLE = Axis("people", ticks=())
+UNLABELLED_PEOPLE = Axis("", ticks=())
+
+
+def plot_index(lives: Sequences, domain: str | None = None, sort: str = "first_change",
+               selected: str | None = None, *, context: Sequence[ContextEvent] = ()) -> Figure:
+    """Draw every life as a row of states: one domain, or every domain side by side (None), people in the same order.
+
+    ``sort`` is ``first_change``, ``start`` or ``end``, in the first domain drawn. ``selected`` outlines one person.
+    The rows are real people: not for publication. The table holds a row a person and domain, in drawing order.
+    Raises SettingError for an unknown domain or order ("typical" needs types: ``plot_types``).
+    """
+    shown, axis = domains_of(lives, domain), clock(lives)
+    if sort == "typical":
+        raise SettingError("Lives can be sorted from the most to the least typical only within types: use plot_types, "
+                           "or sort by first_change, start or end.")  # fmt: skip
+    ids = sort_order(lives, shown[0].name, _order(sort))
+    marks = [tiles(lives, one, ids, axis, selected) for one in shown]
+    rules = (*axis.zero, *context_rules(context, axis))
+    lines = rules if len(shown) == 1 else tuple(Rule(rule.x, dashed=rule.dashed) for rule in rules)
+    panels = tuple(
+        Panel((mark, *lines), axis.axis(6.2 / len(shown)), PEOPLE if i == 0 else UNLABELLED_PEOPLE,
+              title=one.label if len(shown) > 1 else "", subtitle=f"n = {lives.n}", column=i)
+        for i, (mark, one) in enumerate(zip(marks, shown, strict=True))
+    )  # fmt: skip
+    return Figure(
+        title=f"Every life a row: {joined([one.label.lower() for one in shown])}", summary=_summary(lives, shown[0].name),
+        panels=panels, table=tiles_table(marks, lives, shown), legends=tuple(legend(lives, one) for one in shown),
+        widths=(1.0,) * len(shown), size=(7.0, 1.1 + 0.16 * len(shown) + min(5.5, max(1.6, 0.017 * lives.n))),
+        note=" ".join(filter(None, [f"People: {SORTED[sort]}.", rules_note(rules) if len(shown) > 1 else ""])),
+    )  # fmt: skip
+
+
+def _order(sort: str) -> Order:
+    """The order as asked; ``sort_order`` refuses what it does not know."""
+    return sort  # type: ignore[return-value]
+
+
+def _summary(lives: Sequences, domain: str) -> str:
+    table = spells(lives, domain)
+    known = table[table["state"] != "*"]
+    label = lives.domains[lives.domain_index(domain)].label.lower()
+    if known.empty:
+        return f"{people(lives.n)}, none observed ({label})."
+    changes = known.groupby("id")["state"].count() - 1
+    middle, still = changes.median(), float((changes == 0).mean())
+    return (f"{people(lives.n)}: in {label}, half of them change state {middle:.0f} times or more often inside the "
+            f"window; {percent(still)} do not change at all.")  # fmt: skip

@@ -1,0 +1,190 @@
+"""Paper: a Figure as PDF, SVG, PNG, EPS or TIFF by matplotlib, offline, the same bytes each time."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trajectories.errors import SettingError
+from trajectories.figures import style
+from trajectories.figures.figure import Axis, Figure
+from trajectories.figures.layout import Metrics, Spot, arrange, bounds, heights_of, row_labels
+from trajectories.figures.paper_legend import draw_legends, legend_height
+from trajectories.figures.paper_marks import ROWS_AS_VECTOR, draw_mark, is_image
+from trajectories.figures.paper_text import BODY, SMALL, TITLE, width_of
+from trajectories.figures.words import wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Sheet
+
+ENDINGS = ("pdf", "svg", "png", "eps", "tiff")
+_DOTS = 300
+_MARGIN = 0.06
+_RC: dict[str, Any] = {
+    "font.family": "DejaVu Sans", "font.size": BODY, "text.parse_math": False, "text.color": style.INK,
+    "axes.labelsize": BODY, "axes.labelcolor": style.INK, "axes.edgecolor": style.FRAME, "axes.linewidth": 0.6,
+    "xtick.labelsize": SMALL, "ytick.labelsize": SMALL, "xtick.color": style.FRAME, "ytick.color": style.FRAME,
+    "xtick.labelcolor": style.INK, "ytick.labelcolor": style.INK, "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5, "xtick.major.pad": 2,
+    "ytick.major.pad": 2, "pdf.fonttype": 42, "ps.fonttype": 42, "pdf.compression": 6, "hatch.linewidth": 0.5,
+    "svg.hashsalt": "trajectories", "svg.fonttype": "path", "path.simplify": False, "axes.unicode_minus": True,
+}  # fmt: skip
+
+
+def save(figure: Figure, path: Path) -> Path:
+    """Write the figure for print and return its path; vector in .pdf, .svg and .eps, 300 dots an inch in .png and .tiff.
+
+    Index plots of more than 400 rows are put in as an image of 600 dots an inch, because a row is then thinner than
+    a printed line; the figure says so beneath. Two runs write the same bytes: no dates, fixed names inside.
+    Raises SettingError for another ending or a folder that does not exist.
+    """
+    path = Path(path)
+    ending = path.suffix.lower().lstrip(".").replace("tif", "tiff").replace("tifff", "tiff")
+    if ending not in ENDINGS:
+        raise SettingError(f"{path.name}: a figure cannot be written as {path.suffix or 'a file without ending'!r}; "
+                           f"it may end in {', '.join('.' + known for known in ENDINGS)}.")  # fmt: skip
+    if not path.parent.is_dir():
+        raise SettingError(f"{path}: there is no folder {str(path.parent)!r}; make it first, or write elsewhere.")
+    path.write_bytes(rendered(figure, ending))
+    return path
+
+
+def rendered(figure: Figure, ending: str) -> bytes:
+    """The figure as the bytes of a file of that kind (``pdf``, ``svg``, ``png``, ``eps`` or ``tiff``)."""
+    import matplotlib as mpl
+
+    buffer = io.BytesIO()
+    with mpl.rc_context(_RC):
+        _sheet(figure).savefig(buffer, format=ending, dpi=_DOTS, **_about(figure, ending))
+    written = buffer.getvalue()
+    if ending == "eps":
+        return re.sub(rb"%%CreationDate: [^\n]*\n", b"", written)
+    return written
+
+
+def _about(figure: Figure, ending: str) -> dict[str, Any]:
+    """Title and description inside the file, and no date."""
+    if ending == "svg":
+        return {"metadata": {"Title": figure.title, "Description": figure.summary, "Date": None}}
+    if ending == "pdf":
+        return {"metadata": {"Title": figure.title, "Subject": figure.summary, "CreationDate": None}}
+    if ending == "png":
+        return {"metadata": {"Title": figure.title, "Description": figure.summary}}
+    if ending == "tiff":
+        return {"pil_kwargs": {"compression": "tiff_lzw"}}
+    return {}
+
+
+def _sheet(figure: Figure) -> Sheet:
+    from matplotlib.figure import Figure as Sheet
+
+    width, height = figure.size
+    sheet = Sheet(figsize=(width, height), facecolor=style.PAPER)
+    metrics = Metrics(lambda t: width_of(t, SMALL), lambda t: width_of(t, BODY, bold=True),
+                      line=0.145, small=0.125, pad=0.06)  # fmt: skip
+    inner = width - 2 * _MARGIN
+    top = _title(sheet, figure, inner)
+    foot = _foot(sheet, figure, inner)
+    legends = legend_height(figure.legends, inner)
+    page = arrange(figure, inner, height - foot - legends, top, metrics)
+    for spot in page.spots:
+        _panel(sheet, spot, metrics)
+    draw_legends(sheet, figure.legends, inner, _MARGIN, height - foot - legends)
+    return sheet
+
+
+def _title(sheet: Sheet, figure: Figure, room: float) -> float:
+    """Write the title; return where the panels may begin, in inches from the top."""
+    width, height = figure.size
+    lines = wrapped(figure.title, room, lambda t: width_of(t, TITLE, bold=True)) if figure.title else ()
+    for i, line in enumerate(lines):
+        sheet.text(_MARGIN / width, 1 - (0.05 + 0.17 * i) / height, line, size=TITLE, weight="bold", va="top")
+    return 0.05 + 0.17 * len(lines) + (0.08 if lines else 0.0)
+
+
+def _foot(sheet: Sheet, figure: Figure, room: float) -> float:
+    """Write the note, and that tiles are an image when they are; return the height taken, in inches."""
+    width, height = figure.size
+    image = any(is_image(mark) for panel in figure.panels for mark in panel.marks)
+    said = f"Drawn as an image: more than {ROWS_AS_VECTOR} rows." if image else ""
+    text = " ".join(part for part in (figure.note, said) if part)
+    lines = wrapped(text, room, lambda t: width_of(t, SMALL), most=3) if text else ()
+    for i, line in enumerate(reversed(lines)):
+        sheet.text(_MARGIN / width, (0.05 + 0.125 * i) / height, line, size=SMALL, color=style.MUTED, va="bottom")
+    return 0.05 + 0.125 * len(lines) + (0.04 if lines else 0.0)
+
+
+def _panel(sheet: Sheet, spot: Spot, metrics: Metrics) -> None:
+    width, height = sheet.get_size_inches()
+    axes = sheet.add_axes((
+        (_MARGIN + spot.left) / width, 1 - (spot.top + spot.height) / height, spot.width / width, spot.height / height,
+    ))  # fmt: skip
+    panel = spot.panel
+    axes.set_xlim(*bounds(panel))
+    axes.set_ylim(*heights_of(panel))
+    for mark in panel.marks:
+        draw_mark(axes, mark)
+    _frame(axes, spot)
+    _flags(axes, spot, metrics)
+    _panel_title(axes, spot, metrics)
+
+
+def _frame(axes: Axes, spot: Spot) -> None:
+    panel = spot.panel
+    bare = heights_of(panel)[0] > heights_of(panel)[1]
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    axes.spines["left"].set_visible(not bare)
+    _ticks(axes, "x", panel.x)
+    if row_labels(panel):
+        axes.set_yticks(range(len(row_labels(panel))), row_labels(panel))
+        axes.tick_params(axis="y", length=0)
+    elif bare:
+        axes.set_yticks([at for at, _ in panel.y.ticks or ()], [label for _, label in panel.y.ticks or ()])
+        axes.tick_params(axis="y", length=0)
+    else:
+        _ticks(axes, "y", panel.y)
+    axes.set_xlabel(panel.x.label, labelpad=2)
+    if panel.y.label:
+        axes.set_ylabel(panel.y.label, labelpad=3)
+
+
+def _ticks(axes: Axes, which: str, axis: Axis) -> None:
+    ticks = axis.ticks
+    if ticks is None and axis.kind == "share":
+        ticks = ((0.0, "0\u00a0%"), (0.5, "50\u00a0%"), (1.0, "100\u00a0%"))
+    if ticks is None:
+        from matplotlib.ticker import MaxNLocator
+
+        (axes.xaxis if which == "x" else axes.yaxis).set_major_locator(MaxNLocator(5))
+        return
+    set_ticks = axes.set_xticks if which == "x" else axes.set_yticks
+    set_ticks([at for at, _ in ticks], [label for _, label in ticks])
+
+
+def _flags(axes: Axes, spot: Spot, metrics: Metrics) -> None:
+    for flag in spot.flags:
+        colour = style.MUTED if flag.rule else style.INK
+        rise = metrics.pad + flag.level * metrics.small
+        at = (flag.x, 1.0)
+        frame = axes.get_xaxis_transform()
+        axes.annotate("", at, xytext=(0, 72 * (rise + 0.8 * metrics.small)), xycoords=frame, annotation_clip=False,
+                      textcoords="offset points",
+                      arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0})
+        axes.annotate(flag.text, at, xytext=(-2 if flag.leftward else 2, 72 * rise), xycoords=frame,
+                      textcoords="offset points", ha="right" if flag.leftward else "left", va="bottom",
+                      size=SMALL, color=colour, annotation_clip=False)  # fmt: skip
+
+
+def _panel_title(axes: Axes, spot: Spot, metrics: Metrics) -> None:
+    rise = spot.above + 0.5 * metrics.pad
+    lines = [(spot.panel.subtitle, SMALL, style.MUTED, "normal", metrics.small)] if spot.panel.subtitle else []
+    lines += [(line, BODY, style.INK, "bold", metrics.line) for line in reversed(spot.title)]
+    for text, size, colour, weight, line in lines:
+        axes.annotate(text, (0, 1), xytext=(0, 72 * rise), xycoords="axes fraction", textcoords="offset points",
+                      ha="left", va="bottom", size=size, color=colour, weight=weight,
+                      annotation_clip=False)  # fmt: skip
+        rise += line

@@ -1,0 +1,137 @@
+"""Each mark of a figure as matplotlib artists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from trajectories.figures import style
+from trajectories.figures.fades import slices
+from trajectories.figures.figure import Bar, Bars, Line, Mark, Points, Rule, Stack, Tiles
+from trajectories.figures.paper_text import SMALL, width_of
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+THICKNESS = 0.64
+ROWS_AS_VECTOR = 400
+"""Index plots with more rows are put on paper as an image."""
+_MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^"}
+Box = tuple[float, float, float, float]
+
+
+def is_image(mark: Mark) -> bool:
+    """Whether the mark is drawn as an image inside vector files."""
+    return isinstance(mark, Tiles) and len(mark.rows) > ROWS_AS_VECTOR
+
+
+def draw_mark(axes: Axes, mark: Mark) -> None:
+    """Add one mark to its panel."""
+    if isinstance(mark, Tiles):
+        _image(axes, mark) if is_image(mark) else _tiles(axes, mark)
+        _selected(axes, mark)
+    elif isinstance(mark, Stack):
+        _stack(axes, mark)
+    elif isinstance(mark, Bars):
+        _bars(axes, mark)
+    elif isinstance(mark, Line):
+        axes.plot(mark.x, mark.y, color=mark.colour, linewidth=1.2, marker=_MARKERS[mark.marker], markersize=3.5)
+    elif isinstance(mark, Points):
+        _points(axes, mark)
+    else:
+        _rule(axes, mark)
+
+
+def _tiles(axes: Axes, mark: Tiles) -> None:
+    boxes: dict[int, list[Box]] = defaultdict(list)
+    for row, cells in enumerate(mark.cells):
+        starts = np.flatnonzero(np.diff(cells, prepend=-9))
+        for start, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+            boxes[int(cells[start])].append((mark.edges[start], row, mark.edges[end], row + 1))
+    for state in sorted(boxes):
+        if state >= 0:
+            _fill(axes, boxes[state], mark.colours[state])
+    if boxes[-1]:
+        _fill(axes, boxes[-1], style.MISSING_FILL, hatch="//////")
+
+
+def _fill(axes: Axes, boxes: list[Box], colour: Any, hatch: str | None = None) -> None:
+    from matplotlib.collections import PolyCollection
+
+    corners = [((x0, y0), (x1, y0), (x1, y1), (x0, y1)) for x0, y0, x1, y1 in boxes]
+    edge = style.MISSING_HATCH if hatch else "face"
+    axes.add_collection(PolyCollection(corners, facecolors=colour, edgecolors=edge, hatch=hatch,
+                                       linewidths=0.0 if hatch else 0.15), autolim=False)  # fmt: skip
+
+
+def _image(axes: Axes, mark: Tiles) -> None:
+    from matplotlib.colors import ListedColormap
+
+    k = len(mark.colours)
+    cells = np.where(mark.cells >= 0, mark.cells, np.where(mark.cells == -1, k, k + 1))
+    colours = ListedColormap([*mark.colours, style.MISSING_FILL, style.PAPER])
+    axes.pcolormesh(np.asarray(mark.edges), np.arange(len(mark.rows) + 1), cells, cmap=colours, vmin=-0.5,
+                    vmax=k + 1.5, rasterized=True)  # fmt: skip
+
+
+def _selected(axes: Axes, mark: Tiles) -> None:
+    from matplotlib.patches import Rectangle
+
+    if mark.selected not in mark.rows:
+        return
+    row, width = mark.rows.index(mark.selected), mark.edges[-1] - mark.edges[0]
+    for colour, thick in ((style.PAPER, 2.2), (style.INK, 1.0)):
+        axes.add_patch(Rectangle((mark.edges[0], row), width, 1, fill=False, edgecolor=colour, linewidth=thick,
+                                 clip_on=False, zorder=5))  # fmt: skip
+
+
+def _stack(axes: Axes, mark: Stack) -> None:
+    shares = np.nan_to_num(mark.shares)
+    tops = np.cumsum(shares, axis=0)
+    for layer, (top, share) in enumerate(zip(tops, shares, strict=True)):
+        if share.any():
+            axes.stairs(top, np.asarray(mark.edges), baseline=top - share, fill=True, color=mark.colours[layer],
+                        linewidth=0.15, edgecolor=mark.colours[layer])  # fmt: skip
+
+
+def _bars(axes: Axes, mark: Bars) -> None:
+    from matplotlib.collections import PolyCollection
+
+    pieces = slices(mark.bars)
+    half = THICKNESS / 2
+    corners = [((p.start, p.row - half), (p.end, p.row - half), (p.end, p.row + half), (p.start, p.row + half))
+               for p in pieces]  # fmt: skip
+    axes.add_collection(PolyCollection(corners, facecolors=[p.colour for p in pieces], edgecolors="none",
+                                       linewidths=0.0), autolim=False)  # fmt: skip
+    for bar in mark.bars:
+        if bar.text:
+            _inside(axes, bar)
+
+
+def _inside(axes: Axes, bar: Bar) -> None:
+    """The bar's text: after its end, or inside when it fits between its fades."""
+    if bar.outside:
+        axes.annotate(bar.text, (bar.end, bar.row), xytext=(2, 0), textcoords="offset points", size=SMALL,
+                      va="center", annotation_clip=False)  # fmt: skip
+        return
+    low, high = axes.get_xlim()
+    width = float(axes.get_position().width * axes.figure.get_figwidth())
+    start = max(low, bar.start + bar.fade_start / 2)
+    end = min(high, bar.end - bar.fade_end / 2)
+    if (end - start) / (high - low) * width >= width_of(bar.text, SMALL) + 0.05:
+        axes.text((start + end) / 2, bar.row, bar.text, size=SMALL, color=style.ink_on(bar.colour), ha="center",
+                  va="center_baseline")  # fmt: skip
+
+
+def _points(axes: Axes, mark: Points) -> None:
+    top = axes.get_ylim()[1]
+    for point in mark.points:
+        axes.plot([point.x], [top if point.row is None else point.row], marker="D", markersize=4, clip_on=False,
+                  color=point.colour, markeredgecolor=style.PAPER, markeredgewidth=0.5, zorder=6)  # fmt: skip
+
+
+def _rule(axes: Axes, mark: Rule) -> None:
+    axes.axvline(mark.x, color=style.PAPER, linewidth=2.0, zorder=3)
+    axes.axvline(mark.x, color=style.INK, linewidth=0.8, zorder=3, dashes=(3, 2) if mark.dashed else (None, None))

@@ -1,0 +1,129 @@
+"""What the figures of lives are made of: stacks, tiles, legends, lines of context, and the words beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from trajectories.coding.codebook import Domain
+from trajectories.coding.study import ContextEvent
+from trajectories.figures import style
+from trajectories.figures.clock import Clock
+from trajectories.figures.figure import Key, Legend, Rule, Stack, Tiles
+from trajectories.figures.words import capital, joined, percent
+from trajectories.sequences.sequences import MISSING, Sequences
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def domains_of(lives: Sequences, domain: str | None) -> tuple[Domain, ...]:
+    """The one domain asked for, or all of these lives'."""
+    return lives.domains if domain is None else (lives.domains[lives.domain_index(domain)],)
+
+
+def legend(lives: Sequences, domain: Domain) -> Legend:
+    """Every state of a domain in the codebook's order, and "not known" where some positions are."""
+    keys = [Key(state.label, domain.colours[state.code]) for state in domain.states]
+    if (lives.states[:, lives.domain_index(domain.name), :] == MISSING).any():
+        keys.append(Key(style.MISSING_LABEL, style.MISSING_FILL, hatched=True))
+    return Legend(domain.label, tuple(keys))
+
+
+def stack(rows: pd.DataFrame, domain: Domain, clock: Clock) -> Stack:
+    """A state distribution as a mark, from the rows of ``state_distribution`` of one domain and group."""
+    size = len(domain.states)
+    return Stack(
+        rows["share"].to_numpy(dtype=float).reshape(-1, size).T, clock.edges, colours(domain), labels(domain),
+        rows["observed"].to_numpy(dtype=float)[::size], clock.names,
+    )  # fmt: skip
+
+
+def tiles(lives: Sequences, domain: Domain, ids: Sequence[str], clock: Clock,
+          selected: str | None = None) -> Tiles:
+    """An index plot as a mark: the people in the order given."""
+    chosen = lives.select(ids)
+    cells = chosen.states[:, chosen.domain_index(domain.name), :]
+    return Tiles(cells, chosen.ids, clock.edges, colours(domain), labels(domain), selected, clock.names)
+
+
+def tiles_table(marks: Sequence[Tiles], lives: Sequences, domains: Sequence[Domain]) -> pd.DataFrame:
+    """The rows of index plots as a table: domain, id, then one column a position with the state's code."""
+    import pandas as pd
+
+    parts = []
+    for mark, domain in zip(marks, domains, strict=True):
+        symbols = np.array([*domain.alphabet, "%", "*"], dtype=object)
+        part = pd.DataFrame(symbols[mark.cells], columns=list(lives.positions))
+        part.insert(0, "id", list(mark.rows))
+        part.insert(0, "domain", domain.name)
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def colours(domain: Domain) -> tuple[str, ...]:
+    return tuple(domain.colours[code] for code in domain.alphabet)
+
+
+def labels(domain: Domain) -> tuple[str, ...]:
+    return tuple(state.label for state in domain.states)
+
+
+def context_rules(context: Sequence[ContextEvent], clock: Clock) -> tuple[Rule, ...]:
+    """A dashed line for each context event that lies inside a calendar axis.
+
+    Where any of the events is of the kind ``war``, only those are drawn: a line for every law would cover the lives.
+    """
+    if clock.kind != "calendar":
+        return ()
+    wars = [event for event in context if event.kind == "war"]
+    found = []
+    for event in wars or context:
+        if event.date.is_known and clock.edges[0] < event.date.point() < clock.edges[-1]:
+            found.append(Rule(float(event.date.point()), event.label, dashed=True, hover=str(event.date)))
+    return tuple(found)
+
+
+def rules_note(rules: Sequence[Rule]) -> str:
+    """What the dashed lines are, for figures too small to label each."""
+    said = [f"{rule.hover}, {rule.label}" if rule.hover else rule.label for rule in rules if rule.label]
+    return ("Dashed lines: " if len(said) > 1 else "Dashed line: ") + "; ".join(said) + "." if said else ""
+
+
+def observed_words(n: int, observed: Sequence[float]) -> str:
+    """``n = 180``, and how many are observed at either end where that is fewer."""
+    first, last = int(observed[0]), int(observed[-1])
+    if first == last == n:
+        return f"n = {n}"
+    parts = ([f"{first} at the start"] if first < n else []) + ([f"{last} at the end"] if last < n else [])
+    return f"n = {n} ({', '.join(parts)})" if parts else f"n = {n}"
+
+
+def telling_column(clock: Clock, observed: Sequence[float]) -> int:
+    """The column to speak of: 12 steps after the event where months are counted, else the last one in which at least
+    half of those ever observed still are."""
+    half = max(observed) / 2
+    seen = [c for c, count in enumerate(observed) if count >= half and count > 0]
+    last = seen[-1] if seen else 0
+    if clock.kind == "since" and clock.step == "month" and 12 in clock.positions:
+        return min(last, clock.positions.index(12))
+    return last
+
+
+def most_frequent(rows: pd.DataFrame, domain: Domain, clock: Clock, most: int = 3) -> str:
+    """A sentence on the commonest states at the telling column: "Twelve months after departure, ..."."""
+    size = len(domain.states)
+    shares = rows["share"].to_numpy(dtype=float).reshape(-1, size)
+    observed = rows["observed"].to_numpy(dtype=float)[::size]
+    if not observed.max(initial=0.0):
+        return f"{domain.label}: nobody is observed."
+    column = telling_column(clock, list(observed))
+    ranked = [int(state) for state in np.argsort(-shares[column], kind="stable")[:most] if shares[column, state] > 0]
+    states = joined([f"{domain.states[state].label} ({percent(shares[column, state])})" for state in ranked])
+    verb = "state is" if len(ranked) == 1 else "states are"
+    return (f"{capital(clock.names[column])} the most frequent {verb} {states}; "
+            f"{domain.label.lower()}, n = {int(observed[column])}.")  # fmt: skip
+
+

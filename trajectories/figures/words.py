@@ -1,0 +1,54 @@
+"""How figures speak: shares, counts and lists in plain words, and texts that fit their place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+Measure = Callable[[str], float]
+"""Width of a text in the unit of the page (pixels, inches)."""
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent; what rounds to none is said so."""
+    if 0 < share < 0.005:
+        return "under 1\u00a0%"
+    return f"{share * 100:.0f}\u00a0%"
+
+
+def people(n: int) -> str:
+    return "1 person" if n == 1 else f"{n:,} people"
+
+
+def joined(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def elided(text: str, room: float, measure: Measure) -> str:
+    """The text, cut with an ellipsis when it is wider than ``room``."""
+    if measure(text) <= room:
+        return text
+    while len(text) > 1 and measure(text + "…") > room:
+        text = text[:-1].rstrip(" ,;:-")
+    return text + "…"
+
+
+def wrapped(text: str, room: float, measure: Measure, most: int = 2) -> tuple[str, ...]:
+    """The text in at most ``most`` lines that fit ``room``; the last is cut with an ellipsis when it does not."""
+    lines: list[str] = []
+    rest = text.split()
+    while rest and len(lines) < most - 1:
+        taken = 1
+        while taken < len(rest) and measure(" ".join(rest[: taken + 1])) <= room:
+            taken += 1
+        lines.append(elided(" ".join(rest[:taken]), room, measure))
+        rest = rest[taken:]
+    if rest:
+        lines.append(elided(" ".join(rest), room, measure))
+    return tuple(lines)
