@@ -9,8 +9,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from rich.console import Console, Group, RenderableType
-from rich.markup import escape
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text

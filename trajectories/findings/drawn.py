@@ -71,16 +71,16 @@ def _cohorts(findings: Findings) -> Makers:
     def of(scheme: str) -> Callable[[], Figure]:
         return lambda: plot_cohorts(findings.shown, findings.groups(scheme), findings.view_domain)
 
-    return {f"cohorts_{scheme}": of(scheme) for scheme in findings.plan.comparison.cohorts}
+    return {f"cohorts_{scheme}": of(scheme) for scheme in findings.compared}
 
 
 def _cohort_types(findings: Findings) -> Makers:
-    from trajectories.figures.cohorts import plot_cohort_types
+    from trajectories.figures.cohort_types import plot_cohort_types
 
     def of(scheme: str) -> Callable[[], Figure]:
         return lambda: plot_cohort_types(findings.type_table(scheme))
 
-    return {f"cohort_types_{scheme}": of(scheme) for scheme in findings.plan.comparison.cohorts}
+    return {f"cohort_types_{scheme}": of(scheme) for scheme in findings.compared}
 
 
 def _quality(findings: Findings) -> Makers:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.coding.study import Study
 from trajectories.comparison.groups import Groups
+from trajectories.comparison.shared_people import shared_people
 from trajectories.errors import SettingError
 from trajectories.findings.cache import Cache
 from trajectories.findings.fitting import domains_of, in_words, require_fit
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from trajectories.alignment.costs import Costs
+    from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.discrepancy import Discrepancy
-    from trajectories.comparison.type_by_group import TypesByGroup
     from trajectories.figures.figure import Figure
 
 T = TypeVar("T")
@@ -71,6 +72,7 @@ class Findings:
     @property
     def lives(self) -> Sequences:
         """The lives that are analysed, in every domain of the codebook."""
+        _ = self.built
         return self._stage("lives", self._lives_key, self._chosen)
 
     @property
@@ -113,20 +115,36 @@ class Findings:
         return {name: self.groups(name) for name in self.plan.comparison.cohorts}
 
     @property
+    def compared(self) -> tuple[str, ...]:
+        """The cohort schemes of the plan that divide the people analysed."""
+        return tuple(name for name in self.plan.comparison.cohorts if name not in self.not_compared)
+
+    @cached_property
+    def not_compared(self) -> dict[str, str]:
+        """Cohort schemes of the plan that do not divide the people analysed, each with the reason."""
+        reasons = {}
+        for name in self.plan.comparison.cohorts:
+            try:
+                shared_people(self.lives.ids, self.groups(name), "sequence")
+            except SettingError as error:
+                reasons[name] = str(error)
+        return reasons
+
+    @property
     def discrepancies(self) -> dict[str, Discrepancy]:
         """How far the cohorts of each scheme follow different lives."""
-        return {name: self.discrepancy(name) for name in self.plan.comparison.cohorts}
+        return {name: self.discrepancy(name) for name in self.compared}
 
     @property
     def type_tables(self) -> dict[str, TypesByGroup]:
         """Which types each scheme's cohorts follow."""
-        return {name: self.type_table(name) for name in self.plan.comparison.cohorts}
+        return {name: self.type_table(name) for name in self.compared}
 
     def groups(self, scheme: str) -> Groups:
         """The cohorts of one scheme of the study, over everybody in it."""
         from trajectories.comparison.cohorts import cohorts
 
-        return self._stage("cohorts", self._key("cohorts", scheme), lambda: cohorts(self.study, scheme))
+        return self.cache.get(self._key("cohorts", scheme), lambda: cohorts(self.study, scheme))
 
     def discrepancy(self, scheme: str) -> Discrepancy:
         """How far the cohorts of one scheme follow different lives: pseudo-R2 with permutations."""
@@ -144,7 +162,7 @@ class Findings:
 
     def type_table(self, scheme: str) -> TypesByGroup:
         """Which types the cohorts of one scheme follow: counts, shares, residuals, tests."""
-        from trajectories.comparison.type_by_group import type_by_group
+        from trajectories.comparison.cross_table import type_by_group
 
         test = self.plan.part_key("comparison.permutations", "seed", "types.names")
         return self._stage(
@@ -203,7 +221,7 @@ class Findings:
     def compute(self) -> Findings:
         """Compute every stage now."""
         _ = self.lives, self.costs, self.dissimilarities, self.quality, self.types
-        for scheme in self.plan.comparison.cohorts:
+        for scheme in self.compared:
             _ = self.discrepancy(scheme), self.type_table(scheme)
         return self
 
@@ -266,10 +284,10 @@ class Findings:
                 if all(person.attributes.get(name, "") in values for name, values in wanted.items())]  # fmt: skip
 
     def _dissimilarities(self) -> Dissimilarities:
-        from trajectories.alignment.dissimilarities import dissimilarities
+        from trajectories.alignment.pairwise import dissimilarities
         from trajectories.findings.measures import measure_of
 
-        return dissimilarities(self.aligned, measure_of(self.costs, self.plan))
+        return dissimilarities(self.aligned, measure_of(self.costs, self.plan.measure))
 
     def _quality(self) -> pd.DataFrame:
         from trajectories.typology.quality import partition_quality

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from trajectories.coding.codebook import Domain
 from trajectories.figures.words import joined, people, percent
 from trajectories.findings.fitting import in_words
+from trajectories.findings.profiles import profiles
 from trajectories.findings.words import counted, p_words, window
 
 if TYPE_CHECKING:
+    from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.findings.stages import Findings
 
-About = Literal["people", "types", "cohorts"]
+About = Literal["people", "types", "type", "cohorts", "cohort_types"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Statement:
     about: About
     plain: str
     statistic: str = ""
+    scheme: str = ""
+    """The cohort scheme it speaks of, if any."""
 
     def __str__(self) -> str:
         return f"{self.plain} ({self.statistic})" if self.statistic else self.plain
@@ -65,20 +68,28 @@ def _start(n: int) -> str:
 
 
 def _types(findings: Findings) -> Iterator[Statement]:
-    types, quality = findings.types, findings.quality
-    row = quality[quality["k"] == types.k]
-    asw = float(row["ASW"].iloc[0]) if len(row) else float("nan")
+    types, width = findings.types, silhouettes(findings)
+    asw = width.get(types.k, float("nan"))
     statistic = f"average silhouette width {asw:.2f}, n = {len(types.ids)}" if asw == asw else ""
     yield Statement("types", f"The lives fall into {counted(types.k, 'type')}; {_grade(asw)}.", statistic)
-    best = quality.loc[quality["ASW"].idxmax()] if quality["ASW"].notna().any() else None
-    if best is not None and int(best["k"]) != types.k:
-        yield Statement("types", f"Among the numbers of types compared, {int(best['k'])} would separate the lives most "
-                        "clearly.", f"average silhouette width {best['ASW']:.2f}")  # fmt: skip
-    for number, name in enumerate(types.names):
-        size = types.sizes[number]
+    best = max(width, key=lambda k: width[k], default=types.k)
+    if best != types.k:
         yield Statement(
-            "types", f"{name}: {_profile(findings, number)}.", f"n = {size}, {percent(size / len(types.ids))} of the lives"
+            "types",
+            f"Of the numbers of types compared, {best} would separate the lives most clearly.",
+            f"average silhouette width {width[best]:.2f}",
         )
+    for number, name in enumerate(types.names):
+        n = types.sizes[number]
+        statistic = f"n = {n}, {percent(n / len(types.ids))} of the lives"
+        yield Statement("type", f"{name}: {_profile(findings, number)}.", statistic)
+
+
+def silhouettes(findings: Findings) -> dict[int, float]:
+    """The average silhouette width of each number of types that was compared, where it is defined."""
+    quality = findings.quality
+    pairs = zip(quality["k"].tolist(), quality["ASW"].tolist(), strict=True)
+    return {int(k): float(width) for k, width in pairs if width == width}
 
 
 def _grade(asw: float) -> str:
@@ -95,46 +106,74 @@ def _grade(asw: float) -> str:
 
 
 def _profile(findings: Findings, number: int) -> str:
-    """What a type's members mostly are in each domain: the state of most of their observed time since the start."""
+    """What a type's members mostly are in each domain: the state of most of their time."""
     said = []
-    for name in findings.domains:
-        domain = findings.study.codebook.domain(name)
-        state, share = most_time(findings, domain, number)
-        if state:
-            said.append(f"{domain.label.lower()} {domain.labels[state]} ({percent(share)} of the time)")
+    for one in profiles(findings.lives.only(*findings.domains), findings.types):
+        if one.type == number and one.known:
+            label, share = one.most
+            said.append(f"{label} ({one.domain.label.lower()}, {percent(share)} of the time)")
     return "mostly " + joined(said) if said else "nothing is known of these lives"
 
 
-def most_time(findings: Findings, domain: Domain, number: int) -> tuple[str, float]:
-    """The state in which the members of a type spend most of their time, and its share of their observed time."""
-    from trajectories.findings.tables import time_by_type
-
-    table = time_by_type(findings)
-    rows = table[(table["domain"] == domain.name) & (table["number"] == number + 1)]
-    if not len(rows) or not rows["share"].notna().any():
-        return "", 0.0
-    top = rows.loc[rows["share"].idxmax()]
-    return str(top["state"]), float(top["share"])
-
-
 def _cohorts(findings: Findings) -> Iterator[Statement]:
-    for name, test in findings.discrepancies.items():
+    for name in findings.plan.comparison.cohorts:
         label = findings.study.cohorts[name].label
-        found = "follow different lives, more than chance would make" if test.p_value < 0.05 else (
-            "do not follow different lives beyond what chance makes")  # fmt: skip
-        yield Statement(
-            "cohorts",
-            f"{label}: the cohorts {found}; they account for {percent(test.pseudo_r2)} of the differences among lives.",
-            f"pseudo-R² = {test.pseudo_r2:.3f}, pseudo-F = {test.pseudo_f:.2f}, "
-            f"{p_words(test.p_value, test.permutations)} ({test.permutations} permutations), n = {test.n}",
-        )
-        yield from _types_of_cohorts(findings, name)
-        ambiguous = findings.groups(name).ambiguous
-        here = [person for person in ambiguous if person in set(findings.lives.ids)]
+        if name in findings.not_compared:
+            yield Statement("cohorts", f"{label}: not compared. {findings.not_compared[name]}", scheme=name)
+            continue
+        yield _difference(findings, name, label)
+        yield from _types_of_cohorts(findings, name, label)
+        here = set(findings.groups(name).ambiguous) & set(findings.lives.ids)
         if here:
             yield Statement("cohorts", f"{label}: {_start(len(here))} on no side, because the date of the event may "
-                            "lie on either side of a boundary.")  # fmt: skip
+                            "lie on either side of a boundary.", scheme=name)  # fmt: skip
 
 
-def _types_of_cohorts(findings: Findings, name: str) -> Iterator[Statement]:
-    yield Statement("cohorts", findings.type_table(name).sentence())
+def _difference(findings: Findings, name: str, label: str) -> Statement:
+    test = findings.discrepancies[name]
+    found = "follow different lives" if test.p_value < 0.05 else "do not differ in their lives beyond what chance makes"
+    return Statement(
+        "cohorts",
+        f"{label}: the cohorts {found}. Which cohort somebody belongs to accounts for {percent(test.pseudo_r2)} of the "
+        "differences among lives.",
+        f"pseudo-R² = {test.pseudo_r2:.3f}, pseudo-F = {test.pseudo_f:.2f}, "
+        f"{p_words(test.p_value, test.permutations)} from {test.permutations:,} permutations, n = {test.n}",
+        name,
+    )
+
+
+def _types_of_cohorts(findings: Findings, name: str, label: str) -> Iterator[Statement]:
+    """Which types are more common in which cohort than if cohort and type had nothing to do with each other."""
+    result = findings.type_tables[name]
+    statistic = (f"chi² = {result.chi2:.1f}, df = {result.df}, {p_words(result.p_permutation, result.permutations)} from "
+                 f"{result.permutations:,} permutations, Cramér's V = {result.cramers_v:.2f}, n = {result.n}")  # fmt: skip
+    if result.p_permutation >= 0.05:
+        plain = f"{label}: no type is more common in one cohort than in another beyond what chance makes."
+        yield Statement("cohort_types", plain, statistic, name)
+        return
+    yield Statement("cohort_types", f"{label}: cohorts follow the types to different extents.", statistic, name)
+    for group, type_ in _more_common(result):
+        here, there = result.shares[group, type_], _share_elsewhere(result, group, type_)
+        yield Statement(
+            "cohort_types",
+            f"“{result.types[type_]}” is more common in “{result.groups[group]}”: {percent(here)} of them, and "
+            f"{percent(there)} of the others.",
+            f"residual {result.residuals[group, type_]:+.1f}, n = {result.counts[group, type_]}",
+            name,
+        )
+
+
+def _more_common(result: TypesByGroup, most: int = 4) -> list[tuple[int, int]]:
+    """Cells (group, type) with notably more people than expected, the most notable first."""
+    residuals = result.residuals
+    cells = [(g, t) for g in range(len(result.groups)) for t in range(len(result.types)) if residuals[g, t] > NOTABLE]
+    return sorted(cells, key=lambda cell: -residuals[cell])[:most]
+
+
+def _share_elsewhere(result: TypesByGroup, group: int, type_: int) -> float:
+    others = result.counts.sum(axis=0) - result.counts[group]
+    return float(others[type_] / others.sum())
+
+
+NOTABLE = 1.96
+"""Standardised residual from which on a cell is worth a sentence (5 % of cells would exceed it by chance)."""

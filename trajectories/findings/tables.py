@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trajectories.findings.profiles import profiles
 from trajectories.sequences.sequences import VOID
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "distribution_by_type", state_distribution(lives, groups=members(findings))
     yield "time_by_type", time_by_type(findings)
     yield "quality", findings.quality
-    if findings.plan.comparison.cohorts:
+    if findings.compared:
         yield "differences", differences(findings)
-    for name in findings.plan.comparison.cohorts:
-        yield f"cohorts_{name}", findings.groups(name).table()
+    for name, groups in findings.cohorts.items():
+        yield f"cohorts_{name}", groups.table()
+    for name in findings.compared:
         yield f"discrepancy_{name}", findings.discrepancy(name).table()
         yield f"types_by_cohort_{name}", findings.type_table(name).table()
     if findings.costs is not None:
@@ -96,22 +98,19 @@ def members(findings: Findings) -> dict[str, tuple[str, ...]]:
 
 
 def time_by_type(findings: Findings) -> pd.DataFrame:
-    """In which states the people of each type spend their observed time: number, type, domain, state, label, share.
+    """In which states the people of each type spend their time: number, type, domain, state, label, share.
 
-    Since an event, the time from the event on is counted; otherwise the whole window. Shares of a domain add up to 1.
+    Since an event, the time from the event on is counted; otherwise the whole window. Shares of a domain add up
+    to 1.
     """
     import pandas as pd
 
-    lives, types = findings.lives, findings.types
-    first = lives.grid.before if lives.grid.clock == "since" else 0
-    rows = []
-    for number, name in enumerate(types.names):
-        states = lives.select(types.members(number)).states[:, :, first:]
-        for layer, domain in enumerate(lives.domains):
-            counts = np.bincount(states[:, layer][states[:, layer] >= 0], minlength=len(domain.states))
-            total = counts.sum()
-            rows += [(number + 1, name, domain.name, state.code, state.label, count / total if total else float("nan"))
-                     for state, count in zip(domain.states, counts, strict=True)]  # fmt: skip
+    names = findings.types.names
+    rows = [
+        (one.type + 1, names[one.type], one.domain.name, state.code, state.label, share)
+        for one in profiles(findings.lives, findings.types)
+        for state, share in zip(one.domain.states, one.shares.tolist(), strict=True)
+    ]
     return pd.DataFrame(rows, columns=["number", "type", "domain", "state", "label", "share"])
 
 

@@ -1,0 +1,68 @@
+"""The report as one page of HTML: it holds its own pictures and style, and needs neither network nor scripts."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+
+from trajectories.figures.words import people
+from trajectories.findings.stages import Findings
+from trajectories.findings.statements import event_label
+from trajectories.findings.words import window
+from trajectories.report.pictures import Drawn, Pictures
+from trajectories.report.sections import (
+    again,
+    cohorts,
+    left_out,
+    lives,
+    methods_section,
+    short,
+    single_lives,
+    types,
+)
+from trajectories.report.told import Told
+
+POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+"""What the browser may load for the page: nothing but what the page holds itself."""
+
+
+def page(findings: Findings, drawn: list[Drawn]) -> str:
+    """The whole page. It names nobody: people are counted, and those left out are told by reason."""
+    told, pictures = Told.by(findings), Pictures(drawn)
+    parts = [short(told), lives(told, pictures), types(findings, told, pictures), cohorts(findings, told, pictures),
+             single_lives(pictures), left_out(findings), methods_section(findings), again(findings)]  # fmt: skip
+    title = findings.plan.title or findings.study.title
+    style = files("trajectories.report").joinpath("page.css").read_text(encoding="utf-8")
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        + "\n".join((_head(findings, title), "<main>", *filter(None, parts), "</main>", _FOOT))
+        + "\n</body>\n</html>\n"
+    )
+
+
+def _head(findings: Findings, title: str) -> str:
+    study, analysed = findings.study, findings.lives
+    labels = ", ".join(study.codebook.domain(name).label.lower() for name in findings.domains)
+    steps = f"{findings.plan.grid.step}s" if analysed.length > 1 else findings.plan.grid.step
+    facts = [
+        (f"{analysed.n:,}", f"lives analysed, of {people(len(study.people))} in the study"),
+        (str(len(findings.domains)), f"sides of life: {labels}"),
+        (str(analysed.length), f"{steps}, {window(analysed, event_label(findings))}"),
+        (str(findings.types.k), "types of trajectory"),
+    ]
+    items = "".join(f"<li><b>{escape(value)}</b><span>{escape(what)}</span></li>" for value, what in facts)
+    lead = "" if title == study.title else f'<p class="lead">An analysis of the study “{escape(study.title)}”</p>\n'
+    sections = [("short", "In short"), ("lives", "The lives"), ("types", "Types"), ("left-out", "Who is left out"),
+                ("methods", "Methods"), ("again", "To repeat it")]  # fmt: skip
+    if findings.plan.comparison.cohorts:
+        sections.insert(3, ("cohorts", "Cohorts"))
+    links = "".join(f'<a href="#{key}">{text}</a>' for key, text in sections)
+    return f'<header>\n<h1>{escape(title)}</h1>\n{lead}<ul class="facts">{items}</ul>\n<nav>{links}</nav>\n</header>'
+
+
+_FOOT = """<footer><p class="care">This page quotes nobody and names nobody. The folder it came in is personal data all the
+same: its tables and index plots hold one row a person, and somebody who knows one date of a life may find it there. Share the
+page, and the tables of counts, rather than the folder.</p></footer>"""

@@ -1,0 +1,116 @@
+"""The sections of the report, each a piece of HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+
+from trajectories.figures.words import percent
+from trajectories.findings.stages import Findings
+from trajectories.findings.statements import NOTABLE
+from trajectories.report.html_tables import grid
+from trajectories.report.manifest import versions
+from trajectories.report.methods import methods
+from trajectories.report.pictures import Pictures
+from trajectories.report.told import Told, said
+
+
+def section(key: str, title: str, *parts: str) -> str:
+    """A section with its heading; parts that are empty are left out."""
+    return f'<section id="{key}">\n<h2>{escape(title)}</h2>\n' + "\n".join(filter(None, parts)) + "\n</section>"
+
+
+def short(told: Told) -> str:
+    """What a colleague in a hurry reads: who, how many types, what differs."""
+    chosen = [*told.about("people"), *told.about("types")[:1], *told.about("cohorts")]
+    return section("short", "In short", *(said(statement) for statement in chosen))
+
+
+def lives(told: Told, pictures: Pictures) -> str:
+    """What all lives together look like."""
+    drawn = pictures.of("distribution", "index")
+    return section("lives", "The lives", drawn) if drawn else ""
+
+
+def types(findings: Findings, told: Told, pictures: Pictures) -> str:
+    """The types: how many, how large, what each is mostly, drawn; then how clearly they are separated."""
+    found, rows = findings.types, []
+    for number, statement in enumerate(told.about("type")):
+        name, n = found.names[number], found.sizes[number]
+        share = n / len(found.ids)
+        bar = f'<span class="bar" style="width:{5 * share:.2f}em"></span>'
+        what = statement.plain.removeprefix(f"{name}: ").rstrip(".")
+        rows.append([escape(name), f"{n:,}", f"{percent(share)} {bar}", escape(what)])
+    table = grid(["Type", "n", "Share of lives", "What its lives are"], rows, right=(1,))
+    return section("types", "Types of trajectory", *(said(s) for s in told.about("types")), table,
+                   pictures.of("types"), pictures.of("quality"))  # fmt: skip
+
+
+def cohorts(findings: Findings, told: Told, pictures: Pictures) -> str:
+    """Each cohort scheme: whether lives differ, in which types, drawn."""
+    parts = []
+    for name in findings.plan.comparison.cohorts:
+        label = findings.study.cohorts[name].label
+        statements = [*told.about("cohorts", name), *told.about("cohort_types", name)]
+        parts.append(f"<h3>{escape(label)}</h3>")
+        parts += [said(statement, without=f"{label}: ") for statement in statements]
+        if name in findings.compared:
+            parts.append(_crossed(findings, name))
+        parts.append(pictures.named(f"cohorts_{name}", f"cohort_types_{name}"))
+    return section("cohorts", "Cohorts", *parts) if parts else ""
+
+
+def _crossed(findings: Findings, scheme: str) -> str:
+    """Types by cohort: counts with shares, marked where they are more or fewer than expected."""
+    result = findings.type_table(scheme)
+    header = ["Type", *(f"{escape(g)}<br>n = {n:,}" for g, n in zip(result.groups, result.counts.sum(axis=1), strict=True))]
+    rows = [
+        [escape(name), *(_cell(int(result.counts[g, t]), float(result.shares[g, t]), float(result.residuals[g, t]))
+                         for g in range(len(result.groups)))]
+        for t, name in enumerate(result.types)
+    ]  # fmt: skip
+    note = f'<p class="note">▲ more, ▼ fewer than expected (adjusted standardised residual beyond ±{NOTABLE:g}).</p>'
+    return grid(header, rows, right=range(1, len(header))) + note
+
+
+def _cell(n: int, share: float, residual: float) -> str:
+    mark = " ▲" if residual > NOTABLE else " ▼" if residual < -NOTABLE else ""
+    return f'{n:,} <span class="stat">{percent(share)}</span>{mark}'
+
+
+def single_lives(pictures: Pictures) -> str:
+    """The timelines that the plan asks for."""
+    drawn = pictures.of("timeline")
+    return section("single", "Single lives", drawn) if drawn else ""
+
+
+def left_out(findings: Findings) -> str:
+    """How many are left out of the analysis and of each comparison, and why."""
+    analysed, total = findings.lives.n, len(findings.study.people)
+    if analysed == total:
+        return section("left-out", "Who is left out", "<p>Nobody: everybody in the study is analysed.</p>")
+    reasons = Counter(reason for _, reason in findings.lives.left_out).most_common()
+    rows = [[escape(reason), f"{n:,}", percent(n / total)] for reason, n in reasons]
+    lead = f"<p>Of {total:,} people, {total - analysed:,} are left out. Who they are is in <code>tables/people.csv</code>.</p>"
+    return section("left-out", "Who is left out", lead, grid(["Reason", "People", "Of the study"], rows, right=(1, 2)))
+
+
+def methods_section(findings: Findings) -> str:
+    """The methods as a paragraph to be taken into a paper, and the works it cites."""
+    text = methods(findings)
+    works = "".join(f"<li>{escape(work)}</li>" for work in text.references)
+    return section("methods", "Methods, to be taken into a paper",
+                   f'<div class="methods"><p>{escape(text.paragraph)}</p></div>',
+                   f'<h3>References</h3>\n<ul class="references">{works}</ul>')  # fmt: skip
+
+
+def again(findings: Findings) -> str:
+    """What is needed to get the same again."""
+    used = ", ".join(f"{name} {version}" for name, version in versions().items())
+    return section(
+        "again", "To repeat it",
+        f"<p>The same study and the plan below give the same files, byte for byte, with the same versions: {escape(used)}. "
+        "<code>manifest.json</code> holds the checksums of everything read and written. "
+        f"Key of the plan: <code>{findings.plan.key}</code>.</p>",
+        f"<pre>{escape(findings.plan.yaml().rstrip())}</pre>",
+    )  # fmt: skip
