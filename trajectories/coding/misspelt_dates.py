@@ -15,11 +15,11 @@ def suggested(text: str) -> str:
     """A sentence with the EDTF spelling that ``text`` may stand for, or a reminder of the forms there are.
 
     >>> suggested("15.03.2022")
-    'Did you mean 2022-03-15?'
+    "Did you mean '2022-03-15'?"
     """
     typed = re.sub(r"[\u2010-\u2015]", "-", " ".join(text.split())).rstrip(".,;") or text
     if typed != text and _WRITTEN_WELL.fullmatch(typed):
-        return f"Did you mean {typed}?"
+        return f"Did you mean {typed!r}?"
     for pattern, meant in _HABITS:
         found = pattern.fullmatch(typed)
         if found and (answer := meant(found)):
@@ -37,7 +37,7 @@ _WRITTEN_WELL = re.compile(r"[0-9X]{4}(-[0-9X]{2}){0,2}[~?%]?")
 
 def _mean(year: str, month: str | int | None = None, day: str | int | None = None, mark: str = "") -> str:
     parts = [year, *(f"{int(part):02d}" for part in (month, day) if part is not None)]
-    return f"Did you mean {'-'.join(parts)}{mark}?"
+    return f"Did you mean '{'-'.join(parts)}{mark}'?"
 
 
 def _month_and_year(found: Match[str]) -> str:
@@ -80,7 +80,7 @@ def _season(found: Match[str]) -> str:
 
 
 def _about(found: Match[str]) -> str:
-    return f"Did you mean {found['date']}{'?' if found['mark'] == '?' else '~'}?"
+    return f"Did you mean '{found['date']}{'?' if found['mark'] == '?' else '~'}'?"
 
 
 _HABITS: tuple[tuple[re.Pattern[str], Callable[[Match[str]], str]], ...] = tuple(
@@ -98,8 +98,8 @@ _HABITS: tuple[tuple[re.Pattern[str], Callable[[Match[str]], str]], ...] = tuple
         (r"(?P<mark>about|around|approximately|ca?\.?|circa|~|\?) ?(?P<date>[0-9]{4}(?:-[0-9]{2}){0,2})",
          _about),
         (r"(?P<from>[0-9]{4}) ?- ?(?P<to>[0-9]{4})",
-         lambda m: f"Did you mean the interval {m['from']}/{m['to']}?"),
-        (r"(?P<decade>[0-9]{3})0s", lambda m: f"Did you mean {m['decade']}X?"),
+         lambda m: f"Did you mean the interval '{m['from']}/{m['to']}'?"),
+        (r"(?P<decade>[0-9]{3})0s", lambda m: f"Did you mean '{m['decade']}X'?"),
         (r"now|today|present|ongoing|still|open|\.{3,}", lambda m: "Write .. for what still goes on."),
         (r"unknown|n/?a|none|-+|\?+|x+|nan|null", lambda m: "Leave it empty when it is not known."),
     )

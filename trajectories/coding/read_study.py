@@ -94,7 +94,7 @@ class _Parts:
         self.files = {study_file.name: study_file.sha256}
 
     def open(self, written: str, *steps: str) -> TextFile:
-        """The file named at ``steps`` of the study file. Raises ReadingError at that line if it is not there."""
+        """The file named at ``steps``. Raises ReadingError at that line if it is missing."""
         path = self.folder / written
         if not os.path.exists(path):
             there = sorted(entry.name for entry in self.folder.iterdir() if entry.suffix == path.suffix)

@@ -56,13 +56,34 @@ def _written(value: Any) -> Any:
 def _told(error: ValidationError, document: Any, model: type[BaseModel], name: str) -> list[str]:
     """One sentence each for everything pydantic found, in order of lines; one for each place."""
     told: dict[tuple[int, str], str] = {}
-    for found in error.errors():
-        steps = tuple(found["loc"])
-        line = line_of(document, steps)
-        key = ".".join(str(step) for step in steps if not _inner(step))
+    places = [tuple(found["loc"]) for found in error.errors()]
+    for found, steps in zip(error.errors(), places, strict=True):
+        if found["type"] == "too_short" and any(steps == place[: len(steps)] != place for place in places):
+            continue
+        line, key = line_of(document, steps), _path(document, steps)
         sentence = _sentence(dict(found), steps, model, key)
         told.setdefault((line, key), f"{name}:{line}: {sentence}" if line else f"{name}: {sentence}")
     return [told[place] for place in sorted(told)]
+
+
+def _path(document: Any, steps: tuple[int | str, ...]) -> str:
+    """The keys that lead to a place as the file has them: ``domains.legal.states.home``."""
+    keys = []
+    for step in steps:
+        if isinstance(document, LinedDict) and isinstance(step, int) and step < len(document):
+            step = list(document)[step]
+        elif isinstance(document, LinedDict) and step in ("code", "name") and step not in document:
+            continue
+        if not _inner(step):
+            keys.append(str(step))
+        document = document[step] if _leads_on(document, step) else None
+    return ".".join(keys)
+
+
+def _leads_on(document: Any, step: Any) -> bool:
+    if isinstance(document, LinedDict):
+        return step in document
+    return isinstance(document, LinedList) and isinstance(step, int) and step < len(document)
 
 
 def _inner(step: int | str) -> bool:
@@ -78,7 +99,8 @@ def _sentence(found: dict[str, Any], steps: tuple[int | str, ...], model: type[B
     if kind == "extra_forbidden":
         return f"there is no key {str(steps[-1])!r} here. {_keys(str(steps[-1]), model, steps[:-1])}".rstrip()
     if kind == "missing":
-        return f"the key {str(steps[-1])!r} is missing{_inside(steps[:-1])}. Write it with a value."
+        inside = f" in {key.rpartition('.')[0]}" if "." in key else ""
+        return f"the key {str(steps[-1])!r} is missing{inside}. Write it with a value."
     if kind in ("literal_error", "enum"):
         hint = nearest(str(given), _options(context))
         return f"{key} may be {context['expected']}; it is {_quoted(given)}. {hint}".rstrip()
@@ -86,8 +108,11 @@ def _sentence(found: dict[str, Any], steps: tuple[int | str, ...], model: type[B
         said = found["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
         return f"{key}: {said}." if key else f"{said}."
     if kind in ("too_short", "too_long"):
-        bound = f"at least {context['min_length']}" if kind == "too_short" else f"at most {context['max_length']}"
-        return f"{key} needs {bound} entries, each as it should be."
+        least, most = context.get("min_length"), context.get("max_length")
+        bound = f"at least {least}" if kind == "too_short" else f"no more than {most}"
+        return f"{key} must have {bound} {'entry' if 1 in (least, most) else 'entries'}."
+    if kind == "string_pattern_mismatch":
+        return f"{key} must be {_SHAPES.get(context['pattern'], context['pattern'])}; it is {_quoted(given)}."
     if (needed := _NEEDED.get(kind)) is not None:
         return f"{key} must be {needed}; it is {_quoted(given)}."
     said = found["msg"].removeprefix("Input ").removeprefix("String ").removeprefix("should ")
@@ -107,6 +132,12 @@ _NEEDED = {
     "date_from_datetime_parsing": "a day such as 2022-02-24",
     "date_parsing": "a day such as 2022-02-24",
     "date_type": "a day such as 2022-02-24",
+}
+
+
+_SHAPES = {
+    "^[a-z][a-z0-9_]*$": "a code of small letters, digits and _, such as short_stay",
+    "^#[0-9a-fA-F]{6}$": "a colour such as '#3f90da', in quotes",
 }
 
 
@@ -132,11 +163,6 @@ def _models_in(annotation: Any) -> list[type[BaseModel]]:
 
 def _options(context: dict[str, Any]) -> list[str]:
     return [part.strip(" '\"") for part in str(context.get("expected", "")).replace(" or ", ", ").split(",")]
-
-
-def _inside(steps: tuple[int | str, ...]) -> str:
-    key = ".".join(str(step) for step in steps)
-    return f" in {key}" if key else ""
 
 
 def _quoted(value: Any) -> str:

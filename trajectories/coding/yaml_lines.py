@@ -126,16 +126,19 @@ def _plain(error: yaml.YAMLError, text: str, name: str) -> ReadingError:
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
     line = mark.line + 1 if mark is not None else _line_at(text, getattr(error, "position", None))
     line = min(line, text.count("\n") + 1)
-    return ReadingError(name, line, f"this is not valid YAML ({said})", _advice(said), "broken_yaml")
+    here = text.split("\n")[line - 1 : line]
+    advice = _NO_TABS if any(words.startswith("\t") for words in here) else _advice(said)
+    return ReadingError(name, line, f"this is not valid YAML ({said})", advice, "broken_yaml")
 
 
 def _line_at(text: str, position: object) -> int:
     return text.count("\n", 0, position) + 1 if isinstance(position, int) else 0
 
 
+_NO_TABS = "Indent with spaces, not with tabs."
+
+
 def _advice(said: str) -> str:
-    if "\\t" in said or "tab" in said:
-        return "Indent with spaces, not with tabs."
     if "document" in said:
         return "Keep one document in a file: no second '---'."
     return ("Check the indentation and the brackets here and in the line before; "
