@@ -58,7 +58,7 @@ def _people(findings: Findings) -> Iterator[Statement]:
         yield Statement("people", f"Chosen were people by {in_words(study, findings.plan.people.where)}.")
     if lives.left_out:
         counts = Counter(reason for _, reason in lives.left_out).most_common()
-        said = joined([f"{n:,} {reason}" for reason, n in counts])
+        said = joined([f"{n:,} {reason}" for reason, n in counts]) if len(counts) > 1 else counts[0][0]
         verb = "is" if len(lives.left_out) == 1 else "are"
         yield Statement("people", f"{people(len(lives.left_out)).capitalize()} {verb} left out: {said}.")
 
@@ -156,7 +156,7 @@ def _types_of_cohorts(findings: Findings, name: str, label: str) -> Iterator[Sta
         here, there = result.shares[group, type_], _share_elsewhere(result, group, type_)
         yield Statement(
             "cohort_types",
-            f"“{result.types[type_]}” is more common in “{result.groups[group]}”: {percent(here)} of them, and "
+            f"{label}: “{result.types[type_]}” is more common in “{result.groups[group]}”: {percent(here)} of them, and "
             f"{percent(there)} of the others.",
             f"residual {result.residuals[group, type_]:+.1f}, n = {result.counts[group, type_]}",
             name,

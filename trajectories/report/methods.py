@@ -12,6 +12,7 @@ from trajectories.findings.stages import Findings
 from trajectories.findings.statements import event_label, silhouettes
 from trajectories.findings.words import counted, window
 from trajectories.report.references import REFERENCES
+from trajectories.sequences.sequences import MISSING
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ def _measure(findings: Findings) -> Iterator[Sentence]:
         "longest_common_subsequence": ("the length of the longest common subsequence (Elzinga 2008)", ("elzinga",)),
     }[plan.name]
     yield f"Dissimilarities between lives were computed by {name}{_costs(findings)}.", keys
+    if (findings.aligned.states == MISSING).any():
+        yield "Positions at which nothing is known were treated as a state of their own.", ()
     if len(findings.domains) > 1 and plan.name != "longest_common_subsequence":
         yield (f"The costs of the {len(findings.domains)} domains were added position by position (Pollock 2007)"
                f"{_weights(findings)}.", ("pollock",))  # fmt: skip

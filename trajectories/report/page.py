@@ -27,7 +27,7 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
 
 def page(findings: Findings, drawn: list[Drawn]) -> str:
-    """The whole page. It names nobody: people are counted, and those left out are told by reason."""
+    """The whole page: its sections, its pictures, and a word on who may see it."""
     told, pictures = Told.by(findings), Pictures(drawn)
     parts = [short(told), lives(told, pictures), types(findings, told, pictures), cohorts(findings, told, pictures),
              single_lives(pictures), left_out(findings), methods_section(findings), again(findings)]  # fmt: skip
@@ -38,7 +38,7 @@ def page(findings: Findings, drawn: list[Drawn]) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
         f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        + "\n".join((_head(findings, title), "<main>", *filter(None, parts), "</main>", _FOOT))
+        + "\n".join((_head(findings, title), "<main>", *filter(None, parts), "</main>", _foot(pictures)))
         + "\n</body>\n</html>\n"
     )
 
@@ -63,6 +63,13 @@ def _head(findings: Findings, title: str) -> str:
     return f'<header>\n<h1>{escape(title)}</h1>\n{lead}<ul class="facts">{items}</ul>\n<nav>{links}</nav>\n</header>'
 
 
-_FOOT = """<footer><p class="care">This page quotes nobody and names nobody. The folder it came in is personal data all the
-same: its tables and index plots hold one row a person, and somebody who knows one date of a life may find it there. Share the
-page, and the tables of counts, rather than the folder.</p></footer>"""
+def _foot(pictures: Pictures) -> str:
+    """Who may see the page: it depends on whether lives of single people are drawn in it."""
+    lives = [what for what, kinds in (("index plots", ("index", "types")), ("timelines", ("timeline",)))
+             if pictures.drew(*kinds)]  # fmt: skip
+    shown = (f"Its {' and '.join(lives)} show the lives of single people: somebody who knows one date of a life may "
+             "find it there. ") if lives else ""  # fmt: skip
+    return (
+        f'<footer><p class="care">This page quotes nobody. {shown}The folder it came in is personal data: its tables hold '
+        "one row a person. Share tables of counts and drawings of shares, rather than the whole.</p></footer>"
+    )

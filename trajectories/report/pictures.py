@@ -28,7 +28,12 @@ class Pictures:
 
     def __init__(self, drawn: list[Drawn]) -> None:
         self._waiting = {one.name: one for one in drawn}
+        self._drawn = tuple(self._waiting)
         self._placed = 0
+
+    def drew(self, *kinds: str) -> bool:
+        """Whether there is any figure of these kinds."""
+        return any(_kind(name, kind) for name in self._drawn for kind in kinds)
 
     def of(self, *kinds: str) -> str:
         """Every figure of these kinds (``types`` is ``types_location`` and all others) not yet placed."""
@@ -52,11 +57,10 @@ def _picture(one: Drawn, place: int) -> str:
     kind, content = ("svg+xml", one.svg) if len(one.svg) <= LARGEST_SVG else ("png", one.png)
     data = b64encode(content).decode("ascii")
     figure = one.figure
-    note = f'<p class="note">{escape(figure.note)}</p>' if figure.note else ""
     return (
         f'<figure id="figure-{escape(one.name)}">\n'
         f'<img src="data:image/{kind};base64,{data}" alt="{escape(figure.title)}. {escape(figure.summary)}">\n'
-        f"<figcaption><b>Figure {place}. {escape(figure.title)}.</b> {escape(figure.summary)}{note}</figcaption>\n"
+        f"<figcaption><b>Figure {place}.</b> {escape(figure.summary)}</figcaption>\n"
         f"{numbers(figure.table)}\n{_files(one.name)}\n</figure>"
     )
 

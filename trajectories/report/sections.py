@@ -22,7 +22,9 @@ def section(key: str, title: str, *parts: str) -> str:
 
 def short(told: Told) -> str:
     """What a colleague in a hurry reads: who, how many types, what differs."""
-    chosen = [*told.about("people"), *told.about("types")[:1], *told.about("cohorts")]
+    chosen = [*told.about("people"), *told.about("types")[:1]]
+    for scheme in dict.fromkeys(statement.scheme for statement in told.about("cohorts")):
+        chosen += [*told.about("cohorts", scheme)[:1], *told.about("cohort_types", scheme)[1:2]]
     return section("short", "In short", *(said(statement) for statement in chosen))
 
 
