@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.comparison.groups import Groups
+from trajectories.comparison.permutations import at_least, dealt
 from trajectories.comparison.shared_people import left_out_in_words, shared_people
-from trajectories.errors import SettingError
 from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
@@ -102,10 +102,7 @@ class TypesByGroup:
         if not self.df:
             return f"{self.label}: everybody compared is of the same type"
         if self.p_permutation >= 0.05:
-            return (
-                f"{self.label}: the types are spread over the groups with no difference that chance would not "
-                "also make"
-            )
+            return f"{self.label}: types differ between groups in no way that chance would not also make"
         group, type_ = divmod(int(np.nanargmax(self.residuals)), len(self.types))
         return (
             f"{self.label}: type {self.types[type_]!r} is more common in {self.groups[group]!r} "
@@ -127,8 +124,8 @@ class TypesByGroup:
         if not self.df or not small:
             return ""
         return (
-            f" {small} of {used.size} expected counts are below 5, so the permutation p is to be preferred to "
-            f"the asymptotic one ({self.p_value:.2g})."
+            f" {small} of {used.size} expected counts are below 5, so the permutation p is to be preferred "
+            f"to the asymptotic one ({self.p_value:.2g})."
         )
 
     def __repr__(self) -> str:
@@ -136,7 +133,8 @@ class TypesByGroup:
         inside = "; ".join(f"{group} (n = {n})" for group, n in sizes)
         return (
             f"Types by {self.label}: {len(self.types)} types in {inside}; chi-squared {self.chi2:.4g}, "
-            f"df {self.df}, p {self.p_permutation:.3g}, Cramér's V {self.cramers_v:.2f}, {self.left_out} left out"
+            f"df {self.df}, p {self.p_permutation:.3g}, Cramér's V {self.cramers_v:.2f}, "
+            f"{self.left_out} left out"
         )
 
 
@@ -151,19 +149,17 @@ def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, s
     People without a type, without a group, or with an ambiguous date are left out and listed. Raises
     SettingError when fewer than two groups have anybody, or for fewer than one permutation.
     """
-    if permutations < 1:
-        raise SettingError(
-            f"A permutation test needs at least one permutation, not {permutations}; 999 is usual."
-        )
     from scipy.stats import chi2 as chi_squared
 
     people = shared_people(types.ids, groups, "type")
     typed, g = types.types[people.index], len(people.labels)
-    counts = _crossed(people.codes[None], typed[None], g, types.k)
+    counts = _crossed(people.codes, typed[:, None], g, types.k)
     observed = float(_chi_squared(counts)[0])
     used = int((counts[0].sum(axis=0) > 0).sum())
     df = (g - 1) * (used - 1)
-    above = _above(observed, people.codes, typed, (g, types.k), permutations, np.random.default_rng(seed))
+    above = 0
+    for drawn in dealt(typed, permutations, seed):
+        above += at_least(_chi_squared(_crossed(people.codes, drawn, g, types.k)), observed)
     return TypesByGroup(
         label=groups.label,
         groups=people.labels,
@@ -181,10 +177,11 @@ def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, s
 
 
 def _crossed(codes: Counts, types: Counts, g: int, k: int) -> Counts:
-    """Counts of several divisions at once: codes and types (divisions, people) -> (divisions, groups,
+    """Counts of several divisions: codes (people,) and types (people, divisions) -> (divisions, groups,
     types)."""
-    cell = codes * k + types + np.arange(len(types))[:, None] * (g * k)
-    return np.bincount(cell.ravel(), minlength=len(types) * g * k).reshape(len(types), g, k).astype(np.int64)
+    divisions = types.shape[1]
+    cell = codes[:, None] * k + types + np.arange(divisions) * (g * k)
+    return np.bincount(cell.ravel(), minlength=divisions * g * k).reshape(divisions, g, k).astype(np.int64)
 
 
 def _chi_squared(counts: Counts) -> Floats:
@@ -194,22 +191,3 @@ def _chi_squared(counts: Counts) -> Floats:
     margins = (rows * columns).astype(np.float64)
     parts = np.divide(counts.astype(np.float64) ** 2, margins, out=np.zeros(margins.shape), where=margins > 0)
     return np.asarray(np.maximum(counts.sum(axis=(1, 2)) * (parts.sum(axis=(1, 2)) - 1), 0.0))
-
-
-def _above(
-    observed: float,
-    codes: Counts,
-    types: Counts,
-    shape: tuple[int, int],
-    permutations: int,
-    chance: np.random.Generator,
-    batch: int = 512,
-) -> int:
-    """How many permutations have at least this statistic; equal up to rounding counts."""
-    above = 0
-    for begun in range(0, permutations, batch):
-        many = min(batch, permutations - begun)
-        dealt = chance.permuted(np.repeat(types[None], many, axis=0), axis=1)
-        drawn = _chi_squared(_crossed(np.broadcast_to(codes, dealt.shape), dealt, *shape))
-        above += int((drawn >= observed * (1 - 1e-10) - 1e-10).sum())
-    return above

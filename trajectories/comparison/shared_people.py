@@ -47,7 +47,7 @@ def shared_people(ids: tuple[str, ...], groups: Groups, what: str) -> SharedPeop
 
 
 def left_out_in_words(omitted: tuple[tuple[str, str], ...]) -> str:
-    """``left out: 5 no type, 3 date allows several groups``; empty when nobody is left out."""
+    """``left out: 5 without a type, 3 outside the groups``; empty when nobody is left out."""
     counts = Counter(reason for _, reason in omitted)
     return "left out: " + ", ".join(f"{n} {reason}" for reason, n in counts.items()) if counts else ""
 
@@ -61,11 +61,11 @@ def _omitted(
         if person in outside or (person in code_of and code_of[person] < 0 and person not in ambiguous):
             found.append((person, "outside the groups"))
         elif person in ambiguous:
-            found.append((person, "date allows several groups"))
+            found.append((person, "with a date that allows several groups"))
         elif person not in code_of:
             found.append((person, "unknown to the groups"))
         elif person not in typed:
-            found.append((person, f"no {what}"))
+            found.append((person, f"without a {what}"))
     return tuple(found)
 
 

@@ -1,0 +1,71 @@
+"""Trees equal R's hclust, with and without weights."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.typology.material import REFERENCE, made, on_a_line, reference, same_partition, scattered
+from trajectories.errors import SettingError
+from trajectories.typology.hierarchy import hierarchy
+from trajectories.typology.weighted_tree import weighted_merges
+
+TREES = [
+    ("ward_d", "ward.D", False),
+    ("ward", "ward.D2", False),
+    ("average", "average", False),
+    ("ward_d", "ward.D_weighted", True),
+]
+
+
+@pytest.mark.parametrize(("method", "name", "weighted"), TREES)
+def test_tree_equals_hclust(method, name, weighted):
+    tree = hierarchy(reference(weighted), method)
+    heights = pd.read_csv(REFERENCE / f"hclust_{name}_merge.csv")["height"]
+    np.testing.assert_allclose(tree.heights, heights, rtol=1e-8, atol=1e-8)
+    cuts = pd.read_csv(REFERENCE / f"hclust_{name}_cutree.csv")
+    for k in range(2, 9):
+        assert same_partition(tree.cut(k).types, cuts[f"k{k}"])
+
+
+@pytest.mark.parametrize("method", ["ward", "ward_d", "average"])
+@given(n=st.integers(2, 25), seed=st.integers(0, 1000))
+def test_weighted_tree_with_equal_weights_is_the_plain_tree(method, n, seed):
+    diss = scattered(n, seed)
+    plain = hierarchy(diss, method)
+    own = weighted_merges(diss.square(), diss.weights, method)
+    np.testing.assert_allclose(own[:, 2], plain.heights, rtol=1e-9)
+    np.testing.assert_array_equal(own[:, 3], plain.merges[:, 3])
+
+
+def test_weight_of_two_is_a_second_copy_under_average_linkage():
+    weighted = hierarchy(on_a_line([0, 1, 5, 9], [2, 1, 1, 3]), "average").heights
+    copied = hierarchy(on_a_line([0, 0, 1, 5, 9, 9, 9]), "average").heights
+    np.testing.assert_allclose(weighted, copied[copied > 0])
+
+
+def test_lives_without_weight_do_not_break_the_tree():
+    tree = hierarchy(on_a_line([0, 1, 5, 9], [0, 0, 1, 1]), "ward")
+    assert np.isfinite(tree.heights).all()
+    assert same_partition(tree.cut(2).types, [0, 0, 1, 1])
+
+
+def test_cut_gives_as_many_types_as_asked_for_although_heights_tie():
+    tree = hierarchy(on_a_line([0, 1, 10, 11, 20, 21]), "average")
+    assert [tree.cut(k).k for k in range(2, 7)] == [2, 3, 4, 5, 6]
+
+
+def test_tree_says_what_it_is():
+    assert "6 people by Ward (D2)" in repr(hierarchy(on_a_line([0, 1, 10, 11, 20, 21])))
+
+
+def test_refusals():
+    with pytest.raises(SettingError, match=r"no tree by 'complete'; there is ward, ward_d, average"):
+        hierarchy(on_a_line([0, 1, 2]), "complete")
+    with pytest.raises(SettingError, match=r"at least two people; there is only one"):
+        hierarchy(made([[0.0]]))
+    with pytest.raises(SettingError, match=r"at least 2 types, not 1"):
+        hierarchy(on_a_line([0, 1, 2])).cut(1)

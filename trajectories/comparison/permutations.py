@@ -1,0 +1,36 @@
+"""What chance would do: group labels dealt anew among the same people, again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.errors import SettingError
+
+
+def dealt(
+    codes: NDArray[np.int64], permutations: int, seed: int, batch: int = 256
+) -> Iterator[NDArray[np.int64]]:
+    """Permutations of ``codes`` (people,), one a column: (people, up to ``batch``) at a time to keep memory
+    small.
+
+    The same seed deals the same permutations. Raises SettingError for fewer than one permutation.
+    """
+    if permutations < 1:
+        raise SettingError(
+            f"A permutation test needs at least one permutation, not {permutations}; 999 is usual."
+        )
+    chance = np.random.default_rng(seed)
+    for begun in range(0, permutations, batch):
+        columns = min(batch, permutations - begun)
+        yield chance.permuted(np.repeat(codes[:, None], columns, axis=1), axis=0)
+
+
+def at_least(drawn: NDArray[np.float64], observed: float) -> int:
+    """How many drawn statistics are at least the observed one.
+
+    Equal up to rounding counts as equal: with few people many permutations are the observed division itself.
+    """
+    return int((drawn >= observed - 1e-10 * abs(observed) - 1e-12).sum())
