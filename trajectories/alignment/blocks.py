@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from trajectories.alignment.arithmetic import Precision
 from trajectories.alignment.norms import Condensed
@@ -17,10 +16,14 @@ from trajectories.errors import SettingError
 
 Progress = Callable[[float], None]
 
+PIECE = 2_000_000_000
+"""Cells of alignment in one piece of work: about a fifth of a second."""
+
 
 @dataclass(frozen=True)
 class Run:
-    """How the pairs are worked through: precision, threads (None: all there are), and whom to tell the share done."""
+    """How the pairs are worked through: precision, threads (None: all processors), whom to tell the share
+    done."""
 
     precision: Precision = "single"
     threads: int | None = None
@@ -31,33 +34,41 @@ class Run:
         """The type in which dissimilarities are kept."""
         return np.dtype(np.float32 if self.precision == "single" else np.float64)
 
-    def over(self, work: Callable[[int], None], amounts: NDArray[np.float64]) -> None:
-        """Call ``work`` with every block's number, those with the largest amount of work first, on several threads.
+    def over(self, work: Callable[[int, int, int], None], lives: int, length: int, lanes: int) -> None:
+        """Call ``work(block, first, last)`` for every block of ``lanes`` lives and stretch of lives before
+        it, in threads.
 
-        After Ctrl-C the blocks in hand are finished (well under a second) and nothing else is begun.
+        After Ctrl-C the pieces in hand are finished (well under a second) and nothing else is begun.
         """
-        order = iter(np.argsort(-amounts, kind="stable").tolist())
-        done, total = 0.0, float(amounts.sum()) or 1.0
-        with ThreadPoolExecutor(self.threads or processors()) as pool:
-            running: dict[Any, float] = {}
-            for block in order:
-                running[pool.submit(work, block)] = amounts[block]
-                if len(running) < 2 * (self.threads or processors()):
-                    continue
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                done += self._told(finished, running, done, total)
-            while running:
-                finished, _ = wait(running, return_when=FIRST_COMPLETED)
-                done += self._told(finished, running, done, total)
+        threads = self.threads or processors()
+        pieces = _pieces(lives, length, lanes)
+        total = sum(last - first for _, first, last in pieces) or 1
+        done = 0
+        running: dict[Future[None], int] = {}
+        pool = ThreadPoolExecutor(threads)
+        try:
+            while pieces or running:
+                while pieces and len(running) < 2 * threads:
+                    block, first, last = pieces.pop()
+                    running[pool.submit(work, block, first, last)] = last - first
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    done += running.pop(future)
+                    future.result()
+                if self.progress is not None:
+                    self.progress(done / total)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
-    def _told(self, finished: set[Any], running: dict[Any, float], done: float, total: float) -> float:
-        more = 0.0
-        for future in finished:
-            future.result()
-            more += running.pop(future)
-        if self.progress is not None:
-            self.progress(min(1.0, (done + more) / total))
-        return more
+
+def _pieces(lives: int, length: int, lanes: int) -> list[tuple[int, int, int]]:
+    """Blocks of lanes with the lives they are compared with, none too long to wait for; those with most
+    come last."""
+    step = max(1, PIECE // (lanes * length * length))
+    return [
+        (block, first, min(first + step, last))
+        for block, last in enumerate(min(end, lives) for end in range(lanes, lives + lanes, lanes))
+        for first in range(0, last, step)
+    ]
 
 
 def processors() -> int:
@@ -68,7 +79,8 @@ def processors() -> int:
 
 
 def room_for(lives: int, people: int, number: np.dtype[Any]) -> Condensed:
-    """An empty condensed matrix of the different lives; refused when it and the people's do not fit into memory.
+    """An empty condensed matrix of the different lives; refused when it and the people's do not fit into
+    memory.
 
     Raises SettingError with what is needed and what there is.
     """
@@ -77,8 +89,9 @@ def room_for(lives: int, people: int, number: np.dtype[Any]) -> Condensed:
     free = available_memory()
     if free is not None and needed > 0.9 * free:
         raise SettingError(
-            f"The dissimilarities among {people:,} people need {needed / 2**30:,.1f} GB of memory and {free / 2**30:,.1f} "
-            "GB are free. Compare fewer people (lives.select(...), such as a sample), or use a larger machine."
+            f"The dissimilarities among {people:,} people need {needed / 2**30:,.1f} GB of memory and "
+            f"{free / 2**30:,.1f} GB are free. Compare fewer people (lives.select(...), such as a sample), "
+            "or use a larger machine."
         )
     return np.zeros(pairs, dtype=number)
 

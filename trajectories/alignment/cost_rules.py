@@ -22,19 +22,23 @@ if TYPE_CHECKING:
 def constant_costs(sequences: Sequences, value: float = 2, missing: float = 2.0) -> Costs:
     """Every substitution costs the same, an insertion or deletion half of it.
 
-    With the default of 2 and 1, a substitution is one deletion and one insertion. To choose when no two states are
-    nearer to each other than any others.
+    With the default of 2 and 1, a substitution is one deletion and one insertion. To choose when no two
+    states are nearer to each other than any others.
     """
-    return _each(sequences, "constant", missing, lambda layer, size: _hollow(np.full((size, size), float(value))))
+
+    def rule(layer: int, size: int) -> Numbers:
+        return _hollow(np.full((size, size), float(value)))
+
+    return _each(sequences, "constant", missing, rule)
 
 
 def transition_costs(sequences: Sequences, missing: float = 2.0) -> Costs:
     """The more often people go from one state to another, the cheaper it is to substitute them.
 
-    cost(i, j) = 2 - p(j | i) - p(i | j), with p the rates over all positions, weighted by the case weights; an
-    insertion or deletion costs half the dearest of these (Rohwer and Pötter 2005). Where positions are missing,
-    missing is one more state in the rates, as in TraMineR's ``with.missing``; what it costs to substitute it is
-    then set to ``missing``.
+    cost(i, j) = 2 - p(j | i) - p(i | j), with p the rates over all positions, weighted by the case weights;
+    an insertion or deletion costs half the dearest of these (Rohwer and Pötter 2005). Where positions are
+    missing, missing is one more state in the rates, as in TraMineR's ``with.missing``; what it costs to
+    substitute it is then set to ``missing``.
     """
 
     def rule(layer: int, size: int) -> Numbers:
@@ -47,9 +51,9 @@ def transition_costs(sequences: Sequences, missing: float = 2.0) -> Costs:
 def dynamic_transition_costs(sequences: Sequences, missing: float = 4.0) -> Costs:
     """Transition costs of each position on its own: what is near in one month may be far in another.
 
-    cost(i, j) at t = 4 - p(j | i) - p(i | j) on the step into t - p(j | i) - p(i | j) on the step out of it; at both
-    ends, the one step there is counts twice (Lesnard 2010). For ``DynamicHamming``. Missing as in
-    ``transition_costs``. (TraMineR's seqMD starts from 2 instead of 4: less by 2 for every difference.)
+    cost(i, j) at t = 4 - p(j | i) - p(i | j) on the step into t - p(j | i) - p(i | j) on the step out of
+    it; at both ends, the one step there is counts twice (Lesnard 2010). For ``DynamicHamming``. Missing as
+    in ``transition_costs``. (TraMineR's seqMD starts from 2 instead of 4: less by 2 for every difference.)
     """
 
     def rule(layer: int, size: int) -> Numbers:
@@ -74,14 +78,15 @@ def stated_costs(sequences: Sequences, tables: Mapping[str, pd.DataFrame | Array
                  indel: float | Mapping[str, ArrayLike] | None = None, missing: float = 2.0) -> Costs:
     """Costs that the researcher states: a square table of substitution costs for each domain.
 
-    A DataFrame is read by its row and column names, a bare array in the order of the alphabet. ``indel`` is one
-    number for all, or per domain a number or one per state; left out it is half the dearest substitution.
-    Raises SettingError for a domain or state that the lives do not have, or costs that cannot be.
+    A DataFrame is read by its row and column names, a bare array in the order of the alphabet. ``indel`` is
+    one number for all, or per domain a number or one per state; left out it is half the dearest
+    substitution. Raises SettingError for a domain or state that the lives do not have, or costs that cannot
+    be.
     """
     domains = []
     for domain in sequences.domains:
         if domain.name not in tables:
-            raise SettingError(f"No costs are stated for domain {domain.name!r}; there are for {', '.join(tables)}.")
+            raise SettingError(f"No costs are stated for domain {domain.name!r}; only {', '.join(tables)}.")
         substitution = _square(tables[domain.name], domain.name, domain.alphabet)
         given = indel.get(domain.name) if isinstance(indel, Mapping) else indel
         own = substitution.max(initial=0.0) / 2 if given is None else given
@@ -92,14 +97,16 @@ def stated_costs(sequences: Sequences, tables: Mapping[str, pd.DataFrame | Array
 
 
 def _each(sequences: Sequences, name: str, missing: float, rule: _Rule) -> Costs:
-    """Costs of every domain by a rule, which may also price missing as one more state (only its indel is kept)."""
+    """Costs of every domain by a rule, which may also price missing as one more state (only its indel is
+    kept)."""
     domains = []
     for layer, domain in enumerate(sequences.domains):
         size, states = len(domain.states), sequences.states[:, layer, :]
         priced = rule(layer, size)
         known = size + 1 if (states == MISSING).any() and priced.shape[-1] > size else size
         indel = np.full(size, (priced[..., :known, :known].max(initial=0.0) or 2.0) / 2)
-        domains.append(DomainCosts(domain.name, domain.alphabet, priced[..., :size, :size], indel, float(missing)))
+        substitution = priced[..., :size, :size]
+        domains.append(DomainCosts(domain.name, domain.alphabet, substitution, indel, float(missing)))
     return Costs(tuple(domains), name)
 
 
@@ -117,7 +124,7 @@ def _square(table: pd.DataFrame | ArrayLike, domain: str, alphabet: tuple[str, .
     named = table.rename(index=str, columns=str)
     absent = [code for code in alphabet if code not in named.index or code not in named.columns]
     if absent:
-        raise SettingError(f"The stated costs of domain {domain!r} lack a row or column for {', '.join(absent)}.")
+        raise SettingError(f"The stated costs of domain {domain!r} lack a row or column {', '.join(absent)}.")
     return _numbers(named.loc[list(alphabet), list(alphabet)], domain)
 
 

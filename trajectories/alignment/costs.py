@@ -20,12 +20,14 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class DomainCosts:
-    """The costs of one domain: ``substitution`` (states, states), symmetric with a zero diagonal; ``indel`` (states,).
+    """The costs of one domain: ``substitution`` (states, states), symmetric with a zero diagonal; ``indel``
+    (states,).
 
-    For dynamic costs ``substitution`` is (positions, states, states). ``missing`` is what it costs to substitute a
-    missing position for any state; two missing positions cost nothing (TraMineR's convention). Inserting or deleting
-    a missing position costs as much as the dearest state does. Raises SettingError for costs that cannot be: wrong
-    shape, negative, not a number, not symmetric, a price for keeping a state.
+    For dynamic costs ``substitution`` is (positions, states, states). ``missing`` is what it costs to
+    substitute a missing position for any state; two missing positions cost nothing (TraMineR's convention).
+    Inserting or deleting a missing position costs as much as the dearest state does. Raises SettingError
+    for costs that cannot be: wrong shape, negative, not a number, not symmetric, a price for keeping a
+    state.
     """
 
     domain: str
@@ -45,17 +47,18 @@ class DomainCosts:
         self._possible()
 
     def _possible(self) -> None:
-        for name, values in (("substitution", self.substitution), ("indel", self.indel),
-                             ("missing", np.array(self.missing)), ("weight", np.array(self.weight))):  # fmt: skip
+        for name, given in (("substitution cost", self.substitution), ("indel cost", self.indel),
+                            ("cost of missing", self.missing), ("weight", self.weight)):  # fmt: skip
+            values = np.asarray(given)
             if not np.isfinite(values).all():
-                raise SettingError(self._what(f"hold a {name} cost that is not a finite number"))
+                raise SettingError(self._what(f"hold a {name} that is not a finite number"))
             if (values < 0).any():
-                raise SettingError(self._what(f"hold a negative {name} cost, {values.min():g}; costs are 0 or more"))
+                raise SettingError(self._what(f"hold a negative {name}, {values.min():g}; it is 0 or more"))
         gap = np.abs(self.substitution - self.substitution.swapaxes(-1, -2))
         if gap.max(initial=0.0) > 1e-9:
             one, other = np.unravel_index(int(gap.argmax()), gap.shape)[-2:]
-            raise SettingError(self._what(f"are not symmetric: {self.states[one]} for {self.states[other]} costs "
-                                          "another price than the other way round"))  # fmt: skip
+            raise SettingError(self._what(f"are not symmetric: {self.states[one]} for {self.states[other]} "
+                                          "has another price than the other way round"))  # fmt: skip
         kept = np.diagonal(self.substitution, axis1=-2, axis2=-1)
         if kept.any():
             raise SettingError(self._what("charge for keeping a state; the diagonal must be 0"))
@@ -99,10 +102,12 @@ class Costs:
         names = [costs.domain for costs in self.domains]
         for name, weight in weights.items():
             if name not in names:
-                raise SettingError(f"There are no costs for a domain {name!r}; there are for {', '.join(names)}.")
+                raise SettingError(f"There are no costs for a domain {name!r}, only for {', '.join(names)}.")
             if not np.isfinite(weight) or weight < 0:
                 raise SettingError(f"The weight of domain {name!r} must be zero or more, not {weight}.")
-        return replace(self, domains=tuple(replace(c, weight=weights.get(c.domain, c.weight)) for c in self.domains))
+        return replace(self, domains=tuple(
+            replace(costs, weight=weights.get(costs.domain, costs.weight)) for costs in self.domains
+        ))  # fmt: skip
 
     def table(self, domain: str | None = None) -> pd.DataFrame:
         """The substitution costs of one domain as a square table with its codes.
@@ -122,23 +127,23 @@ class Costs:
     def fitting(self, lives: Sequences) -> tuple[DomainCosts, ...]:
         """The costs of the lives' own domains, in their order, those of weight 0 left out.
 
-        Raises SettingError when a domain has no costs, when its states are others than the lives' alphabet, when
-        dynamic costs are for another number of positions, or when every weight is 0.
+        Raises SettingError when a domain has no costs, when its states are others than the lives' alphabet,
+        when dynamic costs are for another number of positions, or when every weight is 0.
         """
         have = {costs.domain: costs for costs in self.domains}
         found = []
         for name, alphabet in zip((d.name for d in lives.domains), lives.alphabets, strict=True):
             if name not in have:
-                raise SettingError(f"There are no costs for domain {name!r}, only for {', '.join(have)}; make the "
-                                   "costs from these lives, or compare lives.only(...).")  # fmt: skip
+                raise SettingError(f"There are no costs for domain {name!r}, only for {', '.join(have)}; "
+                                   "make the costs from these lives, or compare lives.only(...).")  # fmt: skip
             _same_states(have[name], alphabet)
             if have[name].dynamic and len(have[name].substitution) != lives.length:
-                raise SettingError(f"The costs of domain {name!r} are for {len(have[name].substitution)} positions, "
-                                   f"these lives have {lives.length}.")  # fmt: skip
+                raise SettingError(f"The costs of domain {name!r} are for {len(have[name].substitution)} "
+                                   f"positions, these lives have {lives.length}.")  # fmt: skip
             found.append(have[name])
         counting = tuple(costs for costs in found if costs.weight > 0)
         if not counting:
-            raise SettingError("Every domain weighs 0, so nothing is compared; give one of them a weight above 0.")
+            raise SettingError("Every domain weighs 0, so nothing is compared; give one a weight above 0.")
         return counting
 
     def __repr__(self) -> str:

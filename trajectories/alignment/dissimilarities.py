@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,8 @@ from trajectories.errors import SettingError
 
 @dataclass(frozen=True, eq=False)
 class Dissimilarities:
-    """Pairwise dissimilarities: ``condensed`` as SciPy orders them, n(n-1)/2 values, with ids and how they were made."""
+    """Pairwise dissimilarities: ``condensed`` as SciPy orders them, n(n-1)/2 values, with ids and how they
+    were made."""
 
     condensed: NDArray[np.float32] | NDArray[np.float64]
     ids: tuple[str, ...]
@@ -39,18 +41,21 @@ class Dissimilarities:
         return 0.0 if i == j else float(self.condensed[self._start(i) + j - i - 1])
 
     def select(self, ids: Iterable[str]) -> Dissimilarities:
-        """The dissimilarities among some of the people, in the order asked for. Raises SettingError for the others."""
+        """The dissimilarities among some of the people, in the order asked for. Raises SettingError for the
+        others."""
         wanted = tuple(ids)
         index = np.array(self._places(wanted), dtype=np.int64)
-        part = [self._row(i, index[place + 1 :]) for place, i in enumerate(index.tolist())]
-        condensed = np.concatenate(part) if part else self.condensed[:0]
+        rows = [self._row(i, index[place + 1 :]) for place, i in enumerate(index.tolist())]
+        condensed: NDArray[Any] = np.concatenate(rows) if rows else self.condensed[:0]
         return replace(self, condensed=condensed, ids=wanted, weights=self.weights[index])
 
-    def _row(self, i: int, others: NDArray[np.int64]) -> NDArray[np.float32] | NDArray[np.float64]:
+    def _row(self, i: int, others: NDArray[np.int64]) -> NDArray[Any]:
         """From one person to some others."""
         low, high = np.minimum(i, others), np.maximum(i, others)
         place = low * self.n - low * (low + 1) // 2 + high - low - 1
-        return np.where(low == high, self.condensed.dtype.type(0), self.condensed[np.where(low == high, 0, place)])
+        row = self.condensed[np.where(low == high, 0, place)]
+        row[low == high] = 0
+        return row
 
     def _start(self, i: int) -> int:
         """Where row i begins in ``condensed``."""
@@ -65,5 +70,7 @@ class Dissimilarities:
                                f"not among these {self.n} people.") from None  # fmt: skip
 
     def __repr__(self) -> str:
-        low, high = (float(self.condensed.min()), float(self.condensed.max())) if self.condensed.size else (0.0, 0.0)
+        if not self.condensed.size:
+            return f"Dissimilarities among {self.n} people by {self.measure}"
+        low, high = self.condensed.min(), self.condensed.max()
         return f"Dissimilarities among {self.n} people by {self.measure}, from {low:.4g} to {high:.4g}"

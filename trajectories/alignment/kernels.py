@@ -1,30 +1,32 @@
 """The compiled loops of alignment; import this module only where dissimilarities are computed.
 
-Optimal matching is written as savings (Needleman-Wunsch turned round): with I(a) the cost of deleting all of life a,
+Optimal matching is written as savings (Needleman-Wunsch turned round): with I(a) the cost of deleting all
+of life a,
 
     S[i, j] = max(S[i-1, j], S[i, j-1], S[i-1, j-1] + saving(a_i, b_j)),    d(a, b) = I(a) + I(b) - S[m, n],
 
-where saving(x, y) = indel(x) + indel(y) - substitution(x, y) and S is 0 at the borders. A cell is two maxima and one
-addition; a saving of 0 changes nothing, so lives of unequal length are padded with it; a negative saving is never
-taken. ``LANES`` lives stand side by side against one, which the compiler turns into vector instructions; two rows of
-the matrix are done in one sweep. All kernels run without the interpreter's lock, one block of lanes a call.
+where saving(x, y) = indel(x) + indel(y) - substitution(x, y) and S is 0 at the borders. A cell is two
+maxima and one addition; a saving of 0 changes nothing, so lives of unequal length are padded with it; a
+negative saving is never taken. ``LANES`` lives stand side by side against one, which the compiler turns
+into vector instructions; two rows of the matrix are done in one sweep. All kernels run without the
+interpreter's lock, one block of lanes a call.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import numba
 import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
 
 LANES = 64
 """Lives compared with one other life at a time; 64 numbers fill whole vector registers of every width."""
 
-_F = TypeVar("_F", bound=Callable[..., Any])
 
-
-def _compiled(function: _F) -> _F:
+def _compiled(function: Any) -> Any:
     """Compile on first call; keep the machine code on disk where some folder can be written."""
     try:
         return numba.njit(nogil=True, cache=True)(function)
@@ -33,11 +35,11 @@ def _compiled(function: _F) -> _F:
 
 
 @_compiled
-def _lay_out(tables, offsets, codes, lengths, block, profile):  # type: ignore[no-untyped-def]
+def _lay_out(tables: Array, offsets: Array, codes: Array, lengths: Array, block: int, profile: Array) -> None:
     """What each state (all domains in one list) saves or costs against each position of each lane's life.
 
-    ``tables`` (1 or positions, states, widest alphabet), ``offsets`` (domains + 1) where each domain's states begin;
-    ``profile`` (states, positions, LANES) is 0 beyond the end of a life.
+    ``tables`` (1 or positions, states, widest alphabet), ``offsets`` (domains + 1) where each domain's
+    states begin; ``profile`` (states, positions, LANES) is 0 beyond the end of a life.
     """
     lives, length, domains = codes.shape
     for lane in range(LANES):
@@ -52,7 +54,7 @@ def _lay_out(tables, offsets, codes, lengths, block, profile):  # type: ignore[n
 
 
 @_compiled
-def _sum_rows(profile, offsets, codes, row):  # type: ignore[no-untyped-def]
+def _sum_rows(profile: Array, offsets: Array, codes: Array, row: Array) -> None:
     """The profile of one position's states, added up over the domains."""
     length = row.shape[0]
     first = profile[offsets[0] + codes[0]]
@@ -67,8 +69,9 @@ def _sum_rows(profile, offsets, codes, row):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _two_rows(saved, one, two, edge):  # type: ignore[no-untyped-def]
-    """Two rows of the recursion at once; ``edge`` (3, LANES) holds the corner and both rows' cells to the left."""
+def _two_rows(saved: Array, one: Array, two: Array, edge: Array) -> None:
+    """Two rows of the recursion at once; ``edge`` (3, LANES) holds the corner and both rows' cells to the
+    left."""
     number = saved.dtype.type
     corner, left_one, left_two = edge[0], edge[1], edge[2]
     for lane in range(LANES):
@@ -93,19 +96,21 @@ def _two_rows(saved, one, two, edge):  # type: ignore[no-untyped-def]
 
 
 @_compiled
-def _same(one, other):  # type: ignore[no-untyped-def]
+def _same(one: Array, other: Array) -> bool:
+    different = 0
     for i in range(one.size):
-        if one[i] != other[i]:
-            return False
-    return True
+        different += one[i] != other[i]
+    return different == 0
 
 
 @_compiled
-def align_block(tables, offsets, codes, lengths, alone, unit, block, condensed):  # type: ignore[no-untyped-def]
-    """Optimal matching of one block of LANES lives with every life before them, written into ``condensed``.
+def align_block(tables: Array, offsets: Array, codes: Array, lengths: Array, alone: Array, unit: float,
+                block: int, first: int, last: int, condensed: Array) -> None:
+    """Optimal matching of one block of LANES lives with lives ``first`` to before ``last``, into
+    ``condensed``.
 
-    ``tables`` (1, states, widest) savings, whole numbers or floats; ``alone`` (lives,) the cost of each life's
-    deletion in the same numbers; ``unit`` what one of these numbers is worth.
+    ``tables`` (1, states, widest) savings, whole numbers or floats; ``alone`` (lives,) the cost of each
+    life's deletion in the same numbers; ``unit`` what one of these numbers is worth.
     """
     lives, length, domains = codes.shape
     profile = np.empty((tables.shape[1], length, LANES), tables.dtype)
@@ -114,7 +119,7 @@ def align_block(tables, offsets, codes, lengths, alone, unit, block, condensed):
     saved = np.empty((length, LANES), tables.dtype)
     edge = np.empty((3, LANES), tables.dtype)
     held = np.full((2, domains), -1, codes.dtype)
-    for life in range(min((block + 1) * LANES, lives)):
+    for life in range(first, last):
         saved[:] = 0
         for i in range(0, lengths[life], 2):
             for k in range(min(2, lengths[life] - i)):
@@ -130,13 +135,15 @@ def align_block(tables, offsets, codes, lengths, alone, unit, block, condensed):
 
 
 @_compiled
-def count_block(tables, offsets, codes, lengths, block, condensed):  # type: ignore[no-untyped-def]
-    """Costs added up position by position: one block of LANES lives with every life before them."""
+def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array,
+                block: int, first: int, last: int, condensed: Array) -> None:
+    """Costs added up position by position: one block of LANES lives with lives ``first`` to before
+    ``last``."""
     lives, length, domains = codes.shape
     profile = np.empty((tables.shape[1], length, LANES), tables.dtype)
     _lay_out(tables, offsets, codes, lengths, block, profile)
     total = np.empty(LANES, tables.dtype)
-    for life in range(min((block + 1) * LANES, lives)):
+    for life in range(first, last):
         total[:] = 0
         for place in range(length):
             for domain in range(domains):
@@ -151,8 +158,9 @@ def count_block(tables, offsets, codes, lengths, block, condensed):  # type: ign
 
 
 @_compiled
-def spread(different, which, lives, condensed):  # type: ignore[no-untyped-def]
-    """From ``lives`` different lives to people: the people's condensed matrix, ``which`` (people,) lives what."""
+def spread(different: Array, which: Array, lives: int, condensed: Array) -> None:
+    """From ``lives`` different lives to people: the people's condensed matrix, ``which`` (people,) lives
+    what."""
     people = which.size
     at = 0
     for i in range(people):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from trajectories.alignment.costs import DomainCosts
+from trajectories.alignment.norms import Condensed
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 
@@ -15,10 +17,10 @@ from trajectories.sequences.sequences import MISSING, VOID, Sequences
 class Lives:
     """The different lives among some sequences, each once.
 
-    ``codes`` (lives, positions, domains) holds state numbers; missing is one more state, the last of its domain;
-    after a life's ``length`` stands nothing of meaning (0). ``which`` (people,) says which life each person lives.
-    ``position`` (positions,) is the column of the grid that each place came from, for lives of equal window; None
-    when the lives are packed.
+    ``codes`` (lives, positions, domains) holds state numbers; missing is one more state, the last of its
+    domain; after the end of a life (``lengths``) stands nothing of meaning. ``which`` (people,) says which
+    life each person lives. ``columns`` (positions,) are the grid's columns of lives that share a window;
+    None of packed ones.
     """
 
     codes: NDArray[np.int32]
@@ -29,6 +31,20 @@ class Lives:
     @property
     def n(self) -> int:
         return len(self.codes)
+
+    @property
+    def length(self) -> int:
+        """Positions of the longest life."""
+        return int(self.codes.shape[1])
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """What a measure found: the different lives, their condensed dissimilarities, and in which numbers."""
+
+    lives: Lives
+    condensed: Condensed
+    numbers: str
 
 
 def packed_lives(sequences: Sequences) -> Lives:
@@ -42,7 +58,7 @@ def packed_lives(sequences: Sequences) -> Lives:
     lengths = observed.sum(axis=1)
     if (lengths == 0).any():
         person = sequences.ids[int((lengths == 0).argmax())]
-        raise SettingError(f"{int((lengths == 0).sum())} lives have no observed position (first: {person!r}); "
+        raise SettingError(f"{(lengths == 0).sum()} lives have no observed position (first: {person!r}); "
                            "leave them out with lives.select(...).")  # fmt: skip
     return _each_once(packed[:, : lengths.max()], lengths)
 
@@ -58,16 +74,32 @@ def aligned_lives(sequences: Sequences) -> Lives:
     if shorter.any():
         person = sequences.ids[int(shorter.argmax())]
         raise SettingError(
-            f"{int(shorter.sum())} of {sequences.n} lives are not observed over the whole window (first: {person!r}), "
-            "and this measure compares lives position by position. Keep the complete ones (lives.complete()), choose "
-            "a shorter window, or take OptimalMatching, which compares lives of different length."
+            f"{shorter.sum()} of {sequences.n} lives are not observed over the whole window (first: {person!r}"
+            "), and this measure compares lives position by position. Keep the complete ones "
+            "(lives.complete()), choose a shorter window, or take OptimalMatching, which compares lives of different length."
         )
     kept = _each_once(codes[:, anybody], np.full(len(codes), int(anybody.sum())))
     return Lives(kept.codes, kept.lengths, kept.which, np.flatnonzero(anybody))
 
 
-def refuse_missing(sequences: Sequences) -> None:
-    """Raise SettingError when any position is missing, naming how many people, the first of them, and the ways out."""
+def those_that_count(sequences: Sequences, fitting: tuple[DomainCosts, ...], refuse: bool) -> Sequences:
+    """The lives in the domains that weigh anything; with ``refuse``, raises SettingError for missing
+    positions."""
+    counting = sequences.only(*(costs.domain for costs in fitting))
+    if refuse:
+        _refuse_missing(counting)
+    return counting
+
+
+def offsets_of(fitting: tuple[DomainCosts, ...]) -> NDArray[np.int64]:
+    """Where each domain's states (and its missing, the last) begin in one list of all of them: (domains +
+    1,)."""
+    return np.cumsum([0, *(len(costs.states) + 1 for costs in fitting)], dtype=np.int64)
+
+
+def _refuse_missing(sequences: Sequences) -> None:
+    """Raise SettingError when any position is missing, naming how many people, the first of them, and the
+    ways out."""
     people, domains, _ = np.nonzero(sequences.states == MISSING)
     if not people.size:
         return
@@ -80,7 +112,8 @@ def refuse_missing(sequences: Sequences) -> None:
 
 
 def _coded(sequences: Sequences) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    """State numbers (people, positions, domains), missing and half-void as each domain's last; what is observed."""
+    """State numbers (people, positions, domains), missing and half-void as each domain's last; what is
+    observed."""
     states = sequences.states
     sizes = np.array([len(alphabet) for alphabet in sequences.alphabets], dtype=np.int32)
     observed = (states != VOID).any(axis=1)

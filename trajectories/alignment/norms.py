@@ -24,10 +24,10 @@ def by_length(condensed: Condensed, norm: Norm | None, lengths: NDArray[np.int64
               dearest: float) -> None:
     """Normalise, in place, what insertions, deletions and substitutions cost.
 
-    With w = length * indel of each of the two lives, and D = indel * |difference in length| + min(dearest, 2 indel) *
-    the shorter length, the most that their dissimilarity d can be:
-    ``maxlength`` d / max(w); ``gmean`` 1 - (D - d) / (2 sqrt(w1 w2)); ``maxdist`` d / D;
-    ``YujianBo`` 2d / (d + w1 + w2). No difference stays 0. ``auto`` is maxlength (Studer and Ritschard 2016).
+    With w = length * indel of each of the two lives, and D = indel * |difference in length| + min(dearest,
+    2 indel) * the shorter length, the most that their dissimilarity d can be: ``maxlength`` d / max(w);
+    ``gmean`` 1 - (D - d) / (2 sqrt(w1 w2)); ``maxdist`` d / D; ``YujianBo`` 2d / (d + w1 + w2). No
+    difference stays 0. ``auto`` is maxlength (Studer and Ritschard 2016).
     """
     if norm is None:
         return
@@ -37,14 +37,17 @@ def by_length(condensed: Condensed, norm: Norm | None, lengths: NDArray[np.int64
         row = condensed[start : start + n - 1 - i]
         short, long = np.minimum(lengths[i], lengths[i + 1 :]), np.maximum(lengths[i], lengths[i + 1 :])
         most = (long - short) * indel + top * short
-        row[:] = _normalised(row.astype(np.float64), norm, indel * short, indel * long, most, indel * (short + long))
+        low, high = indel * short, indel * long
+        row[:] = _normalised(row.astype(np.float64), norm, low, high, most, low + high)
         start += n - 1 - i
 
 
 def by_position(condensed: Condensed, norm: Norm | None, most: float) -> None:
-    """Normalise, in place, what is added up position by position; ``most`` is the dearest difference at each, added.
+    """Normalise, in place, what is added up position by position; ``most`` is the dearest difference at
+    each, added.
 
-    ``maxlength``, ``maxdist`` and ``auto`` d / most; ``gmean`` 1 - (most - d) / (2 most); ``YujianBo`` 2d / (d + most).
+    ``maxlength``, ``maxdist`` and ``auto`` d / most; ``gmean`` 1 - (most - d) / (2 most); ``YujianBo`` 2d /
+    (d + most).
     """
     if norm is not None:
         whole = np.float64(most)

@@ -9,8 +9,8 @@ import numpy as np
 from trajectories.alignment.arithmetic import Precision
 from trajectories.alignment.blocks import Run
 from trajectories.alignment.dissimilarities import Dissimilarities
-from trajectories.alignment.lives import Lives
-from trajectories.alignment.measures import Compared, Measure
+from trajectories.alignment.lives import Compared
+from trajectories.alignment.measures import Measure
 from trajectories.alignment.norms import Condensed
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
@@ -24,23 +24,24 @@ def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precis
     ``"double"`` keeps 64 and is right to the last digits; what was used stands in the result's ``numbers``.
     ``progress`` is called now and then with the share of the work done.
 
-    Raises SettingError for fewer than two people, costs that do not fit the lives, lives that the measure cannot
-    compare, and for more people than the memory holds.
+    Raises SettingError for fewer than two people, costs that do not fit the lives, lives that the measure
+    cannot compare, and for more people than the memory holds.
     """
     if precision not in ("single", "double"):
         raise SettingError(f"precision must be 'single' or 'double', not {precision!r}.")
     if isinstance(measure, type) or not hasattr(measure, "compare"):
         raise SettingError(f"{measure!r} is no measure; give one with its settings, such as "
-                           "OptimalMatching(transition_costs(lives)) or LongestCommonSubsequence().")  # fmt: skip
+                           "OptimalMatching(transition_costs(lives)) or Hamming().")  # fmt: skip
     if sequences.n < 2:
-        raise SettingError(f"Dissimilarities need at least two people; there {'is one' if sequences.n else 'are none'}.")
+        raise SettingError(f"Dissimilarities need at least two people, not {sequences.n}.")
     found = measure.compare(sequences, Run(precision, progress=progress))
-    return Dissimilarities(_of_people(found), sequences.ids, measure.describe(), sequences.weights, found.numbers)
+    condensed, told = _of_people(found), measure.describe()
+    return Dissimilarities(condensed, sequences.ids, told, sequences.weights, found.numbers)
 
 
 def _of_people(found: Compared) -> Condensed:
     """From the different lives back to the people who live them."""
-    lives: Lives = found.lives
+    lives = found.lives
     people = len(lives.which)
     if lives.n == people:
         return found.condensed

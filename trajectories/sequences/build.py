@@ -34,25 +34,26 @@ class _Life:
 def build_sequences(study: Study, grid: Grid) -> Sequences:
     """Lay every life of a study on a clock: one state per person, domain and position.
 
-    A cell (month, quarter, year) takes the state that holds more of its days, or by ``grid.contested`` the first or
-    the last one; dotted sub-codes roll up (``germany.berlin`` is ``germany``). Days without a coded state give way
-    to any state; a cell without one is MISSING. A cell of which more than half lies before the coding speaks or after
-    the interview is VOID, whatever is coded there. Dates stand where the study's point rule puts them.
+    A cell (month, quarter, year) takes the state that holds more of its days, or by ``grid.contested`` the
+    first or the last one; dotted sub-codes roll up (``germany.berlin`` is ``germany``). Days without a
+    coded state give way to any state; a cell without one is MISSING. A cell of which more than half lies
+    before the coding speaks or after the interview is VOID, whatever is coded there. Dates stand where the
+    study's point rule puts them.
 
-    An episode of which nobody knows when it ended, with none after it, holds the cell it begins in; what follows is
-    MISSING.
+    An episode of which nobody knows when it ended, with none after it, holds the cell it begins in; what
+    follows is MISSING.
 
-    People without a place on the clock (no such event, birth unknown) or not observed inside the window are in
-    ``left_out`` with the reason. A calendar grid without ``start`` or ``end`` begins or ends with the observation of
-    anybody in the study, at most 1,200 positions back from its end.
+    People without a place on the clock (no such event, birth unknown) or not observed inside the window are
+    in ``left_out`` with the reason. A calendar grid without ``start`` or ``end`` begins or ends with the
+    observation of anybody in the study, at most 1,200 positions back from its end.
 
-    Raises SettingError for an event that nobody has, or when nobody is observed in the window; StudyError for a
-    state that the codebook lacks.
+    Raises SettingError for an event that nobody has, or when nobody is observed in the window; StudyError
+    for a state that the codebook lacks.
     """
     if not study.people:
         raise StudyError(f"{study.title}: there is nobody in this study, so there are no lives to build.")
     if grid.clock == "given":
-        raise SettingError("A grid of given columns belongs to a table; build_sequences needs a clock such as "
+        raise SettingError("The columns of a given table are no clock; build_sequences needs one, such as "
                            "Grid(since='departure', before=12, after=24).")  # fmt: skip
     _event_is_coded(study, grid)
     rule = study.dates.point
@@ -60,7 +61,9 @@ def build_sequences(study: Study, grid: Grid) -> Sequences:
     placed, left_out = _placed(biographies, grid, rule)
     if not placed:
         raise SettingError(_nobody(left_out, grid))
-    lives, positions = _on_calendar(placed, grid) if grid.clock == "calendar" else (placed, grid.positions(0, 0))
+    lives, positions = placed, grid.positions(0, 0)
+    if grid.clock == "calendar":
+        lives, positions = _on_calendar(placed, grid)
     return _sequences(study, grid, lives, positions, left_out)
 
 
@@ -84,7 +87,8 @@ def _sequences(study: Study, grid: Grid, lives: Sequence[_Life], positions: Posi
 
 
 def _trimmed(states: States, positions: Positions, grid: Grid) -> tuple[States, Positions]:
-    """A calendar that nobody bounded, without the months at its ends in which nobody is observed for long enough."""
+    """A calendar that nobody bounded, without the months at its ends in which nobody is observed for long
+    enough."""
     anybody = np.flatnonzero((states != VOID).any(axis=(0, 1)))
     if grid.clock != "calendar" or not anybody.size:
         return states, positions
@@ -110,8 +114,8 @@ def _state(episode: Episode, domain: Domain, number: dict[str, int]) -> int:
     if top not in number:
         place = episode.source
         raise StudyError(f"{place.file}:{place.line} ({episode.person}): domain {domain.name!r} has no state "
-                         f"{episode.state!r}; it has {', '.join(domain.alphabet)}. Correct it there or add it to the "
-                         "codebook; trajectories check lists every such place.")  # fmt: skip
+                         f"{episode.state!r}; it has {', '.join(domain.alphabet)}. Correct it there or add "
+                         "it to the codebook; trajectories check lists every such place.")  # fmt: skip
     return number[top]
 
 
@@ -132,7 +136,8 @@ def _placed(biographies: Iterable[Biography], grid: Grid,
 
 
 def _origin(biography: Biography, grid: Grid, rule: PointRule) -> tuple[int | None, str]:
-    """The month in which a person's first cell begins (0 on the calendar, where all share one), or why there is none."""
+    """The month in which a person's first cell begins (0 on the calendar, where all share one), or why
+    there is none."""
     if grid.since is not None:
         day = event_day(biography, grid.since, rule)
         if day is None:
@@ -141,7 +146,9 @@ def _origin(biography: Biography, grid: Grid, rule: PointRule) -> tuple[int | No
         return _month(day) - grid.before * grid.months, ""
     if grid.ages is not None:
         birth = biography.person.birth
-        return (_month(birth.point(rule)) + 12 * grid.ages[0], "") if birth.is_known else (None, "birth unknown")
+        if not birth.is_known:
+            return None, "birth unknown"
+        return _month(birth.point(rule)) + 12 * grid.ages[0], ""
     return 0, ""
 
 
@@ -150,7 +157,8 @@ def _month(day: int) -> int:
 
 
 def _on_calendar(lives: Sequence[_Life], grid: Grid) -> tuple[list[_Life], Positions]:
-    """Everybody on one calendar, from the grid's start or the first observation to its end or the last one."""
+    """Everybody on one calendar, from the grid's start or the first observation to its end or the last one.
+    """
     windows: Integers = np.array([life.observed for life in lives], dtype=np.int64)
     last = _month(windows[:, 1].max() - 1) if grid.last_month is None else grid.last_month
     first = grid.first_month
@@ -158,8 +166,8 @@ def _on_calendar(lives: Sequence[_Life], grid: Grid) -> tuple[list[_Life], Posit
         first = max(_month(windows[:, 0].min()), last + 1 - LONGEST * grid.months)
     positions = grid.positions(first, last)
     if not positions:
-        raise SettingError(f"No position lies between the grid's start ({grid.start or 'first observation'}) and its "
-                           f"end ({grid.end or 'last observation'}): the study is not observed then.")  # fmt: skip
+        raise SettingError(f"There is no position {grid.describe()}: the study is not observed then. "
+                           "Choose another start or end.")  # fmt: skip
     return [_Life(life.biography, first, life.observed) for life in lives], positions
 
 

@@ -20,7 +20,8 @@ EPOCH = 719163
 class Stretches:
     """Coded stretches of many rows, one entry a stretch: ``row``, ``state``, and days [``start``, ``end``).
 
-    A row is one person in one domain. Days are proleptic ordinals. The stretches of one row come in time order.
+    A row is one person in one domain. Days are proleptic ordinals. The stretches of one row come in time
+    order.
     """
 
     row: Integers
@@ -47,13 +48,14 @@ def cell_edges(origin: Integers, length: int, months: int) -> Integers:
     return first_day_of(np.asarray(origin)[:, None] + months * np.arange(length + 1))
 
 
-def states_in_cells(stretches: Stretches, edges: Integers, observed: Integers, contested: Contested) -> States:
+def states_in_cells(stretches: Stretches, edges: Integers, observed: Integers,
+                    contested: Contested) -> States:
     """The state of each cell: shape (rows, cells), MISSING where nothing is coded, VOID outside observation.
 
-    ``edges`` (rows, cells + 1) as from ``cell_edges``; ``observed`` (rows, 2) the days [first, last) that the coding
-    speaks of. A cell of which more than half lies outside observation is VOID. Only observed days count. A state that
-    covers any of them beats days without one. Of two states in a cell the one with more days holds it (``longest``;
-    of equals the later one), or the ``first``, or the ``last``.
+    ``edges`` (rows, cells + 1) as from ``cell_edges``; ``observed`` (rows, 2) the days [first, last) that
+    the coding speaks of. A cell of which more than half lies outside observation is VOID. Only observed
+    days count. A state that covers any of them beats days without one. Of two states in a cell the one with
+    more days holds it (``longest``; of equals the later one), or the ``first``, or the ``last``.
     """
     cells = edges.shape[1] - 1
     pairs = _pairs(stretches, edges, observed)
@@ -79,8 +81,9 @@ def _pairs(stretches: Stretches, edges: Integers, observed: Integers) -> Integer
     count = last - first + 1
     which = np.repeat(np.arange(len(row)), count)
     cell = first[which] + np.arange(len(which)) - np.repeat(np.cumsum(count) - count, count)
-    days = np.minimum(end[which], edges[row[which], cell + 1]) - np.maximum(start[which], edges[row[which], cell])
-    return np.stack([row[which] * cells + cell, state[which], days, np.arange(len(which))])
+    row = row[which]
+    days = np.minimum(end[which], edges[row, cell + 1]) - np.maximum(start[which], edges[row, cell])
+    return np.stack([row * cells + cell, state[which], days, np.arange(len(which))])
 
 
 def _cell_of(days: Integers, row: Integers, edges: Integers) -> Integers:
@@ -100,12 +103,10 @@ def _longest(pairs: Integers) -> tuple[Integers, Integers]:
     cell, state = pairs[:2]
     alone = np.bincount(cell)[cell] == 1 if cell.size else np.zeros(0, dtype=bool)
     shared = pairs[:, ~alone]
-    cell_shared, state_shared, days_shared, number_shared = shared[:, np.lexsort((shared[3], shared[1], shared[0]))]
-    new = np.ones(len(cell_shared), dtype=bool)
-    new[1:] = (np.diff(cell_shared) != 0) | (np.diff(state_shared) != 0)
-    at = np.flatnonzero(new)
-    if at.size:
-        total, latest = np.add.reduceat(days_shared, at), np.maximum.reduceat(number_shared, at)
-        order = np.lexsort((latest, total, cell_shared[at]))
-        at = at[order]
-    return np.concatenate([cell[alone], cell_shared[at]]), np.concatenate([state[alone], state_shared[at]])
+    if not shared.size:
+        return cell, state
+    in_cell, of_state, days, number = shared[:, np.lexsort((shared[3], shared[1], shared[0]))]
+    at = np.flatnonzero(np.append(True, (np.diff(in_cell) != 0) | (np.diff(of_state) != 0)))
+    total, latest = np.add.reduceat(days, at), np.maximum.reduceat(number, at)
+    at = at[np.lexsort((latest, total, in_cell[at]))]
+    return np.append(cell[alone], in_cell[at]), np.append(state[alone], of_state[at])

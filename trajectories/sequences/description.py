@@ -21,10 +21,11 @@ def state_distribution(lives: Sequences, domain: str | None = None,
                        groups: Mapping[str, Sequence[str]] | None = None) -> pd.DataFrame:
     """How many people, and which share of those observed, are in each state at each position.
 
-    One row per domain, group, position and state; columns domain, group, position, state, label, n, observed, share.
-    ``n`` counts people in the state, ``observed`` those with any state there (missing and void excluded); ``share``
-    is weighted by the case weights, n / observed when all weigh the same, and empty where nobody is observed.
-    ``groups`` maps a label to ids (ids without a sequence are passed over); without it there is one group, "all".
+    One row per domain, group, position and state; columns domain, group, position, state, label, n,
+    observed, share. ``n`` counts people in the state, ``observed`` those with any state there (missing and
+    void excluded); ``share`` is weighted by the case weights, n / observed when all weigh the same, and
+    empty where nobody is observed. ``groups`` maps a label to ids (ids without a sequence are passed over);
+    without it there is one group, "all".
     """
     import pandas as pd
 
@@ -56,10 +57,11 @@ def _distribution(lives: Sequences, layer: int, group: str, members: NDArray[np.
 
 
 def entropy(lives: Sequences, domain: str | None = None) -> pd.DataFrame:
-    """How mixed the states of a position are: 0 when all are in one state, 1 when every state is equally common.
+    """How mixed the states of a position are: 0 when all are in one state, 1 when every state is equally
+    common.
 
-    Columns domain, position, observed, entropy: Shannon's entropy of the (weighted) shares, divided by the logarithm
-    of the size of the alphabet (Billari 2001); empty where nobody is observed.
+    Columns domain, position, observed, entropy: Shannon's entropy of the (weighted) shares, divided by the
+    logarithm of the size of the alphabet (Billari 2001); empty where nobody is observed.
     """
     import pandas as pd
 
@@ -71,8 +73,9 @@ def entropy(lives: Sequences, domain: str | None = None) -> pd.DataFrame:
         surprise = np.where(share > 0, -share * np.log(np.where(share > 0, share, 1.0)), 0.0)
         value = surprise.sum(axis=1) / np.log(size) if size > 1 else np.zeros(len(share))
         value[np.isnan(share).any(axis=1)] = np.nan
+        observed = rows["observed"].to_numpy()[::size]
         parts.append(pd.DataFrame({"domain": name, "position": list(lives.positions),
-                                   "observed": rows["observed"].to_numpy()[::size], "entropy": value}))  # fmt: skip
+                                   "observed": observed, "entropy": value}))  # fmt: skip
     return pd.concat(parts, ignore_index=True)
 
 
@@ -94,4 +97,5 @@ def _counts(states: NDArray[np.int16], size: int, weights: NDArray[np.float64] |
     row, position = np.nonzero(states >= 0)
     cell = position * size + states[row, position]
     given = None if weights is None else weights[row]
-    return np.bincount(cell, weights=given, minlength=length * size).reshape(length, size)
+    found = np.bincount(cell, weights=given, minlength=length * size)
+    return found.astype(np.float64).reshape(length, size)

@@ -25,14 +25,15 @@ class Grid(Settings):
 
     Three clocks, one at a time:
 
-    - calendar: ``Grid(start="2012-01", end="2024-12")``, both included; either may be left out, then the grid begins
-      or ends with the month in which the observation of anybody in the study does,
-    - since an event: ``Grid(since="departure", before=24, after=36)``: 60 positions from -24 to +35, position 0 is
-      the step (month, quarter, year) counted from the calendar month in which the event's point estimate lies,
+    - calendar: ``Grid(start="2012-01", end="2024-12")``, both included; either may be left out, then the
+      grid begins or ends with the month in which the observation of anybody in the study does,
+    - since an event: ``Grid(since="departure", before=24, after=36)``: 60 positions from -24 to +35,
+      position 0 is the step (month, quarter, year) counted from the calendar month in which the event's
+      point estimate lies,
     - age: ``Grid(ages=(18, 40), step="year")``: positions from the 18th birthday's month to before the 40th.
 
-    ``contested`` says which state a cell takes when two episodes share it: the one that holds more of its days
-    (``longest``; the later one if equal), the ``first`` or the ``last``.
+    ``contested`` says which state a cell takes when two episodes share it: the one that holds more of its
+    days (``longest``; the later one if equal), the ``first`` or the ``last``.
     """
 
     start: str | None = None
@@ -62,7 +63,8 @@ class Grid(Settings):
 
     @property
     def last_month(self) -> int | None:
-        """Months from January 1970 to ``end`` (the last month included; December where only a year is written)."""
+        """Months from January 1970 to ``end`` (the last month included; December where only a year is
+        written)."""
         return None if self.end is None else month_number(self.end, last=True)
 
     def describe(self) -> str:
@@ -71,14 +73,15 @@ class Grid(Settings):
             return f"from {self.before} {self.step}s before to {self.after} {self.step}s after {self.since}"
         if self.ages is not None:
             return f"from age {self.ages[0]} to before age {self.ages[1]} by {self.step}"
-        return f"from {self.start or 'the first observation'} to {self.end or 'the last observation'} by {self.step}"
+        first, last = self.start or "the first observation", self.end or "the last observation"
+        return f"from {first} to {last} by {self.step}"
 
     def positions(self, first: int, last: int) -> tuple[str, ...] | tuple[int, ...]:
         """What the columns are called.
 
-        On the calendar the first month of each cell (``"2022-03"``), from month ``first`` to month ``last`` (numbers
-        as in ``first_month``); since an event, the steps counted from it (-12 to 23); by age, the age in steps (years,
-        quarters or months). The last two clocks do not look at ``first`` and ``last``.
+        On the calendar the first month of each cell (``"2022-03"``), from month ``first`` to month ``last``
+        (numbers as in ``first_month``); since an event, the steps counted from it (-12 to 23); by age, the
+        age in steps (years, quarters or months). The last two clocks do not look at ``first`` and ``last``.
         """
         if self.since is not None:
             return tuple(range(-self.before, self.after))
@@ -113,7 +116,7 @@ class Grid(Settings):
             raise ValueError(f"ages must rise from zero or more, not {self.ages[0]} to {self.ages[1]}")
         first, last = self.first_month, self.last_month
         if first is not None and last is not None and first > last:
-            raise ValueError(f"start ({self.start}) lies after end ({self.end}); the window must run forwards")
+            raise ValueError(f"start ({self.start}) lies after end ({self.end}); a window runs forwards")
         return self
 
     @model_validator(mode="after")
@@ -121,12 +124,14 @@ class Grid(Settings):
         first, last = self.first_month or 0, self.last_month
         length = len(self.positions(first, first if last is None or self.first_month is None else last))
         if length > LONGEST:
-            raise ValueError(f"{length:,} positions are more than {LONGEST:,}; choose a shorter window or longer steps")
+            raise ValueError(f"{length:,} positions are more than {LONGEST:,}; "
+                             "choose a shorter window or longer steps")  # fmt: skip
         return self
 
 
 class GivenGrid(Grid):
-    """The positions of a table that somebody else laid out: its columns, in their order, by whatever clock."""
+    """The positions of a table that somebody else laid out: its columns, in their order, by whatever clock.
+    """
 
     @property
     def clock(self) -> Clock:

@@ -36,13 +36,15 @@ def read_sequences(
 ) -> Sequences:
     """Read state sequences from a wide table: one row per person, one column per position.
 
-    ``source`` is a CSV file, a DataFrame, or a list of rows as mappings. Every column but ``id`` and the weights is a
-    position, in the order of the table. ``alphabet`` lists the codes in the order they shall have (default: those
-    found, sorted). The ``missing`` code means asked but unknown, ``void`` outside observation. Empty cells are missing
-    before the last coded position of a row, and void after it. ``weights`` names a column or gives one per row.
+    ``source`` is a CSV file, a DataFrame, or a list of rows as mappings. Every column but ``id`` and the
+    weights is a position, in the order of the table. ``alphabet`` lists the codes in the order they shall
+    have (default: those found, sorted). The ``missing`` code means asked but unknown, ``void`` outside
+    observation. Empty cells are missing before the last coded position of a row, and void after it.
+    ``weights`` names a column or gives one per row.
 
-    Returns one domain named "state". Raises StudyError for an unknown code (with its row, column and person), an id
-    that comes twice, or a table without rows; SettingError for a column that is not there or impossible weights.
+    Returns one domain named "state". Raises StudyError for an unknown code (with its row, column and
+    person), an id that comes twice, or a table without rows; SettingError for a column that is not there or
+    impossible weights.
 
     >>> read_sequences([{"id": "P1", "1": "A", "2": "B"}, {"id": "P2", "1": "A", "2": ""}]).length
     2
@@ -52,12 +54,13 @@ def read_sequences(
     case_weights, weight_column = _weights(table, weights, name)
     cells = table.drop(columns=[column for column in (id, weight_column) if column in table.columns])
     if cells.shape[1] == 0:
-        raise StudyError(f"{name}: there are no positions beside {id!r}; give each position a column of its own.")
+        raise StudyError(f"{name}: there are no positions beside {id!r}; give each one a column of its own.")
     codes = _codes(cells)
     known = _alphabet(codes, alphabet, str(missing), str(void), name)
     states = _states(codes, known, str(missing), str(void))
     _all_known(states, codes, known, ids, cells.columns, name)
-    domain = Domain(name="state", label="State", states=tuple(GivenState(code=code, label=code) for code in known))
+    given = tuple(GivenState(code=code, label=code) for code in known)
+    domain = Domain(name="state", label="State", states=given)
     return Sequences(states[:, None, :], ids, (domain,), _positions(cells.columns), GivenGrid(), case_weights)
 
 
@@ -72,7 +75,7 @@ def _table(source: Any, id: str) -> tuple[pd.DataFrame, str]:
         try:
             table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-            raise StudyError(f"{path}: this is not a table in CSV (UTF-8, comma-separated): {error}.") from None
+            raise StudyError(f"{path}: this is no table in CSV (UTF-8, comma-separated): {error}.") from None
         name = path.name
     else:
         table, name = pd.DataFrame(source), "table"
@@ -94,8 +97,9 @@ def _ids(table: pd.DataFrame, id: str, name: str) -> tuple[str, ...]:
     twice = [person for person, count in Counter(ids).items() if count > 1]
     if twice:
         rows = [row for row, person in enumerate(ids, 1) if person == twice[0]]
-        raise StudyError(f"{name}: {len(twice)} ids come more than once (first: {twice[0]!r}, rows "
-                         f"{', '.join(map(str, rows))}); each person has one row and an id of their own.")  # fmt: skip
+        listed = ", ".join(map(str, rows))
+        raise StudyError(f"{name}: {len(twice)} ids come more than once (first: {twice[0]!r}, rows {listed})"
+                         "; each person has one row and an id of their own.")  # fmt: skip
     return ids
 
 
@@ -103,7 +107,8 @@ def _weights(table: pd.DataFrame, weights: str | ArrayLike | None,
              name: str) -> tuple[NDArray[np.float64], str | None]:
     column = weights if isinstance(weights, str) else None
     if column is not None and column not in table.columns:
-        raise SettingError(f"{name}: there is no column {column!r} of weights; it has {_some(table.columns)}.")
+        raise SettingError(f"{name}: there is no column {column!r} of weights; "
+                           f"it has {_some(table.columns)}.")  # fmt: skip
     given: Any = np.ones(len(table)) if weights is None else table[column] if column is not None else weights
     try:
         values = np.asarray(given, dtype=np.float64)
@@ -170,8 +175,9 @@ def _all_known(states: States, codes: NDArray[np.object_], alphabet: Sequence[st
     if len(wrong):
         row, column = wrong[0]
         raise StudyError(f"{name}, row {row + 1}, column {columns[column]!r} ({ids[row]}): there is no state "
-                         f"{codes[row, column]!r} in the alphabet ({', '.join(alphabet)}); {len(wrong)} cells hold "
-                         "unknown codes. Correct them, or name them in alphabet=, missing= or void=.")  # fmt: skip
+                         f"{codes[row, column]!r} in the alphabet ({', '.join(alphabet)}); {len(wrong)} "
+                         "cells hold unknown codes. Correct them, or name them in alphabet=, missing= or void=."
+                         )  # fmt: skip
 
 
 def _positions(columns: pd.Index[Any]) -> tuple[str, ...] | tuple[int, ...]:

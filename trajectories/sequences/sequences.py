@@ -28,9 +28,9 @@ States = NDArray[np.int16]
 class Sequences:
     """State sequences of several domains on one grid.
 
-    ``states`` has shape (people, domains, positions): the index of the state in the domain's alphabet, or MISSING, or
-    VOID. ``positions`` names the columns: ``"2022-03"`` on the calendar, integers since an event or by age.
-    ``weights`` (people,) are case weights, all 1 when nobody gave any.
+    ``states`` has shape (people, domains, positions): the index of the state in the domain's alphabet, or
+    MISSING, or VOID. ``positions`` names the columns: ``"2022-03"`` on the calendar, integers since an
+    event or by age. ``weights`` (people,) are case weights, all 1 when nobody gave any.
     """
 
     states: States
@@ -57,7 +57,8 @@ class Sequences:
 
     @property
     def lengths(self) -> NDArray[np.int64]:
-        """Observed positions of each person and domain, (people, domains): VOID does not count, MISSING does."""
+        """Observed positions of each person and domain, (people, domains): VOID does not count, MISSING
+        does."""
         return np.asarray((self.states != VOID).sum(axis=2))
 
     @property

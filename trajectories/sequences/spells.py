@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def spells(lives: Sequences, domain: str | None = None) -> pd.DataFrame:
     """Every run of one state: who, which state, from which position on, for how many positions.
 
-    Columns id, state, first (the position's name), length (in steps of the grid). A run of missing positions is a
-    spell of state ``*``; void is none. An episode is what was coded, a spell what is left of it on the grid.
+    Columns id, state, first (the position's name), length (in steps of the grid). A run of missing
+    positions is a spell of state ``*``; void is none. An episode is what was coded, a spell what is left of
+    it on the grid.
     """
     import pandas as pd
 

@@ -25,21 +25,21 @@ def transition_counts(layer: States, size: int, weights: NDArray[np.float64]) ->
     cell = (step * size + before[person, step]) * size + after[person, step]
     steps = max(layer.shape[1] - 1, 0)
     counts = np.bincount(cell, weights=weights[person], minlength=steps * size * size)
-    return np.asarray(counts).reshape(steps, size, size)
+    return counts.astype(np.float64).reshape(steps, size, size)
 
 
 def rates_of(counts: Rates) -> Rates:
     """Each row of counts (..., from, to) divided by its sum; zeros where nobody was in the state."""
     total = counts.sum(axis=-1, keepdims=True)
-    return np.divide(counts, total, out=np.zeros_like(counts), where=total > 0)
+    return np.asarray(np.divide(counts, total, out=np.zeros_like(counts), where=total > 0))
 
 
 def transition_rates(lives: Sequences, domain: str | None = None) -> pd.DataFrame:
     """How likely a person in one state is to be in each state one position later.
 
-    A square table: a row per state left, a column per state entered; each row sums to 1, or to 0 for a state that
-    nobody was in before its last position. Over all positions, weighted by the case weights; steps from or to a
-    missing position are passed over.
+    A square table: a row per state left, a column per state entered; each row sums to 1, or to 0 for a
+    state that nobody was in before its last position. Over all positions, weighted by the case weights;
+    steps from or to a missing position are passed over.
     """
     import pandas as pd
 

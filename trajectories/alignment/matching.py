@@ -1,0 +1,55 @@
+"""Optimal matching among the different lives of some sequences."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.arithmetic import Savings, savings
+from trajectories.alignment.blocks import Run, room_for
+from trajectories.alignment.costs import DomainCosts, Numbers
+from trajectories.alignment.lives import Compared, Lives, offsets_of, packed_lives, those_that_count
+from trajectories.alignment.norms import Condensed, Norm, by_length
+from trajectories.sequences.sequences import Sequences
+
+
+def matched(sequences: Sequences, fitting: tuple[DomainCosts, ...], indel: float | Literal["auto"] | None,
+            norm: Norm | None, refuse: bool, run: Run) -> Compared:
+    """Align every two different lives by the weighted sum of the domains' costs.
+
+    ``fitting`` are the costs of the domains that count; ``indel`` as in ``OptimalMatching``; ``refuse``
+    missing.
+    """
+    sequences = those_that_count(sequences, fitting, refuse)
+    lives = packed_lives(sequences)
+    prices = [costs.weight * _indel(costs, indel) for costs in fitting]
+    substitution = [costs.weight * costs.with_missing() for costs in fitting]
+    numbers = savings(substitution, prices, lives.length, run.precision)
+    condensed = room_for(lives.n, sequences.n, run.number)
+    _align(lives, numbers, offsets_of(fitting), condensed, run)
+    dearest = sum(costs.weight * costs.highest for costs in fitting)
+    by_length(condensed, norm, lives.lengths, sum(float(price.max()) for price in prices), dearest)
+    return Compared(lives, condensed, numbers.name)
+
+
+def _align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], condensed: Condensed,
+           run: Run) -> None:
+    from trajectories.alignment.kernels import LANES, align_block
+
+    inside = np.arange(lives.length) < lives.lengths[:, None]
+    alone = (numbers.alone[lives.codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
+
+    def work(block: int, first: int, last: int) -> None:
+        align_block(numbers.tables, offsets, lives.codes, lives.lengths, alone, numbers.unit,
+                    block, first, last, condensed)  # fmt: skip
+
+    run.over(work, lives.n, lives.length, LANES)
+
+
+def _indel(costs: DomainCosts, indel: float | Literal["auto"] | None) -> Numbers:
+    if indel is None:
+        return costs.indel_with_missing()
+    price = costs.highest / 2 if indel == "auto" else float(indel)
+    return np.full(len(costs.states) + 1, price)
