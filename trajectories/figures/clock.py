@@ -48,6 +48,11 @@ class Clock:
         return tuple((float(t), f"{t}".replace("-", "−")) for t in range(first, int(high) + 1, every))
 
     @property
+    def unit(self) -> str:
+        """What the columns count, or on the calendar its step."""
+        return self.step if self.kind == "calendar" else self.label
+
+    @property
     def zero(self) -> tuple[Rule, ...]:
         """The line at the event that lives are aligned at, when they are and it lies inside."""
         inside = self.kind == "since" and self.edges[0] < 0 < self.edges[-1]
@@ -73,7 +78,7 @@ def clock(lives: Sequences) -> Clock:
         unit = "years" if grid.step == "year" else f"{grid.step}s"
         names = tuple(f"at age {p}" if grid.step == "year" else f"at age {p} {unit}" for p in numbers)
         return Clock("age", edges, names, f"age in {unit}", positions, grid.step)
-    edges = tuple(float(c) for c in range(len(positions) + 1))
+    edges = tuple(float(c) for c in range(1, len(positions) + 2))
     return Clock("order", edges, tuple(f"at position {p}" for p in positions), "position", positions, "")
 
 

@@ -58,8 +58,8 @@ class Tiles:
     colours: tuple[str, ...]
     labels: tuple[str, ...]
     selected: str | None = None
-    names: tuple[str, ...] = ()
-    """What each column is called in words ("12 months after departure"), for the hover."""
+    unit: str = ""
+    """What the columns count ("months since departure"), or the step of a calendar ("month"), for the hover."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +73,7 @@ class Stack:
     counts: NDArray[np.float64] | None = None
     """How many are observed in each column, (columns,), for the hover and the table."""
     names: tuple[str, ...] = ()
+    """What each column is called in words ("12 months after departure"), for the hover."""
 
 
 @dataclass(frozen=True)

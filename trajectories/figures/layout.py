@@ -164,11 +164,11 @@ def _gap(panels: tuple[Panel, ...], column: int, m: Metrics) -> float:
     """Room between two columns, so that the last tick of one and the first of the next do not touch."""
     before = max((_overhang(p, -1, m) for p in panels if p.column == column - 1), default=0.0)
     after = max((_overhang(p, 0, m) for p in panels if p.column == column), default=0.0)
-    return max(2 * m.pad, before + after + m.body("n") - m.pad)
+    return max(2 * m.pad, before + after + m.body("n"))
 
 
 def _title(panel: Panel, room: float, m: Metrics) -> tuple[str, ...]:
-    return wrapped(panel.title, room, m.title) if panel.title else ()
+    return wrapped(panel.title, room, m.title, most=3) if panel.title else ()
 
 
 def _title_height(title: tuple[str, ...], panel: Panel, m: Metrics) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -82,18 +83,36 @@ def _selected(axes: Axes, mark: Tiles) -> None:
     if mark.selected not in mark.rows:
         return
     row, width = mark.rows.index(mark.selected), mark.edges[-1] - mark.edges[0]
-    for colour, thick in ((style.PAPER, 2.2), (style.INK, 1.0)):
-        axes.add_patch(Rectangle((mark.edges[0], row), width, 1, fill=False, edgecolor=colour, linewidth=thick,
+    points = 72 * float(axes.get_position().height * axes.figure.get_figheight())
+    out = 0.9 * len(mark.rows) / points
+    for colour, thick in ((style.PAPER, 2.4), (style.INK, 1.0)):
+        axes.add_patch(Rectangle((mark.edges[0], row - out), width, 1 + 2 * out, fill=False, edgecolor=colour, linewidth=thick,
                                  clip_on=False, zorder=5))  # fmt: skip
 
 
 def _stack(axes: Axes, mark: Stack) -> None:
+    from matplotlib.collections import PolyCollection
+
     shares = np.nan_to_num(mark.shares)
     tops = np.cumsum(shares, axis=0)
-    for layer, (top, share) in enumerate(zip(tops, shares, strict=True)):
-        if share.any():
-            axes.stairs(top, np.asarray(mark.edges), baseline=top - share, fill=True, color=mark.colours[layer],
-                        linewidth=0.15, edgecolor=mark.colours[layer])  # fmt: skip
+    for top, share, colour in zip(tops, shares, mark.colours, strict=True):
+        areas = [_area(mark.edges[start : end + 1], (top - share)[start:end], top[start:end])
+                 for start, end in _runs(share > 0)]  # fmt: skip
+        axes.add_collection(PolyCollection(areas, facecolors=colour, edgecolors="face", linewidths=0.15),
+                            autolim=False)  # fmt: skip
+
+
+def _runs(where: np.ndarray[Any, np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+    """From where (included) to where (not) each run of True goes."""
+    turns = np.flatnonzero(np.diff(where.astype(np.int8), prepend=0, append=0))
+    return [(int(start), int(end)) for start, end in turns.reshape(-1, 2)]
+
+
+def _area(edges: Sequence[float], bottom: Any, top: Any) -> list[tuple[float, float]]:
+    """The outline of steps between two lines."""
+    x = np.repeat(edges, 2)[1:-1]
+    over, under = np.repeat(top, 2), np.repeat(bottom, 2)
+    return [*zip(x, over, strict=True), *zip(x[::-1], under[::-1], strict=True)]
 
 
 def _bars(axes: Axes, mark: Bars) -> None:

@@ -46,7 +46,7 @@ def tiles(lives: Sequences, domain: Domain, ids: Sequence[str], clock: Clock,
     """An index plot as a mark: the people in the order given."""
     chosen = lives.select(ids)
     cells = chosen.states[:, chosen.domain_index(domain.name), :]
-    return Tiles(cells, chosen.ids, clock.edges, colours(domain), labels(domain), selected, clock.names)
+    return Tiles(cells, chosen.ids, clock.edges, colours(domain), labels(domain), selected, clock.unit)
 
 
 def tiles_table(marks: Sequence[Tiles], lives: Sequences, domains: Sequence[Domain]) -> pd.DataFrame:

@@ -6,9 +6,11 @@ import html as entities
 from typing import TYPE_CHECKING, Any
 
 from trajectories.figures import style
-from trajectories.figures.figure import Figure, Legend
+from trajectories.figures.figure import Figure
 from trajectories.figures.layout import Metrics, Page, Spot, arrange, bounds, heights_of, overhead, row_labels
+from trajectories.figures.screen_legend import draw_legends, legend_height
 from trajectories.figures.screen_marks import Place, draw_mark
+from trajectories.figures.screen_text import BODY, FAMILY, HEAD, SMALL, width_of
 from trajectories.figures.words import wrapped
 
 if TYPE_CHECKING:
@@ -22,9 +24,7 @@ CONFIG: dict[str, Any] = {
 }
 """What every chart is shown with: no button that sends it anywhere."""
 
-FAMILY = "system-ui, 'Segoe UI', 'DejaVu Sans', Helvetica, Arial, sans-serif"
-SMALL, BODY, HEAD = 11, 12, 15
-_PIXELS_PER_INCH = 96
+_PIXELS_PER_INCH = 128
 
 
 def draw(figure: Figure, *, width: int = 960, title: bool = True) -> go.Figure:
@@ -38,8 +38,7 @@ def draw(figure: Figure, *, width: int = 960, title: bool = True) -> go.Figure:
     metrics = Metrics(_body, _head, line=17.0, small=15.0, pad=7.0)
     head = wrapped(figure.title, width - 20.0, _title) if title and figure.title else ()
     start = 8.0 + 21.0 * len(head)
-    legends = [_Drawn(legend, width) for legend in figure.legends]
-    top = start + sum(legend.height for legend in legends) + (4.0 if legends else 0.0)
+    top = start + legend_height(figure.legends, width - 20.0)
     axes = figure.size[1] * _PIXELS_PER_INCH - _paper_overhead(figure)
     foot = wrapped(figure.note, width - 20.0, _body, most=3)
     below = 16.0 * len(foot) + (6.0 if foot else 2.0)
@@ -51,11 +50,10 @@ def draw(figure: Figure, *, width: int = 960, title: bool = True) -> go.Figure:
     drawn.update_layout(_base(page, whole, top, below))
     if head:
         drawn.update_layout(title=_title_of(head, whole))
-    for i, legend in enumerate(legends):
-        y = 1.0 - (start + sum(other.height for other in legends[:i])) / whole
-        legend.add(drawn, i, y)
+    draw_legends(drawn, figure.legends, width - 20.0, 8.0 - page.left, top - start)
+    frame = _Frame(width, whole, top, below, page)
     for i, spot in enumerate(page.spots):
-        _add_panel(drawn, spot, i, _Frame(width, whole, top, below, page))
+        _add_panel(drawn, spot, i, frame)
     if foot:
         drawn.add_annotation(x=0, xref="paper", xanchor="left", xshift=-page.left + 8, y=0, yref="paper",
                              yanchor="top", yshift=-page.bottom - 4, text="<br>".join(map(entities.escape, foot)),
@@ -99,40 +97,13 @@ class _Frame:
         return [max(0.0, 1.0 - down), min(1.0, 1.0 - down + spot.height / self.height)]
 
 
-class _Drawn:
-    """One domain's legend and the height it takes when Plotly lays it out in equal columns."""
-
-    def __init__(self, legend: Legend, width: float) -> None:
-        self.legend = legend
-        side = _body(legend.title) + 14 if legend.title else 0.0
-        sizes = [_body(key.label) + 44 for key in legend.keys]
-        room = width - side - 24
-        columns = len(sizes) if sum(sizes) <= room else max(1, int(room // max(sizes, default=1.0)))
-        self.height = 19.0 * -(-len(sizes) // columns) + 7.0
-
-    def add(self, drawn: go.Figure, number: int, y: float) -> None:
-        name = f"legend{number + 1 if number else ''}"
-        title = f"<b>{entities.escape(self.legend.title)}</b>" if self.legend.title else ""
-        drawn.update_layout({name: {
-            "orientation": "h", "x": 0, "xref": "container", "xanchor": "left", "y": y, "yref": "container",
-            "yanchor": "top", "title": {"text": title, "side": "left", "font": {"size": BODY}},
-            "font": {"size": BODY, "color": style.INK}, "itemclick": False, "itemdoubleclick": False,
-            "traceorder": "normal", "bgcolor": "rgba(0,0,0,0)", "itemwidth": 30,
-        }})  # fmt: skip
-        for key in self.legend.keys:
-            pattern = {"shape": "/", "size": 5, "fgcolor": style.MISSING_HATCH, "solidity": 0.3} if key.hatched else {}
-            drawn.add_bar(x=[None], y=[None], name=entities.escape(key.label), legend=name, hoverinfo="skip",
-                          showlegend=True, marker={"color": key.colour, "pattern": pattern,
-                                                   "line": {"color": style.FRAME, "width": 0.5}})  # fmt: skip
-
-
 def _add_panel(drawn: go.Figure, spot: Spot, number: int, frame: _Frame) -> None:
     tail = str(number + 1) if number else ""
     place = Place(drawn, f"x{tail}", f"y{tail}", spot, spot.panel.x.kind == "day")
     drawn.update_layout({f"xaxis{tail}": _x_axis(place, frame), f"yaxis{tail}": _y_axis(place, frame)})
     for mark in spot.panel.marks:
         draw_mark(place, mark)
-    _flags(place)
+    _flags(place, frame.up(spot)[1])
     _panel_title(place)
 
 
@@ -175,12 +146,12 @@ def _y_axis(place: Place, frame: _Frame) -> dict[str, Any]:
     return set_up
 
 
-def _flags(place: Place) -> None:
+def _flags(place: Place, top: float) -> None:
     for flag in place.spot.flags:
         rise = 6.0 + flag.level * 15.0
         colour = style.MUTED if flag.rule else style.INK
-        place.drawn.add_shape(type="line", xref=place.x, yref=place.y, x0=place.at(flag.x), x1=place.at(flag.x),
-                              ysizemode="pixel", yanchor=heights_of(place.spot.panel)[1], y0=0, y1=rise + 12,
+        place.drawn.add_shape(type="line", xref=place.x, yref="paper", x0=place.at(flag.x), x1=place.at(flag.x),
+                              ysizemode="pixel", yanchor=top, y0=0, y1=rise + 12,
                               line={"color": colour, "width": 1})  # fmt: skip
         place.drawn.add_annotation(x=place.at(flag.x), xref=place.x, xanchor="right" if flag.leftward else "left",
                                    y=1, yref=f"{place.y} domain", yanchor="bottom", yshift=rise - 2,
@@ -208,7 +179,7 @@ def _base(page: Page, height: float, top: float, below: float) -> dict[str, Any]
         "font": {"family": FAMILY, "size": BODY, "color": style.INK}, "hovermode": "closest", "dragmode": "zoom",
         "hoverlabel": {"bgcolor": style.PAPER, "bordercolor": style.FRAME, "align": "left",
                        "font": {"family": FAMILY, "size": BODY, "color": style.INK}},
-        "uniformtext": {"minsize": SMALL, "mode": "hide"}, "showlegend": True, "autosize": True,
+        "uniformtext": {"minsize": SMALL, "mode": "hide"}, "showlegend": False, "autosize": True,
     }  # fmt: skip
 
 
@@ -227,12 +198,12 @@ def _paper_overhead(figure: Figure) -> float:
 
 
 def _body(text: str) -> float:
-    return 6.6 * len(text)
+    return width_of(text, BODY)
 
 
 def _head(text: str) -> float:
-    return 7.6 * len(text)
+    return width_of(text, BODY, bold=True)
 
 
 def _title(text: str) -> float:
-    return 8.8 * len(text)
+    return width_of(text, HEAD, bold=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html as entities
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from trajectories.figures import style
 from trajectories.figures.fades import slices
 from trajectories.figures.figure import Bars, Line, Mark, Points, Rule, Stack, Tiles
-from trajectories.figures.layout import Spot, heights_of
+from trajectories.figures.layout import Spot, bounds, heights_of
 from trajectories.figures.words import people, percent
 
 if TYPE_CHECKING:
@@ -82,6 +82,10 @@ def draw_mark(place: Place, mark: Mark) -> None:
         _rule(place, mark)
 
 
+_MOMENTS = {"month": "%{x|%B %Y}", "quarter": "quarter %{x|%q} of %{x|%Y}", "year": "%{x|%Y}"}
+_STEPS = "%{x:.0f} "
+
+
 def _tiles(place: Place, mark: Tiles) -> None:
     k = len(mark.colours)
     cells = np.where(mark.cells >= 0, mark.cells, np.where(mark.cells == -1, k, k + 1)).astype(np.uint8)
@@ -89,18 +93,20 @@ def _tiles(place: Place, mark: Tiles) -> None:
     scale = [[(i + end) / (k + 2), colour] for i, colour in enumerate(colours) for end in (0, 1)]
     known = cells.size <= _CELLS_WITH_HOVER
     said = np.array([*map(entities.escape, mark.labels), style.MISSING_LABEL, "not observed"], dtype=object)
-    names = np.array(mark.names, dtype=object) if mark.names else np.full(cells.shape[1], "", dtype=object)
+    edges = [edge - 0.01 for edge in mark.edges] if not place.dated else list(mark.edges)
     place.drawn.add_heatmap(
-        z=cells, x=[place.at(edge) for edge in mark.edges], y=list(mark.rows), colorscale=scale, zmin=-0.5,
-        zmax=k + 1.5, showscale=False, zsmooth=False, showlegend=False, **place.axes,
-        text=(said[cells] + "<br>" + names[None, :]) if known else None,
-        hovertemplate="<b>%{y}</b><br>%{text}<extra></extra>" if known else "<b>%{y}</b><extra></extra>",
+        z=cells, x=[place.at(edge) for edge in edges], y=list(mark.rows), colorscale=scale, zmin=-0.5,
+        zmax=k + 1.5, showscale=False, zsmooth=False, **place.axes,
+        text=said[cells] if known else None,
+        hovertemplate="<b>%{y}</b>" + "<br>%{text}" * known + f"<br>{_MOMENTS.get(mark.unit, _STEPS + mark.unit)}"
+                      "<extra></extra>",
     )  # fmt: skip
     if mark.selected in mark.rows:
         row = mark.rows.index(mark.selected)
-        for colour, thick in ((style.PAPER, 4.0), (style.INK, 2.0)):
+        out = 2.0 * len(mark.rows) / place.spot.height
+        for colour, thick in ((style.PAPER, 5.0), (style.INK, 2.0)):
             place.drawn.add_shape(type="rect", xref=place.x, yref=place.y, x0=place.at(mark.edges[0]),
-                                  x1=place.at(mark.edges[-1]), y0=row - 0.5, y1=row + 0.5,
+                                  x1=place.at(mark.edges[-1]), y0=row - 0.5 - out, y1=row + 0.5 + out,
                                   fillcolor="rgba(0,0,0,0)", line={"color": colour, "width": thick})  # fmt: skip
 
 
@@ -111,12 +117,12 @@ def _stack(place: Place, mark: Stack) -> None:
     for layer, colour, label in zip(stepped, mark.colours, mark.labels, strict=True):
         place.drawn.add_scatter(
             x=x, y=layer, name=entities.escape(label), mode="lines", fillcolor=colour, hoverinfo="skip",
-            line={"shape": "hv", "width": 0.4, "color": colour}, showlegend=False, stackgroup=place.y, **place.axes,
+            line={"shape": "hv", "width": 0, "color": colour}, stackgroup=place.y, **place.axes,
         )  # fmt: skip
     middles = [(a + b) / 2 for a, b in zip(mark.edges, mark.edges[1:], strict=False)]
     widths = [place.long(b - a) for a, b in zip(mark.edges, mark.edges[1:], strict=False)]
     place.drawn.add_bar(
-        x=[place.at(x) for x in middles], y=np.ones(len(middles)), width=widths, showlegend=False, **place.axes,
+        x=[place.at(x) for x in middles], y=np.ones(len(middles)), width=widths, **place.axes,
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}}, hovertext=_told(mark, shares),
         hovertemplate="%{hovertext}<extra></extra>",
     )  # fmt: skip
@@ -140,15 +146,16 @@ def _bars(place: Place, mark: Bars) -> None:
     pieces = slices(mark.bars)
     place.drawn.add_bar(
         orientation="h", y=[p.row for p in pieces], base=[place.at(p.start) for p in pieces],
-        x=[place.long(p.end - p.start) for p in pieces], width=THICKNESS, showlegend=False, hoverinfo="skip",
+        x=[place.long(p.end - p.start) for p in pieces], width=THICKNESS, hoverinfo="skip",
         marker={"color": [p.colour for p in pieces], "line": {"width": 0}}, **place.axes,
     )  # fmt: skip
-    bars = mark.bars
+    low, high = bounds(place.spot.panel)
+    bars = [replace(b, start=max(low, b.start), end=min(high, b.end)) for b in mark.bars]
     place.drawn.add_bar(
         orientation="h", y=[b.row for b in bars], base=[place.at(b.start) for b in bars],
-        x=[place.long(b.end - b.start) for b in bars], width=THICKNESS, showlegend=False,
+        x=[place.long(b.end - b.start) for b in bars], width=THICKNESS,
         marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}}, text=[entities.escape(b.text) for b in bars],
-        textposition=["outside" if b.outside else "inside" for b in bars], insidetextanchor="middle", textangle=0, constraintext="none",
+        textposition=["outside" if b.outside else "inside" for b in bars], insidetextanchor="middle", textangle=0, constraintext="inside",
         outsidetextfont={"size": 11, "color": style.INK}, cliponaxis=False,
         insidetextfont={"size": 11, "color": [style.ink_on(b.colour) for b in bars]},
         hovertext=[_said(b.hover) for b in bars], hovertemplate="%{hovertext}<extra></extra>", **place.axes,
@@ -171,7 +178,7 @@ def _points(place: Place, mark: Points) -> None:
         x=[place.at(p.x) for p in points], y=[top if p.row is None else p.row for p in points], mode="markers",
         marker={"symbol": "diamond", "size": 9, "color": [p.colour for p in points],
                 "line": {"color": style.PAPER, "width": 1}},
-        cliponaxis=False, showlegend=False, hovertext=[_said(p.hover or p.label) for p in points],
+        cliponaxis=False, hovertext=[_said(p.hover or p.label) for p in points],
         hovertemplate="%{hovertext}<extra></extra>", **place.axes,
     )  # fmt: skip
 

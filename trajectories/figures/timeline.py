@@ -42,7 +42,7 @@ def plot_timeline(study: Study, person: str, *, quotes: bool = False) -> Figure:
     )  # fmt: skip
     levels = min(8, len(points.points) + len(rules))
     return Figure(
-        title=person, summary=_summary(biography, table, drawn), panels=(panel,), table=table,
+        title=f"The life of {person}", summary=_summary(biography, table, drawn), panels=(panel,), table=table,
         legends=tuple(_legend(domain, table) for domain in drawn),
         size=(7.0, 0.9 + 0.36 * len(drawn) + 0.125 * levels + 0.16 * len(drawn)),
         note=_note(table, low),
