@@ -128,6 +128,8 @@ def test_said_in_words(text: str, words: str) -> None:
                        "Write 2022-04-03 if the day is 3, 2022-03-04 if the day is 4."),
         ("2022-3", "'2022-3' is not a date in EDTF. Did you mean '2022-03'?"),
         ("ca. 2015", "'ca. 2015' is not a date in EDTF. Did you mean '2015~'?"),
+        ("2013/2014", "'2013/2014' is not a date in EDTF. "
+                      "This is a stretch of time; one date is needed here, such as 2013."),
         ("?2015", "'?2015' is not a date in EDTF. Did you mean '2015?'?"),
         ("spring 2022", "'spring 2022' is not a date in EDTF. Did you mean '2022-21'?"),
         ("now", "'now' is not a date in EDTF. Write .. for what still goes on."),
@@ -138,7 +140,7 @@ def test_said_in_words(text: str, words: str) -> None:
                     "(winter)."),
         ("2022-15-03", "'2022-15-03': there is no month 15. Did you mean '2022-03-15'?"),
         ("0000", "'0000': there is no year 0. Years are 0001 to 9999."),
-        ("2022-21-05", "'2022-21-05': a spring has no days of its own. "
+        ("2022-21-05", "'2022-21-05': a season or part of a year has no days of its own. "
                        "Months are 01 to 12, seasons 21 (spring) to 24 (winter)."),
         ("201X-03", "'201X-03' leaves the year open but names a month. Write 201X alone."),
         ("2022-XX-05", "'2022-XX-05' names a day but leaves the month open. Write 2022-XX or 2022."),
@@ -172,6 +174,7 @@ def test_interval(text: str) -> None:
                             "Turned round: 2022-01/2022-03."),
         ("2022", "'2022' is one date; a stretch of time needs its start and its end. "
                  "Write 2022/.. if it still goes on, 2022/ if its end is not known."),
+        ("03/2022", "'03/2022': '03' is not a date in EDTF. Did you mean '2022-03'?"),
         ("2022/03", "'2022/03': '03' is not a date in EDTF. Did you mean '2022-03'?"),
         ("2021/2022-02-30", "'2021/2022-02-30': '2022-02-30' is not a day of the calendar. "
                             "February 2022 has 28 days; write 2022-02 if the day is not known."),

@@ -92,6 +92,20 @@ def test_every_file_read_is_remembered_by_its_hash() -> None:
 def test_context_events() -> None:
     first = read_study(VALID).context_events[0]
     assert (first.date.text, first.country, first.kind) == ("2022-02-24", "russia", "war")
+    assert first.until.is_unknown
+
+
+def test_context_events_may_last(folder: Path) -> None:
+    table = folder / "context_events.csv"
+    table.write_text("date,label\n2020-09-27/2020-11-10,44-day war\n,undated\nMay "
+                     "2012,protest\n", encoding="utf-8")
+    study = read_study(folder)
+    dates = [(event.date.text, event.until.text) for event in study.context_events]
+    assert dates == [("2020-09-27", "2020-11-10")]
+    assert [str(problem) for problem in study.reading_problems] == [
+        "context_events.csv:3: this context event has no date. It is left out until it has one.",
+        "context_events.csv:4: context event: 'May 2012' is not a date in EDTF. Did you mean '2012-05'?",
+    ]
 
 
 def test_tables_as_a_spreadsheet_saves_them() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from trajectories.coding.biography import Episode, Event
-from trajectories.coding.problems import Problem, choices
+from trajectories.coding.problems import Problem, choices, nearest
 from trajectories.coding.study import Study
 
 CONFIDENCE = ("high", "medium", "low")
@@ -39,7 +39,8 @@ def _state_hint(study: Study, name: str, code: str) -> str:
             return f"{top!r} has no sub-codes; write {top}."
         return _choices(code, below, f"Under {top!r} there are")
     if "." in code:
-        return _choices(top, domain.alphabet)
+        listed = f"It has {', '.join(domain.alphabet)}."
+        return f"{listed} {nearest(code, domain.codes)}".strip()
     return _choices(code, domain.alphabet)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from trajectories.coding.date_words import in_words
 from trajectories.coding.misspelt_dates import suggested
 from trajectories.errors import SettingError, StudyError
 
@@ -88,7 +89,7 @@ class FuzzyDate:
     def __str__(self) -> str:
         if self.kind != "date":
             return "ongoing" if self.is_open else "unknown"
-        return _in_words(self.text)
+        return in_words(self.text)
 
 
 UNKNOWN = FuzzyDate("", "unknown")
@@ -142,15 +143,16 @@ def parse_interval(text: str) -> tuple[FuzzyDate, FuzzyDate]:
     """
     start, slash, end = text.partition("/")
     if not slash:
-        parse_date(text)
-        raise DateError(
-            f"{text!r} is one date; a stretch of time needs its start and its end",
-            f"Write {text}/.. if it still goes on, {text}/ if its end is not known.",
-        )
+        what = f"{text!r} is one date; a stretch of time needs its start and its end"
+        if not parse_date(text).is_known:
+            raise DateError(what, "Write 2014/.. if it still goes on, ../2022 if it was always so before.")
+        raise DateError(what, f"Write {text}/.. if it still goes on, {text}/ if its end is not known.")
     try:
         return ordered(parse_date(start), parse_date(end))
     except DateError as error:
-        raise DateError(f"{text!r}: {error.what}", suggested(text) or error.hint) from None
+        whole = suggested(text)
+        hint = whole if whole.startswith("Did you mean") else error.hint
+        raise DateError(f"{text!r}: {error.what}", hint) from None
 
 
 def ordered(start: FuzzyDate, end: FuzzyDate) -> tuple[FuzzyDate, FuzzyDate]:
@@ -169,12 +171,6 @@ _MONTHS_OF = {
     21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3),
     33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3),
     37: (1, 4), 38: (5, 4), 39: (9, 4), 40: (1, 6), 41: (7, 6),
-}  # fmt: skip
-_NAME_OF = {
-    21: "spring", 22: "summer", 23: "autumn", 24: "winter",
-    33: "first quarter of", 34: "second quarter of", 35: "third quarter of", 36: "fourth quarter of",
-    37: "first third of", 38: "second third of", 39: "last third of",
-    40: "first half of", 41: "second half of",
 }  # fmt: skip
 _DAYS_AROUND = {"~": 7, "?": 7, "%": 14}
 _MONTHS_AROUND = {
@@ -214,7 +210,7 @@ def _years(text: str, first: int, last: int) -> tuple[str, int, int]:
 
 def _part_of_year(text: str, year: int, code: int, day: str | None) -> tuple[str, int, int]:
     if day is not None:
-        raise DateError(f"{text!r}: a {_NAME_OF[code].split()[0]} has no days of its own", _MONTHS_ARE)
+        raise DateError(f"{text!r}: a season or part of a year has no days of its own", _MONTHS_ARE)
     return "season", *_months(text, year, *_MONTHS_OF[code])
 
 
@@ -264,24 +260,3 @@ def _widened(unit: str, first: int, last: int, qualifier: str | None) -> tuple[i
         dt.date(before // 12, before % 12 + 1, 1).toordinal(),
         _day_before(end.year, end.month + 1 + months),
     )
-
-
-_DOUBT = {"~": "about ", "?": "probably ", "%": "perhaps about ", "": ""}
-
-
-def _in_words(text: str) -> str:
-    """``2022-03~`` as one would say it: about March 2022."""
-    doubt = _DOUBT[text[-1] if text[-1] in "~?%" else ""]
-    year, _, rest = text.rstrip("~?%").partition("-")
-    middle, _, day = rest.partition("-")
-    if "X" in year:
-        if year.endswith("XX"):
-            return f"{doubt}{year[:2]}00 to {year[:2]}99"
-        return f"{doubt}the {year[:3]}0s"
-    if not middle or middle == "XX":
-        return doubt + year
-    if int(middle) > 12:
-        into = f"/{(int(year) + 1) % 100:02d}" if middle == "24" else ""
-        return f"{doubt}{_NAME_OF[int(middle)]} {year}{into}"
-    month = f"{month_name[int(middle)]} {year}"
-    return f"{doubt}{month}" if day in ("", "XX") else f"{doubt}{int(day)} {month}"

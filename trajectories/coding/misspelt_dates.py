@@ -24,7 +24,10 @@ def suggested(text: str) -> str:
         found = pattern.fullmatch(typed)
         if found and (answer := meant(found)):
             return answer
-    return "" if "/" in text or _WRITTEN_WELL.fullmatch(text) else FORMS
+    start, slash, end = text.partition("/")
+    if slash and _WRITTEN_WELL.fullmatch(start) and (end in ("", "..") or _WRITTEN_WELL.fullmatch(end)):
+        return f"This is a stretch of time; one date is needed here, such as {start}."
+    return "" if slash or _WRITTEN_WELL.fullmatch(text) else FORMS
 
 
 FORMS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from trajectories.coding.biography import Episode, Event, Source, Tie
+from trajectories.coding.biography import Episode, Event, Person, Source, Tie
 from trajectories.coding.problems import Problem, nearest
 from trajectories.coding.study import Study
 
@@ -66,7 +66,7 @@ def uncoded(study: Study) -> Iterator[Problem]:
     """People without episodes, and domains never coded for somebody."""
     coded = {(episode.person, episode.domain) for episode in study.episodes}
     someone = {person for person, _ in coded}
-    for person in study.people:
+    for person in _once(study):
         place = (person.source.file, person.source.line, person.id)
         if person.id not in someone:
             yield Problem("warning", *place, "this person has no episodes",
@@ -78,13 +78,18 @@ def uncoded(study: Study) -> Iterator[Problem]:
                               "Every state in it is treated as unknown.", "uncoded_domain")
 
 
+def _once(study: Study) -> Iterator[Person]:
+    """The people, those with an id that was there before left out."""
+    return iter({person.id: person for person in reversed(study.people)}.values())
+
+
 def missing_departure(study: Study) -> Iterator[Problem]:
     """People without the event that the cohort schemes divide by (departure, unless they say otherwise)."""
     kinds = {kind.name for kind in study.codebook.events}
     wanted = {scheme.event for scheme in study.cohorts.values()} or {"departure"}
     dated = {(event.person, event.kind) for event in study.events if event.date.is_known}
     for kind in sorted(wanted & kinds):
-        for person in study.people:
+        for person in _once(study):
             if (person.id, kind) not in dated:
                 yield Problem("note", person.source.file, person.source.line, person.id,
                               f"there is no event {kind!r} with a date",

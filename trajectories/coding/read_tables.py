@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trajectories.coding.biography import Source
-from trajectories.coding.dates import DateError, parse_date
+from trajectories.coding.dates import UNKNOWN, DateError, parse_date, parse_interval
 from trajectories.coding.problems import ReadingError, choices
 from trajectories.coding.reading import Reading
 from trajectories.coding.study import ContextEvent, TableName
@@ -54,12 +54,15 @@ def read_table(kind: TableName, file: TextFile, reading: Reading) -> None:
 
 
 def read_context_events(file: TextFile, reading: Reading) -> tuple[ContextEvent, ...]:
-    """What happened to everybody (``date,country,kind,label,source``); a row without a readable date is
-    reported."""
+    """What happened to everybody (``date,country,kind,label,source``); the date may be an interval.
+
+    A row without a date that can be read is reported and left out.
+    """
     events = []
     for line, row in _rows(file, _CONTEXT, reading):
         try:
-            date = parse_date(row["date"])
+            text = row["date"]
+            date, until = parse_interval(text) if "/" in text else (parse_date(text), UNKNOWN)
         except DateError as error:
             what = f"context event: {error.what}"
             reading.report("error", Source(file.name, line), "", what, error.hint, "date")
@@ -69,7 +72,7 @@ def read_context_events(file: TextFile, reading: Reading) -> tuple[ContextEvent,
                            "It is left out until it has one.", "missing_value")
             continue
         country, kind, source = (row.get(name, "") for name in ("country", "kind", "source"))
-        events.append(ContextEvent(date, country, kind, row["label"], source))
+        events.append(ContextEvent(date, country, kind, row["label"], source, until))
     return tuple(sorted(events, key=lambda event: event.date.earliest or 0))
 
 

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from trajectories.coding.biography import Biography, Episode, Event, Person, Tie
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import FuzzyDate, PointRule
+from trajectories.coding.dates import UNKNOWN, FuzzyDate, PointRule
 from trajectories.coding.problems import Problem
 from trajectories.errors import StudyError
 from trajectories.settings import Settings
@@ -83,6 +83,8 @@ class ContextEvent:
     kind: str
     label: str
     source: str
+    until: FuzzyDate = UNKNOWN
+    """Its last day, when it lasted (``2020-09-27/2020-11-10``); open when it still goes on."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,35 @@
+"""EDTF dates as one would say them."""
+
+from __future__ import annotations
+
+from calendar import month_name
+
+_NAME_OF = {
+    21: "spring", 22: "summer", 23: "autumn", 24: "winter",
+    33: "first quarter of", 34: "second quarter of", 35: "third quarter of", 36: "fourth quarter of",
+    37: "first third of", 38: "second third of", 39: "last third of",
+    40: "first half of", 41: "second half of",
+}  # fmt: skip
+_DOUBT = {"~": "about ", "?": "probably ", "%": "perhaps about ", "": ""}
+
+
+def in_words(text: str) -> str:
+    """A well-written EDTF date in words.
+
+    >>> in_words("2022-03~")
+    'about March 2022'
+    """
+    doubt = _DOUBT[text[-1] if text[-1] in "~?%" else ""]
+    year, _, rest = text.rstrip("~?%").partition("-")
+    middle, _, day = rest.partition("-")
+    if "X" in year:
+        if year.endswith("XX"):
+            return f"{doubt}{year[:2]}00 to {year[:2]}99"
+        return f"{doubt}the {year[:3]}0s"
+    if not middle or middle == "XX":
+        return doubt + year
+    if int(middle) > 12:
+        into = f"/{(int(year) + 1) % 100:02d}" if middle == "24" else ""
+        return f"{doubt}{_NAME_OF[int(middle)]} {year}{into}"
+    month = f"{month_name[int(middle)]} {year}"
+    return f"{doubt}{month}" if day in ("", "XX") else f"{doubt}{int(day)} {month}"
