@@ -9,59 +9,116 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from trajectories.alignment.cost_rules import constant_costs as constant_costs
+    from trajectories.alignment.cost_rules import dynamic_transition_costs as dynamic_transition_costs
+    from trajectories.alignment.cost_rules import transition_costs as transition_costs
     from trajectories.alignment.costs import Costs as Costs
     from trajectories.alignment.dissimilarities import Dissimilarities as Dissimilarities
+    from trajectories.alignment.measures import DynamicHamming as DynamicHamming
+    from trajectories.alignment.measures import Hamming as Hamming
+    from trajectories.alignment.measures import LongestCommonSubsequence as LongestCommonSubsequence
+    from trajectories.alignment.measures import OptimalMatching as OptimalMatching
+    from trajectories.alignment.pairwise import dissimilarities as dissimilarities
     from trajectories.coding.biography import Biography as Biography
     from trajectories.coding.biography import Episode as Episode
     from trajectories.coding.biography import Event as Event
     from trajectories.coding.biography import Person as Person
+    from trajectories.coding.biography import Source as Source
     from trajectories.coding.biography import Tie as Tie
+    from trajectories.coding.check import check as check
     from trajectories.coding.codebook import Codebook as Codebook
     from trajectories.coding.codebook import Domain as Domain
     from trajectories.coding.codebook import State as State
     from trajectories.coding.dates import FuzzyDate as FuzzyDate
+    from trajectories.coding.dates import parse_date as parse_date
+    from trajectories.coding.problems import Problem as Problem
+    from trajectories.coding.problems import Problems as Problems
+    from trajectories.coding.read_study import read_quotes as read_quotes
+    from trajectories.coding.read_study import read_study as read_study
     from trajectories.coding.study import CohortScheme as CohortScheme
     from trajectories.coding.study import Study as Study
+    from trajectories.comparison.cohorts import cohorts as cohorts
+    from trajectories.comparison.cohorts import groups_by as groups_by
+    from trajectories.comparison.cross_table import TypesByGroup as TypesByGroup
+    from trajectories.comparison.cross_table import type_by_group as type_by_group
+    from trajectories.comparison.discrepancy import Discrepancy as Discrepancy
+    from trajectories.comparison.discrepancy import compare_groups as compare_groups
     from trajectories.comparison.groups import Groups as Groups
+    from trajectories.comparison.window import observed_share as observed_share
     from trajectories.errors import SettingError as SettingError
     from trajectories.errors import StudyError as StudyError
     from trajectories.errors import TrajectoriesError as TrajectoriesError
+    from trajectories.figures.cohort_types import plot_cohort_types as plot_cohort_types
+    from trajectories.figures.cohorts import plot_cohorts as plot_cohorts
+    from trajectories.figures.distribution import plot_distribution as plot_distribution
     from trajectories.figures.figure import Figure as Figure
-    from trajectories.findings import Cache as Cache
-    from trajectories.findings import Findings as Findings
-    from trajectories.findings import run as run
+    from trajectories.figures.index import plot_index as plot_index
+    from trajectories.figures.quality import plot_quality as plot_quality
+    from trajectories.figures.timeline import plot_timeline as plot_timeline
+    from trajectories.figures.types import plot_types as plot_types
+    from trajectories.findings.cache import Cache as Cache
+    from trajectories.findings.stages import Findings as Findings
+    from trajectories.findings.stages import run as run
     from trajectories.plan import Plan as Plan
+    from trajectories.report.write import write_report as write_report
+    from trajectories.sequences.build import build_sequences as build_sequences
+    from trajectories.sequences.description import state_distribution as state_distribution
     from trajectories.sequences.grid import Grid as Grid
+    from trajectories.sequences.read import read_sequences as read_sequences
     from trajectories.sequences.sequences import Sequences as Sequences
+    from trajectories.sequences.spells import spells as spells
+    from trajectories.sequences.transitions import transition_rates as transition_rates
+    from trajectories.typology.hierarchy import Tree as Tree
+    from trajectories.typology.hierarchy import hierarchy as hierarchy
+    from trajectories.typology.partition import partition as partition
+    from trajectories.typology.quality import partition_quality as partition_quality
     from trajectories.typology.typology import Typology as Typology
 
-_PLACES = {
-    "Biography": "coding.biography",
-    "Episode": "coding.biography",
-    "Event": "coding.biography",
-    "Person": "coding.biography",
-    "Tie": "coding.biography",
-    "Codebook": "coding.codebook",
-    "Domain": "coding.codebook",
-    "State": "coding.codebook",
-    "FuzzyDate": "coding.dates",
-    "CohortScheme": "coding.study",
-    "Study": "coding.study",
-    "Grid": "sequences.grid",
-    "Sequences": "sequences.sequences",
-    "Costs": "alignment.costs",
-    "Dissimilarities": "alignment.dissimilarities",
-    "Typology": "typology.typology",
-    "Groups": "comparison.groups",
-    "Figure": "figures.figure",
-    "Plan": "plan",
-    "Cache": "findings",
-    "Findings": "findings",
-    "run": "findings",
-    "SettingError": "errors",
-    "StudyError": "errors",
-    "TrajectoriesError": "errors",
+_NAMES = {
+    "coding.biography": ("Biography", "Episode", "Event", "Person", "Source", "Tie",),
+    "coding.check": ("check",),
+    "coding.codebook": ("Codebook", "Domain", "State",),
+    "coding.dates": ("FuzzyDate", "parse_date",),
+    "coding.problems": ("Problem", "Problems",),
+    "coding.read_study": ("read_study", "read_quotes",),
+    "coding.study": ("CohortScheme", "Study",),
+    "sequences.build": ("build_sequences",),
+    "sequences.description": ("state_distribution",),
+    "sequences.grid": ("Grid",),
+    "sequences.read": ("read_sequences",),
+    "sequences.sequences": ("Sequences",),
+    "sequences.spells": ("spells",),
+    "sequences.transitions": ("transition_rates",),
+    "alignment.cost_rules": ("constant_costs", "transition_costs", "dynamic_transition_costs",),
+    "alignment.costs": ("Costs",),
+    "alignment.dissimilarities": ("Dissimilarities",),
+    "alignment.measures": ("DynamicHamming", "Hamming", "LongestCommonSubsequence", "OptimalMatching",),
+    "alignment.pairwise": ("dissimilarities",),
+    "typology.hierarchy": ("Tree", "hierarchy",),
+    "typology.partition": ("partition",),
+    "typology.quality": ("partition_quality",),
+    "typology.typology": ("Typology",),
+    "comparison.cohorts": ("cohorts", "groups_by",),
+    "comparison.cross_table": ("TypesByGroup", "type_by_group",),
+    "comparison.discrepancy": ("Discrepancy", "compare_groups",),
+    "comparison.groups": ("Groups",),
+    "comparison.window": ("observed_share",),
+    "figures.cohort_types": ("plot_cohort_types",),
+    "figures.cohorts": ("plot_cohorts",),
+    "figures.distribution": ("plot_distribution",),
+    "figures.figure": ("Figure",),
+    "figures.index": ("plot_index",),
+    "figures.quality": ("plot_quality",),
+    "figures.timeline": ("plot_timeline",),
+    "figures.types": ("plot_types",),
+    "plan": ("Plan",),
+    "findings.cache": ("Cache",),
+    "findings.stages": ("Findings", "run",),
+    "report.write": ("write_report",),
+    "errors": ("SettingError", "StudyError", "TrajectoriesError",),
 }
+"""Which names each module has, in the order of the way through."""
+_PLACES = {name: module for module, names in _NAMES.items() for name in names}
 
 __all__ = sorted(_PLACES)
 __version__ = "0.1.0"
@@ -70,7 +127,9 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module 'trajectories' has no attribute {name!r}")
-    return getattr(import_module(f"trajectories.{_PLACES[name]}"), name)
+    value = getattr(import_module(f"trajectories.{_PLACES[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

@@ -14,9 +14,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trajectories.cli.console import out
-from trajectories.coding.problems import Problem, Problems
+from trajectories.cli.console import counted, out
+from trajectories.coding.problems import Problem, Problems, Refusal
 from trajectories.coding.study import Study
+from trajectories.errors import StudyError
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 WIDE = 110
@@ -24,26 +25,39 @@ WIDE = 110
 
 
 def check_study(path: Path, form: str) -> int:
-    """Print every problem of the study; returns the exit code."""
+    """Print every problem of the study; returns the exit code. A study that cannot be read at all is one problem of
+    a script's output, and an error for people."""
     from trajectories.coding.check import check
     from trajectories.coding.read_study import read_study
 
-    study = read_study(path)
+    try:
+        study = read_study(path)
+    except StudyError as error:
+        if form == "text":
+            raise
+        _write(None, Problems((_problem(error),)), form)
+        return 1
     problems = check(study)
-    if form == "json":
-        sys.stdout.write(as_json(study, problems))
-    elif form == "csv":
-        sys.stdout.write(as_csv(problems))
-    else:
+    if form == "text":
         show(study, problems)
+    else:
+        _write(study, problems, form)
     return 1 if problems.errors else 0
 
 
-def as_json(study: Study, problems: Problems) -> str:
+def _write(study: Study | None, problems: Problems, form: str) -> None:
+    sys.stdout.write(as_json(study, problems) if form == "json" else as_csv(problems))
+
+
+def _problem(error: StudyError) -> Problem:
+    return error.problem if isinstance(error, Refusal) else Problem("error", "", 0, "", str(error), rule="unreadable")
+
+
+def as_json(study: Study | None, problems: Problems) -> str:
     """Problems and counts as one JSON document."""
     document = {
-        "study": study.title,
-        "people": len(study.people),
+        "study": study.title if study else None,
+        "people": len(study.people) if study else None,
         "usable": not problems.errors,
         "errors": len(problems.errors),
         "warnings": len(problems.warnings),
@@ -76,10 +90,9 @@ def show(study: Study, problems: Problems) -> None:
 
 
 def _line(problem: Problem) -> Text:
-    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
     who = f" {problem.person}:" if problem.person else ""
     hint = f" {problem.hint}" if problem.hint else ""
-    return Text(f"{place}: {problem.severity}:{who} {problem.what}.{hint}".removeprefix(": "))
+    return Text(f"{_place(problem)}: {problem.severity}:{who} {problem.what}.{hint}".removeprefix(": "))
 
 
 def _place(problem: Problem) -> str:
@@ -106,16 +119,19 @@ def _table(problems: Problems) -> Table:
 def _blocks(problems: Problems) -> RenderableType:
     parts: list[RenderableType] = []
     for problem in problems:
-        head = Text.assemble((problem.severity, STYLES[problem.severity]), "  ", _place(problem), "  ", problem.person)
+        head = Text.assemble((problem.severity, STYLES[problem.severity]), f"  {_place(problem)}  {problem.person}")
         head.no_wrap, head.overflow = True, "ignore"
         parts += [head, Padding(_said(problem), (0, 0, 0, 2))]
     return Group(*parts)
 
 
 def _summary(study: Study, problems: Problems) -> Text:
-    who = f"{len(study.people):,} people, {len(study.episodes):,} episodes, {len(study.events):,} events"
+    counts = ((study.people, "person", "people"), (study.episodes, "episode", ""), (study.events, "event", ""))
+    who = ", ".join(counted(len(things), noun, plural) for things, noun, plural in counts)
     if problems.errors:
-        return Text.assemble(("not usable yet: ", "bold red"), f"{problems!r} in {study.title} ({who}). "
-                             "Correct the errors; warnings and notes are no hindrance.")  # fmt: skip
+        return Text.assemble(
+            ("not usable yet: ", "bold red"), f"{problems!r} in {study.title} ({who}). Correct the errors; "
+            "warnings and notes are no hindrance.",
+        )  # fmt: skip
     found = f"{problems!r}" if problems else "no problems"
     return Text.assemble(("usable as it is: ", "bold green"), f"{found} in {study.title} ({who}).")
