@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from trajectories.cli.console import counted, out
-from trajectories.coding.problems import Problem, Problems, Refusal
+from trajectories.coding.problems import Problem, Problems, ReadingError
 from trajectories.coding.study import Study
 from trajectories.errors import StudyError
 
@@ -50,7 +50,7 @@ def _write(study: Study | None, problems: Problems, form: str) -> None:
 
 
 def _problem(error: StudyError) -> Problem:
-    return error.problem if isinstance(error, Refusal) else Problem("error", "", 0, "", str(error), rule="unreadable")
+    return error.problem if isinstance(error, ReadingError) else Problem("error", "", 0, "", str(error), rule="unreadable")
 
 
 def as_json(study: Study | None, problems: Problems) -> str:
