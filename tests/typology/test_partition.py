@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -52,7 +54,7 @@ def test_pam_is_no_worse_than_build_and_swap_of_cluster(k):
 def test_own_swaps_with_equal_weights_end_where_no_single_swap_helps(n, k, seed):
     square = scattered(n, seed).square()
     begin = np.random.default_rng(seed).choice(n, size=k, replace=False)
-    medoids = weighted_fasterpam(square, np.ones(n), begin)
+    medoids = weighted_fasterpam(square, np.ones(n), begin, np.random.default_rng(seed).permutation(n))
     loss = square[:, medoids].min(axis=1).sum()
     for place in range(k):
         for other in set(range(n)) - set(medoids.tolist()):
@@ -67,7 +69,8 @@ def test_own_swaps_agree_with_kmedoids(seed):
     kmedoids = pytest.importorskip("kmedoids")
     square = scattered(25, seed).square()
     begins = [np.random.default_rng([seed, s]).choice(25, size=3, replace=False) for s in range(8)]
-    own = min(square[:, weighted_fasterpam(square, np.ones(25), b)].min(axis=1).sum() for b in begins)
+    order = np.arange(25)
+    own = min(square[:, weighted_fasterpam(square, np.ones(25), b, order)].min(axis=1).sum() for b in begins)
     theirs = min(kmedoids.fasterpam(square, b.astype(np.uint64), n_cpu=1).loss for b in begins)
     assert own == pytest.approx(theirs, rel=0.02)
 
@@ -80,6 +83,16 @@ def test_weights_are_copies_for_pam(weights, seed):
     copied = made(plain.square()[np.ix_(copies, copies)])
     weighted, repeated = partition(plain, 3, starts=40), partition(copied, 3, starts=40)
     assert float(np.array(weights) @ weighted.to_medoid) == pytest.approx(repeated.to_medoid.sum())
+
+
+@given(seed=st.integers(0, 100), weighted=st.booleans())
+@settings(deadline=None, max_examples=30)
+def test_pam_finds_the_best_medoids_there_are(seed, weighted):
+    weights = np.random.default_rng(seed).uniform(0.2, 3, 12) if weighted else np.ones(12)
+    diss = scattered(12, seed, weights)
+    square = diss.square()
+    best = min(weights @ square[:, list(m)].min(axis=1) for m in itertools.combinations(range(12), 3))
+    assert weights @ partition(diss, 3, starts=30).to_medoid == pytest.approx(best)
 
 
 @pytest.mark.parametrize("method", METHODS)

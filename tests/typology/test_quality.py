@@ -55,7 +55,7 @@ def test_gamma_lies_within_what_ties_can_do_to_it(k, weighted):
     for name in RANKED:
         assert known[name] >= (concordant - discordant - tied) / everything - 1e-12
         assert known[name] <= (concordant - discordant + tied) / everything + 1e-12
-    if not weighted:  # the ties R still had, recovered from its two indices: a whole number of couples, half of each
+    if not weighted:  # the ties R still had, recovered from its two indices, are a whole number of couples
         half = known["HG"] / known["HGSD"] - 1
         left = 2 * half * everything / (1 + 2 * half)
         assert left == pytest.approx(round(left / 4) * 4, abs=1e-6)

@@ -103,11 +103,18 @@ class TypesByGroup:
             return f"{self.label}: everybody compared is of the same type"
         if self.p_permutation >= 0.05:
             return f"{self.label}: types differ between groups in no way that chance would not also make"
-        group, type_ = divmod(int(np.nanargmax(self.residuals)), len(self.types))
+        group, type_ = self._strongest()
         return (
             f"{self.label}: type {self.types[type_]!r} is more common in {self.groups[group]!r} "
             f"({self._part(self.counts[group], type_)}) than in {self._others(group, type_)}"
         )
+
+    def _strongest(self) -> tuple[int, int]:
+        """The cell with most more people than expected; of equal ones (two by two) that of the rarer type."""
+        residuals = np.nan_to_num(self.residuals.round(9), nan=-np.inf)
+        cells = np.argwhere(residuals == residuals.max()).tolist()
+        group, type_ = min(cells, key=lambda cell: int(self.counts[:, cell[1]].sum()))
+        return group, type_
 
     def _others(self, group: int, type_: int) -> str:
         rest = np.delete(self.counts, group, axis=0)

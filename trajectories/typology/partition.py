@@ -16,6 +16,7 @@ from trajectories.typology.typology import Typology
 from trajectories.typology.weighted_medoids import weighted_fasterpam
 
 Method = Literal["pam", "ward", "ward_d", "average"]
+_ROUNDS = 1000
 
 
 def partition(
@@ -46,6 +47,7 @@ def partition(
     if method != "pam":
         return hierarchy(diss, method).cut(k)
     square = usable(diss)
+    k = int(k)
     refuse_unfit(k, len(distinct_lives(square)), diss.n)
     return around_medoids(diss, square, k, tree=hierarchy(diss, "ward_d"), seed=seed, starts=starts)
 
@@ -57,11 +59,9 @@ def around_medoids(
     face."""
     if starts < 0:
         raise SettingError(f"The number of random starts must be zero or more, not {starts}.")
-    lives = distinct_lives(square)
-    chance = np.random.default_rng(seed)
-    begins = [_places(diss, tree.cut(k).medoids)]
-    begins += [chance.choice(lives, size=k, replace=False) for _ in range(starts)]
-    runs = [_run(square, diss.weights, begin) for begin in begins]
+    lives, chance = distinct_lives(square), np.random.default_rng(seed)
+    runs = [_swapped(square, diss.weights, _places(diss, tree.cut(k).medoids))]
+    runs += [_from_chance(square, diss.weights, lives, k, int(chance.integers(2**31))) for _ in range(starts)]
     losses = np.array([_loss(square, diss.weights, medoids) for medoids in runs])
     best = runs[int(np.flatnonzero(losses <= losses.min() * (1 + 1e-12))[0])]
     labels = square[:, best].argmin(axis=1).astype(np.int64)
@@ -74,15 +74,29 @@ def _places(diss: Dissimilarities, ids: tuple[str, ...]) -> NDArray[np.intp]:
     return np.array([where[person] for person in ids], dtype=np.intp)
 
 
-def _run(
+def _swapped(
     square: NDArray[np.float64], weights: NDArray[np.float64], begin: NDArray[np.intp]
 ) -> NDArray[np.intp]:
-    """Medoids, in the study's order, that no single swap improves any more."""
+    """Medoids, in the study's order, reached from given ones, that no single swap improves any more."""
     if (weights != weights[0]).any():
-        return weighted_fasterpam(square, weights, begin)
+        return weighted_fasterpam(square, weights, begin, np.arange(len(square)))
     import kmedoids
 
-    found = kmedoids.fasterpam(square, begin.astype(np.uint64), max_iter=1000, n_cpu=1)
+    found = kmedoids.fasterpam(square, begin.astype(np.uint64), max_iter=_ROUNDS, n_cpu=1)
+    return np.sort(found.medoids.astype(np.intp))
+
+
+def _from_chance(
+    square: NDArray[np.float64], weights: NDArray[np.float64], lives: NDArray[np.intp], k: int, seed: int
+) -> NDArray[np.intp]:
+    """The same from medoids drawn at random, with people tried in an order drawn at random too."""
+    if (weights != weights[0]).any():
+        chance = np.random.default_rng(seed)
+        begin = chance.choice(lives, size=k, replace=False)
+        return weighted_fasterpam(square, weights, begin, chance.permutation(len(square)))
+    import kmedoids
+
+    found = kmedoids.fasterpam(square, k, max_iter=_ROUNDS, init="random", random_state=seed, n_cpu=1)
     return np.sort(found.medoids.astype(np.intp))
 
 

@@ -22,25 +22,25 @@ class _Nearest:
     """What the loss grows by when a medoid is taken away, (k,)."""
 
 
-def weighted_fasterpam(square: Floats, weights: Floats, begin: NDArray[np.intp]) -> NDArray[np.intp]:
+def weighted_fasterpam(
+    square: Floats, weights: Floats, begin: NDArray[np.intp], order: NDArray[np.int64]
+) -> NDArray[np.intp]:
     """Medoids, in the study's order, whose loss sum_i w_i min_m d_im no single swap makes smaller.
 
-    Starts from the lives ``begin`` (k,) and takes each improving swap as soon as it is met, until a whole
-    round over the lives finds none.
+    Starts from the lives ``begin`` (k,), tries the lives in ``order`` (n,) as medoids and takes each
+    improving swap as soon as it is met, until a whole round finds none.
     """
     medoids = begin.copy()
-    n = len(square)
     state = _nearest(square, weights, medoids)
     enough = 1e-12 * max(float(weights @ state.first), 1e-300)
-    unchanged = candidate = 0
-    while unchanged < n:
+    unchanged = tried = 0
+    while unchanged < len(order):
+        candidate = order[tried % len(order)]
         swapped = None if candidate in medoids else _best_swap(square[candidate], weights, state, enough)
-        if swapped is None:
-            unchanged += 1
-        else:
+        tried, unchanged = tried + 1, unchanged + 1
+        if swapped is not None:
             medoids[swapped] = candidate
             state, unchanged = _nearest(square, weights, medoids), 0
-        candidate = (candidate + 1) % n
     return np.sort(medoids)
 
 
