@@ -23,13 +23,13 @@ def require_enough(findings: Findings) -> None:
         raise SettingError(_nobody(findings))
     if lives.n < 3:
         raise SettingError(
-            f"Only {people(lives.n)} can be analysed ({len(lives.left_out)} left out{_reasons(lives)}); types of "
-            f"trajectory need at least 3 lives. {_way_out(findings)}".strip()
+            f"Only {people(lives.n)} can be analysed{_left_out(lives)}; types of trajectory need at least 3 lives. "
+            f"{_way_out(findings)}".strip()
         )
     if plan.types.k >= lives.n:
         raise SettingError(
-            f"types.k is {plan.types.k}, but only {people(lives.n)} are analysed ({len(lives.left_out)} left out"
-            f"{_reasons(lives)}). Choose k from 2 to {lives.n - 1}. {_way_out(findings)}".strip()
+            f"types.k is {plan.types.k}, but only {people(lives.n)} are analysed{_left_out(lives)}. Choose k from 2 to "
+            f"{lives.n - 1}. {_way_out(findings)}".strip()
         )
     if plan.types.quality[0] >= lives.n:
         raise SettingError(
@@ -40,15 +40,18 @@ def require_enough(findings: Findings) -> None:
 
 def _nobody(findings: Findings) -> str:
     lives = findings.lives
-    return f"Nobody can be analysed: all {people(len(lives.left_out))} are left out{_reasons(lives)}. " + (
+    return f"Nobody can be analysed{_left_out(lives)}. " + (
         _way_out(findings) or "Choose people less narrowly, or another clock."
     )
 
 
-def _reasons(lives: Sequences) -> str:
-    counts = Counter(reason for _, reason in lives.left_out)
-    said = "; ".join(f"{n} {reason}" for reason, n in counts.most_common(4))
-    return f": {said}" if said else ""
+def _left_out(lives: Sequences) -> str:
+    """`` (3 left out: observed for only part of the window)``; empty when nobody is."""
+    counts = Counter(reason for _, reason in lives.left_out).most_common(4)
+    if not counts:
+        return ""
+    said = counts[0][0] if len(counts) == 1 else "; ".join(f"{n} {reason}" for reason, n in counts)
+    return f" ({len(lives.left_out):,} left out: {said})"
 
 
 def _way_out(findings: Findings) -> str:

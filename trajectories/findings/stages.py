@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.coding.study import Study
 from trajectories.comparison.groups import Groups
-from trajectories.comparison.shared_people import shared_people
 from trajectories.errors import SettingError
 from trajectories.findings.cache import Cache
 from trajectories.findings.fitting import domains_of, in_words, require_fit
@@ -122,10 +121,12 @@ class Findings:
     @cached_property
     def not_compared(self) -> dict[str, str]:
         """Cohort schemes of the plan that do not divide the people analysed, each with the reason."""
+        from trajectories.comparison.discrepancy import compare_groups
+
         reasons = {}
         for name in self.plan.comparison.cohorts:
             try:
-                shared_people(self.lives.ids, self.groups(name), "sequence")
+                compare_groups(self.dissimilarities, self.groups(name), permutations=1)
             except SettingError as error:
                 reasons[name] = str(error)
         return reasons

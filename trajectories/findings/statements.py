@@ -38,13 +38,6 @@ def statements(findings: Findings) -> list[Statement]:
     return [*_people(findings), *_types(findings), *_cohorts(findings)]
 
 
-def event_label(findings: Findings) -> str:
-    """The event that the clock starts at, as the codebook calls it, in lower case."""
-    since = findings.plan.grid.since or ""
-    found = next((kind.label for kind in findings.study.codebook.events if kind.name == since), since)
-    return found[:1].lower() + found[1:] if found[1:2].islower() else found
-
-
 def _people(findings: Findings) -> Iterator[Statement]:
     study, lives = findings.study, findings.lives
     labels = [study.codebook.domain(name).label.lower() for name in findings.domains]
@@ -52,7 +45,7 @@ def _people(findings: Findings) -> Iterator[Statement]:
         "people",
         f"The study holds {people(len(study.people))}, coded in {len(study.episodes):,} episodes and "
         f"{len(study.events):,} events. {_start(lives.n)} analysed here: their lives in "
-        f"{joined(labels)}, {window(lives, event_label(findings))}.",
+        f"{joined(labels)}, {window(lives)}.",
     )
     if findings.plan.people.where:
         yield Statement("people", f"Chosen were people by {in_words(study, findings.plan.people.where)}.")

@@ -22,12 +22,12 @@ def p_words(p: float, permutations: int) -> str:
     return f"p = {max(p, least):.3f}" if max(p, least) >= 0.001 else f"p = {max(p, least):.1g}"
 
 
-def window(lives: Sequences, event: str = "") -> str:
+def window(lives: Sequences) -> str:
     """The clock and its window: ``from 12 months before to 18 months after departure``."""
     grid = lives.grid
     if grid.clock == "since":
-        what = event or str(grid.since).replace("_", " ")
-        return f"from {steps(grid.before, grid)} before to {steps(grid.after, grid)} after {what}"
+        event = str(grid.since).replace("_", " ")
+        return f"from {steps(grid.before, grid)} before to {steps(grid.after, grid)} after {event}"
     if grid.ages is not None:
         return f"from age {grid.ages[0]} to {grid.ages[1]}, by {grid.step}"
     return f"from {lives.positions[0]} to {lives.positions[-1]}, by {grid.step}"

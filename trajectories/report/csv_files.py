@@ -12,7 +12,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """The table as CSV: comma, dot, LF, no index; numbers to 12 significant digits, unknown ones empty.
+    """The table as CSV: comma, dot, LF, no index; numbers to 8 significant digits, unknown ones empty.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front (a number is no such text).
     """
@@ -21,7 +21,7 @@ def csv_text(table: pd.DataFrame) -> str:
         if not _numeric(dtype):
             safe.isetitem(place, [guarded(value) for value in safe.iloc[:, place]])
     safe.columns = [guarded(str(name)) for name in safe.columns]
-    return safe.to_csv(index=False, lineterminator="\n", float_format="%.12g")
+    return safe.to_csv(index=False, lineterminator="\n", float_format="%.8g")
 
 
 def guarded(value: Any) -> Any:

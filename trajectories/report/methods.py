@@ -9,7 +9,7 @@ from trajectories import __version__
 from trajectories.figures.words import joined, people
 from trajectories.findings.fitting import in_words
 from trajectories.findings.stages import Findings
-from trajectories.findings.statements import event_label, silhouettes
+from trajectories.findings.statements import silhouettes
 from trajectories.findings.words import counted, window
 from trajectories.report.references import REFERENCES
 from trajectories.sequences.sequences import MISSING
@@ -39,7 +39,7 @@ def _lives(findings: Findings) -> Iterator[Sentence]:
     labels = joined([study.codebook.domain(name).label.lower() for name in findings.domains])
     step = "monthly" if plan.grid.step == "month" else f"{plan.grid.step}ly"
     yield (f"The lives of {people(lives.n)} were represented as {step} state sequences in "
-           f"{counted(len(findings.domains), 'domain')} ({labels}) {window(lives, event_label(findings))}.", ())  # fmt: skip
+           f"{counted(len(findings.domains), 'domain')} ({labels}) {window(lives)}.", ())  # fmt: skip
     point = {"midpoint": "in the middle", "earliest": "at the first day", "latest": "at the last day"}
     yield (f"Dates that are known only approximately (EDTF, ISO 8601-2) were placed {point[study.dates.point]} of the span of "
            "days they allow.", ("edtf",))  # fmt: skip

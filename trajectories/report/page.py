@@ -7,7 +7,6 @@ from importlib.resources import files
 
 from trajectories.figures.words import people
 from trajectories.findings.stages import Findings
-from trajectories.findings.statements import event_label
 from trajectories.findings.words import window
 from trajectories.report.pictures import Drawn, Pictures
 from trajectories.report.sections import (
@@ -50,7 +49,7 @@ def _head(findings: Findings, title: str) -> str:
     facts = [
         (f"{analysed.n:,}", f"lives analysed, of {people(len(study.people))} in the study"),
         (str(len(findings.domains)), f"sides of life: {labels}"),
-        (str(analysed.length), f"{steps}, {window(analysed, event_label(findings))}"),
+        (str(analysed.length), f"{steps}, {window(analysed)}"),
         (str(findings.types.k), "types of trajectory"),
     ]
     items = "".join(f"<li><b>{escape(value)}</b><span>{escape(what)}</span></li>" for value, what in facts)
