@@ -29,7 +29,7 @@ class Clock:
     def axis(self, room: float, *, labelled: bool = True) -> Axis:
         """The x axis for a panel that is ``room`` inches wide on paper; unlabelled ones keep their tick marks."""
         kind: Literal["number", "day"] = "day" if self.kind == "calendar" else "number"
-        ticks = self._ticks(max(2, int(room / (0.52 if kind == "day" else 0.36))))
+        ticks = self._ticks(max(2, int(room / (0.36 if kind == "day" else 0.28))))
         if not labelled:
             ticks = tuple((x, "") for x, _ in ticks)
         return Axis(self.label if labelled else "", self.edges[0], self.edges[-1], ticks, kind)
@@ -42,7 +42,8 @@ class Clock:
             every = max(1, -(-len(self.positions) // most))
             shown = range(0, len(self.positions), every)
             return tuple((self.edges[c] + 0.5, str(self.positions[c])) for c in shown)
-        steps = (1, 2, 3, 6, 12, 24, 36, 48, 60, 120) if self.step == "month" else (1, 2, 5, 10, 20, 50)
+        short, long = (1, 2, 3, 6), (6, 12, 24, 36, 48, 60, 120)
+        steps = (1, 2, 5, 10, 20, 50) if self.step != "month" else short if high - low <= 12 else long
         every = next((s for s in steps if (high - low) / s < most), steps[-1])
         first = -(-int(low) // every) * every
         return tuple((float(t), f"{t}".replace("-", "−")) for t in range(first, int(high) + 1, every))

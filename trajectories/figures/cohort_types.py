@@ -39,7 +39,7 @@ def plot_cohort_types(comparison: TypesByGroup) -> Figure:
     )  # fmt: skip
     deep = -(-len(types) // columns)
     return Figure(
-        title="Types by group", summary=comparison.sentence(), panels=panels, table=table,
+        title=f"Types by group: {comparison.label}", summary=comparison.sentence(), panels=panels, table=table,
         heights=(1.0,) * deep, widths=(1.0,) * columns, size=(7.0, 0.75 + deep * (0.75 + 0.33 * len(groups))),
         note=_NOTE,
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from trajectories.coding.study import ContextEvent
 from trajectories.comparison.groups import Groups
@@ -17,6 +18,9 @@ from trajectories.figures.parts import (
 from trajectories.figures.words import people
 from trajectories.sequences.description import state_distribution
 from trajectories.sequences.sequences import Sequences
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MOST_COLUMNS = 4
 
@@ -49,7 +53,7 @@ def plot_cohorts(lives: Sequences, groups: Groups, domain: str | None = None, *,
             ))  # fmt: skip
     return Figure(
         title=f"{groups.label}: {shown[0].label.lower()}" if len(shown) == 1 else groups.label,
-        summary=" ".join(f"{name}: {most_frequent(table[table['group'] == name], shown[0], axis, most=2)}"
+        summary=" ".join(f"{name}: {most_frequent(table[table['group'] == name], shown[0], axis, most=2)}."
                          for name in members) if len(shown) == 1 else _first(members, table, shown[0].name, lives),
         panels=tuple(panels), table=table, legends=tuple(legend(lives, one) for one in shown),
         heights=(1.0,) * deep, widths=(1.0,) * wide, size=(7.0, 1.0 + 1.85 * deep + 0.14 * len(shown)),
@@ -57,12 +61,9 @@ def plot_cohorts(lives: Sequences, groups: Groups, domain: str | None = None, *,
     )  # fmt: skip
 
 
-def _first(members: dict[str, tuple[str, ...]], table: object, domain: str, lives: Sequences) -> str:
-    import pandas as pd
-
-    assert isinstance(table, pd.DataFrame)
+def _first(members: dict[str, tuple[str, ...]], table: pd.DataFrame, domain: str, lives: Sequences) -> str:
     one, rows = lives.domains[lives.domain_index(domain)], table[table["domain"] == domain]
-    return " ".join(f"{name}: {most_frequent(rows[rows['group'] == name], one, clock(lives), most=2)}" for name in members)
+    return " ".join(f"{name}: {most_frequent(rows[rows['group'] == name], one, clock(lives), most=2)}." for name in members)
 
 
 def _members(lives: Sequences, groups: Groups) -> dict[str, tuple[str, ...]]:

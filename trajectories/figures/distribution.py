@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from trajectories.coding.codebook import Domain
 from trajectories.coding.study import ContextEvent
@@ -11,8 +12,12 @@ from trajectories.figures.figure import Axis, Figure, Panel, Rule
 from trajectories.figures.parts import (
     context_rules, domains_of, legend, most_frequent, observed_words, rules_note, stack,
 )  # fmt: skip
+from trajectories.figures.words import sentence
 from trajectories.sequences.description import state_distribution
 from trajectories.sequences.sequences import Sequences
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHARES = Axis("share of people", 0.0, 1.0, ((0.0, "0\u00a0%"), (0.5, "50\u00a0%"), (1.0, "100\u00a0%")), "share")
 UNLABELLED_SHARES = Axis("", 0.0, 1.0, ((0.0, ""), (0.5, ""), (1.0, "")), "share")
@@ -37,7 +42,7 @@ def plot_distribution(lives: Sequences, domain: str | None = None, *,
     rows = -(-len(shown) // columns)
     return Figure(
         title=f"State distribution: {shown[0].label.lower()}" if len(shown) == 1 else "State distributions",
-        summary=" ".join(most_frequent(table[table["domain"] == one.name], one, axis) for one in shown),
+        summary=" ".join(sentence(most_frequent(table[table["domain"] == one.name], one, axis)) for one in shown),
         panels=panels, table=table, legends=tuple(legend(lives, one) for one in shown),
         heights=(1.0,) * rows, widths=(1.0,) * columns,
         size=(7.0, 3.3 if len(shown) == 1 else 0.9 + 1.95 * rows + 0.16 * len(shown)),
@@ -45,11 +50,8 @@ def plot_distribution(lives: Sequences, domain: str | None = None, *,
     )  # fmt: skip
 
 
-def _panel(lives: Sequences, rows: object, domain: Domain, axis: Clock, rules: tuple[Rule, ...],
+def _panel(lives: Sequences, rows: pd.DataFrame, domain: Domain, axis: Clock, rules: tuple[Rule, ...],
            place: tuple[int, int, int]) -> Panel:
-    import pandas as pd
-
-    assert isinstance(rows, pd.DataFrame)
     i, columns, count = place
     mark = stack(rows, domain, axis)
     observed = [] if mark.counts is None else list(mark.counts)

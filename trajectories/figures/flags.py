@@ -44,10 +44,6 @@ def _staggered(row: list[Flag], place: list[float]) -> tuple[Flag, ...]:
     low, scale, width = place
     at = [(flag.x - low) * scale for flag in row]
     sided = [replace(f, leftward=x + f.width > width and x >= f.width) for f, x in zip(row, at, strict=True)]
-    for i in range(len(sided) - 2, -1, -1):
-        inside = any(o.leftward and o.span(x)[0] < at[i] for o, x in zip(sided[i + 1 :], at[i + 1 :], strict=True))
-        if inside and at[i] >= sided[i].width:
-            sided[i] = replace(sided[i], leftward=True)
     levels = [0] * len(sided)
     for _ in range(len(sided)):
         for i in _order(sided):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from trajectories.coding.study import ContextEvent
 from trajectories.errors import SettingError
@@ -36,7 +37,7 @@ def plot_index(lives: Sequences, domain: str | None = None, sort: str = "first_c
     if sort == "typical":
         raise SettingError("Lives can be sorted from the most to the least typical only within types: use plot_types, "
                            "or sort by first_change, start or end.")  # fmt: skip
-    ids = sort_order(lives, shown[0].name, _order(sort))
+    ids = sort_order(lives, shown[0].name, cast(Order, sort))
     marks = [tiles(lives, one, ids, axis, selected) for one in shown]
     rules = (*axis.zero, *context_rules(context, axis))
     lines = rules if len(shown) == 1 else tuple(Rule(rule.x, dashed=rule.dashed) for rule in rules)
@@ -47,15 +48,10 @@ def plot_index(lives: Sequences, domain: str | None = None, sort: str = "first_c
     )  # fmt: skip
     return Figure(
         title=f"Every life a row: {joined([one.label.lower() for one in shown])}", summary=_summary(lives, shown[0].name),
-        panels=panels, table=tiles_table(marks, lives, shown), legends=tuple(legend(lives, one) for one in shown),
+        panels=panels, table=tiles_table(marks, lives, shown), legends=tuple(legend(lives, one, missing=True) for one in shown),
         widths=(1.0,) * len(shown), size=(7.0, 1.1 + 0.16 * len(shown) + min(5.5, max(1.6, 0.017 * lives.n))),
         note=" ".join(filter(None, [f"People: {SORTED[sort]}.", rules_note(rules) if len(shown) > 1 else ""])),
     )  # fmt: skip
-
-
-def _order(sort: str) -> Order:
-    """The order as asked; ``sort_order`` refuses what it does not know."""
-    return sort  # type: ignore[return-value]
 
 
 def _summary(lives: Sequences, domain: str) -> str:
@@ -66,5 +62,5 @@ def _summary(lives: Sequences, domain: str) -> str:
         return f"{people(lives.n)}, none observed ({label})."
     changes = known.groupby("id")["state"].count() - 1
     middle, still = changes.median(), float((changes == 0).mean())
-    return (f"{people(lives.n)}: in {label}, half of them change state {middle:.0f} times or more often inside the "
-            f"window; {percent(still)} do not change at all.")  # fmt: skip
+    return (f"Among {people(lives.n)}, the median number of changes of {label} inside the window is {middle:g}; "
+            f"{percent(still)} have none.")  # fmt: skip

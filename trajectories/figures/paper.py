@@ -11,9 +11,12 @@ from trajectories.errors import SettingError
 from trajectories.figures import style
 from trajectories.figures.figure import Axis, Figure
 from trajectories.figures.layout import Metrics, Spot, arrange, bounds, heights_of, row_labels
-from trajectories.figures.paper_legend import draw_legends, legend_height
+from trajectories.figures.paper_legend import count_lines, draw_legends
 from trajectories.figures.paper_marks import ROWS_AS_VECTOR, draw_mark, is_image
-from trajectories.figures.paper_text import BODY, SMALL, TITLE, width_of
+from trajectories.figures.paper_size import (
+    BODY, MARGIN, NOTE_LINE, SMALL, TITLE, TITLE_LINE, legend_height, metrics, note_height, title_height,
+)  # fmt: skip
+from trajectories.figures.paper_text import width_of
 from trajectories.figures.words import wrapped
 
 if TYPE_CHECKING:
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
 
 ENDINGS = ("pdf", "svg", "png", "eps", "tiff")
 _DOTS = 300
-_MARGIN = 0.06
 _RC: dict[str, Any] = {
     "font.family": "DejaVu Sans", "font.size": BODY, "text.parse_math": False, "text.color": style.INK,
     "axes.labelsize": BODY, "axes.labelcolor": style.INK, "axes.edgecolor": style.FRAME, "axes.linewidth": 0.6,
@@ -83,16 +85,15 @@ def _sheet(figure: Figure) -> Sheet:
 
     width, height = figure.size
     sheet = Sheet(figsize=(width, height), facecolor=style.PAPER)
-    metrics = Metrics(lambda t: width_of(t, SMALL), lambda t: width_of(t, BODY, bold=True),
-                      line=0.145, small=0.125, pad=0.06)  # fmt: skip
-    inner = width - 2 * _MARGIN
+    sizes = metrics(lambda text: width_of(text, SMALL), lambda text: width_of(text, BODY, bold=True))
+    inner = width - 2 * MARGIN
     top = _title(sheet, figure, inner)
     foot = _foot(sheet, figure, inner)
-    legends = legend_height(figure.legends, inner)
-    page = arrange(figure, inner, height - foot - legends, top, metrics)
+    legends = legend_height(count_lines(figure.legends, inner))
+    page = arrange(figure, inner, height - foot - legends, top, sizes)
     for spot in page.spots:
-        _panel(sheet, spot, metrics)
-    draw_legends(sheet, figure.legends, inner, _MARGIN, height - foot - legends)
+        _panel(sheet, spot, sizes)
+    draw_legends(sheet, figure.legends, inner, MARGIN, height - foot - legends)
     return sheet
 
 
@@ -101,8 +102,8 @@ def _title(sheet: Sheet, figure: Figure, room: float) -> float:
     width, height = figure.size
     lines = wrapped(figure.title, room, lambda t: width_of(t, TITLE, bold=True)) if figure.title else ()
     for i, line in enumerate(lines):
-        sheet.text(_MARGIN / width, 1 - (0.05 + 0.17 * i) / height, line, size=TITLE, weight="bold", va="top")
-    return 0.05 + 0.17 * len(lines) + (0.08 if lines else 0.0)
+        sheet.text(MARGIN / width, 1 - (0.05 + TITLE_LINE * i) / height, line, size=TITLE, weight="bold", va="top")
+    return title_height(len(lines))
 
 
 def _foot(sheet: Sheet, figure: Figure, room: float) -> float:
@@ -113,14 +114,14 @@ def _foot(sheet: Sheet, figure: Figure, room: float) -> float:
     text = " ".join(part for part in (figure.note, said) if part)
     lines = wrapped(text, room, lambda t: width_of(t, SMALL), most=3) if text else ()
     for i, line in enumerate(reversed(lines)):
-        sheet.text(_MARGIN / width, (0.05 + 0.125 * i) / height, line, size=SMALL, color=style.MUTED, va="bottom")
-    return 0.05 + 0.125 * len(lines) + (0.04 if lines else 0.0)
+        sheet.text(MARGIN / width, (0.05 + NOTE_LINE * i) / height, line, size=SMALL, color=style.MUTED, va="bottom")
+    return note_height(len(lines))
 
 
-def _panel(sheet: Sheet, spot: Spot, metrics: Metrics) -> None:
+def _panel(sheet: Sheet, spot: Spot, sizes: Metrics) -> None:
     width, height = sheet.get_size_inches()
     axes = sheet.add_axes((
-        (_MARGIN + spot.left) / width, 1 - (spot.top + spot.height) / height, spot.width / width, spot.height / height,
+        (MARGIN + spot.left) / width, 1 - (spot.top + spot.height) / height, spot.width / width, spot.height / height,
     ))  # fmt: skip
     panel = spot.panel
     axes.set_xlim(*bounds(panel))
@@ -128,8 +129,8 @@ def _panel(sheet: Sheet, spot: Spot, metrics: Metrics) -> None:
     for mark in panel.marks:
         draw_mark(axes, mark)
     _frame(axes, spot)
-    _flags(axes, spot, metrics)
-    _panel_title(axes, spot, metrics)
+    _flags(axes, spot, sizes)
+    _panel_title(axes, spot, sizes)
 
 
 def _frame(axes: Axes, spot: Spot) -> None:
@@ -165,24 +166,25 @@ def _ticks(axes: Axes, which: str, axis: Axis) -> None:
     set_ticks([at for at, _ in ticks], [label for _, label in ticks])
 
 
-def _flags(axes: Axes, spot: Spot, metrics: Metrics) -> None:
+def _flags(axes: Axes, spot: Spot, sizes: Metrics) -> None:
     for flag in spot.flags:
         colour = style.MUTED if flag.rule else style.INK
-        rise = metrics.pad + flag.level * metrics.small
+        rise = sizes.pad + flag.level * sizes.small
         at = (flag.x, 1.0)
         frame = axes.get_xaxis_transform()
-        axes.annotate("", at, xytext=(0, 72 * (rise + 0.8 * metrics.small)), xycoords=frame, annotation_clip=False,
+        axes.annotate("", at, xytext=(0, 72 * (rise + 0.8 * sizes.small)), xycoords=frame, annotation_clip=False,
                       textcoords="offset points",
-                      arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0})
+                      arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}, zorder=4)
         axes.annotate(flag.text, at, xytext=(-2 if flag.leftward else 2, 72 * rise), xycoords=frame,
                       textcoords="offset points", ha="right" if flag.leftward else "left", va="bottom",
-                      size=SMALL, color=colour, annotation_clip=False)  # fmt: skip
+                      size=SMALL, color=colour, annotation_clip=False, zorder=5,
+                      bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.4})  # fmt: skip
 
 
-def _panel_title(axes: Axes, spot: Spot, metrics: Metrics) -> None:
-    rise = spot.above + 0.5 * metrics.pad
-    lines = [(spot.panel.subtitle, SMALL, style.MUTED, "normal", metrics.small)] if spot.panel.subtitle else []
-    lines += [(line, BODY, style.INK, "bold", metrics.line) for line in reversed(spot.title)]
+def _panel_title(axes: Axes, spot: Spot, sizes: Metrics) -> None:
+    rise = spot.above + 0.5 * sizes.pad
+    lines = [(spot.panel.subtitle, SMALL, style.MUTED, "normal", sizes.small)] if spot.panel.subtitle else []
+    lines += [(line, BODY, style.INK, "bold", sizes.line) for line in reversed(spot.title)]
     for text, size, colour, weight, line in lines:
         axes.annotate(text, (0, 1), xytext=(0, 72 * rise), xycoords="axes fraction", textcoords="offset points",
                       ha="left", va="bottom", size=size, color=colour, weight=weight,

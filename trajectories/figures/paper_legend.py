@@ -6,28 +6,26 @@ from typing import TYPE_CHECKING
 
 from trajectories.figures import style
 from trajectories.figures.figure import Key, Legend
-from trajectories.figures.legends import Sizes, legend_lines
-from trajectories.figures.paper_text import SMALL, width_of
+from trajectories.figures.legends import legend_lines
+from trajectories.figures.paper_size import LEGEND_ABOVE, SMALL, legend_sizes
+from trajectories.figures.paper_text import width_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Sheet
 
-_SIZES = Sizes(lambda text: width_of(text, SMALL), lambda text: width_of(text, SMALL, bold=True),
-               box=0.11, gap=0.14, line=0.155)  # fmt: skip
-_ABOVE = 0.08
+_SIZES = legend_sizes(lambda text: width_of(text, SMALL), lambda text: width_of(text, SMALL, bold=True))
 
 
-def legend_height(legends: tuple[Legend, ...], room: float) -> float:
-    """Height of all legends, in inches."""
-    lines = legend_lines(legends, room, _SIZES)
-    return len(lines) * _SIZES.line + (_ABOVE if lines else 0.0)
+def count_lines(legends: tuple[Legend, ...], room: float) -> int:
+    """Over how many lines the legends flow."""
+    return len(legend_lines(legends, room, _SIZES))
 
 
 def draw_legends(sheet: Sheet, legends: tuple[Legend, ...], room: float, left: float, top: float) -> None:
     """Draw the legends from ``top`` (inches from the page's top) downwards."""
     width, height = (float(size) for size in sheet.get_size_inches())
     for i, line in enumerate(legend_lines(legends, room, _SIZES)):
-        middle = top + _ABOVE + (i + 0.5) * _SIZES.line
+        middle = top + LEGEND_ABOVE + (i + 0.5) * _SIZES.line
         sheet.text(left / width, 1 - middle / height, line.title, size=SMALL, weight="bold", va="center_baseline")
         for x, key in line.keys:
             _key(sheet, key, left + x, middle)

@@ -11,7 +11,8 @@ import numpy as np
 from trajectories.figures import style
 from trajectories.figures.fades import slices
 from trajectories.figures.figure import Bar, Bars, Line, Mark, Points, Rule, Stack, Tiles
-from trajectories.figures.paper_text import SMALL, width_of
+from trajectories.figures.paper_size import SMALL
+from trajectories.figures.paper_text import width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +39,8 @@ def draw_mark(axes: Axes, mark: Mark) -> None:
     elif isinstance(mark, Bars):
         _bars(axes, mark)
     elif isinstance(mark, Line):
-        axes.plot(mark.x, mark.y, color=mark.colour, linewidth=1.2, marker=_MARKERS[mark.marker], markersize=3.5)
+        axes.plot(mark.x, mark.y, color=mark.colour, linewidth=1.2, marker=_MARKERS[mark.marker], markersize=3.5,
+                  zorder=4)  # fmt: skip
     elif isinstance(mark, Points):
         _points(axes, mark)
     else:
@@ -152,5 +154,5 @@ def _points(axes: Axes, mark: Points) -> None:
 
 
 def _rule(axes: Axes, mark: Rule) -> None:
-    axes.axvline(mark.x, color=style.PAPER, linewidth=2.0, zorder=3)
-    axes.axvline(mark.x, color=style.INK, linewidth=0.8, zorder=3, dashes=(3, 2) if mark.dashed else (None, None))
+    axes.axvline(mark.x, color=style.PAPER, linewidth=1.8, zorder=3)
+    axes.axvline(mark.x, color=style.INK, linewidth=0.7, zorder=3, dashes=(3, 2) if mark.dashed else (None, None))

@@ -1,11 +1,8 @@
-"""Sizes of text on paper: 7 to 9 points of a font that comes with matplotlib, measured without a page."""
+"""How wide a text is on paper, in the font that comes with matplotlib."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-
-SMALL, BODY, TITLE = 7.0, 7.5, 9.0
-"""Points."""
 
 
 @lru_cache(maxsize=4096)

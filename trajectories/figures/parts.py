@@ -12,7 +12,7 @@ from trajectories.coding.study import ContextEvent
 from trajectories.figures import style
 from trajectories.figures.clock import Clock
 from trajectories.figures.figure import Key, Legend, Rule, Stack, Tiles
-from trajectories.figures.words import capital, joined, percent
+from trajectories.figures.words import joined, percent, spelt
 from trajectories.sequences.sequences import MISSING, Sequences
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ def domains_of(lives: Sequences, domain: str | None) -> tuple[Domain, ...]:
     return lives.domains if domain is None else (lives.domains[lives.domain_index(domain)],)
 
 
-def legend(lives: Sequences, domain: Domain) -> Legend:
-    """Every state of a domain in the codebook's order, and "not known" where some positions are."""
+def legend(lives: Sequences, domain: Domain, *, missing: bool = False) -> Legend:
+    """Every state of a domain in the codebook's order; with ``missing``, "not known" where some positions are."""
     keys = [Key(state.label, domain.colours[state.code]) for state in domain.states]
-    if (lives.states[:, lives.domain_index(domain.name), :] == MISSING).any():
+    if missing and (lives.states[:, lives.domain_index(domain.name), :] == MISSING).any():
         keys.append(Key(style.MISSING_LABEL, style.MISSING_FILL, hatched=True))
     return Legend(domain.label, tuple(keys))
 
@@ -72,7 +72,7 @@ def labels(domain: Domain) -> tuple[str, ...]:
 
 
 def context_rules(context: Sequence[ContextEvent], clock: Clock) -> tuple[Rule, ...]:
-    """A dashed line for each context event that lies inside a calendar axis.
+    """A line for each context event that lies inside a calendar axis.
 
     Where any of the events is of the kind ``war``, only those are drawn: a line for every law would cover the lives.
     """
@@ -82,23 +82,22 @@ def context_rules(context: Sequence[ContextEvent], clock: Clock) -> tuple[Rule, 
     found = []
     for event in wars or context:
         if event.date.is_known and clock.edges[0] < event.date.point() < clock.edges[-1]:
-            found.append(Rule(float(event.date.point()), event.label, dashed=True, hover=str(event.date)))
+            found.append(Rule(float(event.date.point()), event.label, hover=str(event.date)))
     return tuple(found)
 
 
 def rules_note(rules: Sequence[Rule]) -> str:
-    """What the dashed lines are, for figures too small to label each."""
+    """What the vertical lines are, for figures too small to label each."""
     said = [f"{rule.hover}, {rule.label}" if rule.hover else rule.label for rule in rules if rule.label]
-    return ("Dashed lines: " if len(said) > 1 else "Dashed line: ") + "; ".join(said) + "." if said else ""
+    return ("Vertical lines: " if len(said) > 1 else "Vertical line: ") + "; ".join(said) + "." if said else ""
 
 
 def observed_words(n: int, observed: Sequence[float]) -> str:
-    """``n = 180``, and how many are observed at either end where that is fewer."""
+    """``n = 180``, and how many of them are observed at the end (or from the start to the end) where that is fewer."""
     first, last = int(observed[0]), int(observed[-1])
-    if first == last == n:
-        return f"n = {n}"
-    parts = ([f"{first} at the start"] if first < n else []) + ([f"{last} at the end"] if last < n else [])
-    return f"n = {n} ({', '.join(parts)})" if parts else f"n = {n}"
+    if first < n:
+        return f"n = {n} ({first} to {last})"
+    return f"n = {n} ({last} at the end)" if last < n else f"n = {n}"
 
 
 def telling_column(clock: Clock, observed: Sequence[float]) -> int:
@@ -113,17 +112,15 @@ def telling_column(clock: Clock, observed: Sequence[float]) -> int:
 
 
 def most_frequent(rows: pd.DataFrame, domain: Domain, clock: Clock, most: int = 3) -> str:
-    """A sentence on the commonest states at the telling column: "Twelve months after departure, ..."."""
+    """A clause on the commonest states: "twelve months after departure, location is Georgia for 38 % ..."."""
     size = len(domain.states)
     shares = rows["share"].to_numpy(dtype=float).reshape(-1, size)
     observed = rows["observed"].to_numpy(dtype=float)[::size]
     if not observed.max(initial=0.0):
-        return f"{domain.label}: nobody is observed."
+        return f"{domain.label}: nobody is observed"
     column = telling_column(clock, list(observed))
     ranked = [int(state) for state in np.argsort(-shares[column], kind="stable")[:most] if shares[column, state] > 0]
-    states = joined([f"{domain.states[state].label} ({percent(shares[column, state])})" for state in ranked])
-    verb = "state is" if len(ranked) == 1 else "states are"
-    return (f"{capital(clock.names[column])} the most frequent {verb} {states}; "
-            f"{domain.label.lower()}, n = {int(observed[column])}.")  # fmt: skip
+    states = joined([f"{domain.states[state].label} for {percent(shares[column, state])}" for state in ranked])
+    return f"{spelt(clock.names[column])}, {domain.label.lower()} is {states} (n = {int(observed[column])})"
 
 

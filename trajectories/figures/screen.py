@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trajectories.figures import style
 from trajectories.figures.figure import Figure
 from trajectories.figures.layout import Metrics, Page, Spot, arrange, bounds, heights_of, overhead, row_labels
+from trajectories.figures.paper_size import axes_on_paper
 from trajectories.figures.screen_legend import draw_legends, legend_height
 from trajectories.figures.screen_marks import Place, draw_mark
 from trajectories.figures.screen_text import BODY, FAMILY, HEAD, SMALL, width_of
@@ -39,7 +40,7 @@ def draw(figure: Figure, *, width: int = 960, title: bool = True) -> go.Figure:
     head = wrapped(figure.title, width - 20.0, _title) if title and figure.title else ()
     start = 8.0 + 21.0 * len(head)
     top = start + legend_height(figure.legends, width - 20.0)
-    axes = figure.size[1] * _PIXELS_PER_INCH - _paper_overhead(figure)
+    axes = axes_on_paper(figure) * _PIXELS_PER_INCH
     foot = wrapped(figure.note, width - 20.0, _body, most=3)
     below = 16.0 * len(foot) + (6.0 if foot else 2.0)
     height = top + overhead(figure, width, 0.0, metrics) + max(axes, 60.0)
@@ -134,7 +135,7 @@ def _y_axis(place: Place, frame: _Frame) -> dict[str, Any]:
     }  # fmt: skip
     rows = row_labels(panel)
     if rows:
-        set_up |= {"tickvals": list(range(len(rows))), "ticktext": [entities.escape(row).replace("\n", "<br>") for row in rows]}
+        set_up |= {"ticklabelstandoff": 4, "tickvals": list(range(len(rows))), "ticktext": [entities.escape(row).replace("\n", "<br>") for row in rows]}
     elif place.has_tiles:
         named = panel.y.ticks or ()
         set_up |= {"type": "category", "range": [bottom - 0.5, top - 0.5], "ticks": "", "showline": False,
@@ -156,7 +157,8 @@ def _flags(place: Place, top: float) -> None:
         place.drawn.add_annotation(x=place.at(flag.x), xref=place.x, xanchor="right" if flag.leftward else "left",
                                    y=1, yref=f"{place.y} domain", yanchor="bottom", yshift=rise - 2,
                                    xshift=-2 if flag.leftward else 2, text=entities.escape(flag.text),
-                                   showarrow=False, font={"size": SMALL, "color": colour}, borderpad=0)  # fmt: skip
+                                   showarrow=False, font={"size": SMALL, "color": colour}, borderpad=0,
+                                   bgcolor=style.PAPER)  # fmt: skip
 
 
 def _panel_title(place: Place) -> None:
@@ -188,13 +190,6 @@ def _title_of(lines: tuple[str, ...], height: float) -> dict[str, Any]:
     return {"text": text, "x": 0, "xref": "container", "xanchor": "left", "pad": {"l": 8, "t": 0},
             "y": 1 - 6 / height, "yref": "container", "yanchor": "top",
             "font": {"size": HEAD, "color": style.INK}}  # fmt: skip
-
-
-def _paper_overhead(figure: Figure) -> float:
-    """Pixels of the paper's height that its title, legend and note take: what is left is the axes' on both."""
-    keys = sum(len(legend.keys) for legend in figure.legends)
-    text = 0.25 * bool(figure.title) + 0.16 * len(figure.legends) + 0.03 * keys + 0.15 * bool(figure.note)
-    return text * _PIXELS_PER_INCH
 
 
 def _body(text: str) -> float:

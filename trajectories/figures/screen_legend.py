@@ -39,6 +39,11 @@ def _key(drawn: go.Figure, key: Key, x: float, y: float) -> None:
     drawn.add_shape(type="rect", xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel", xanchor=0, yanchor=1,
                     x0=x, x1=x + _SIZES.box, y0=y - half, y1=y + half, fillcolor=key.colour,
                     line={"color": style.FRAME, "width": 0.6})  # fmt: skip
+    for offset in (0.2, 0.65) if key.hatched else ():
+        start, middle = x + offset * _SIZES.box, y - half
+        drawn.add_shape(type="line", xref="paper", yref="paper", xsizemode="pixel", ysizemode="pixel", xanchor=0,
+                        yanchor=1, x0=start - 2, x1=start + half, y0=middle, y1=y + half,
+                        line={"color": style.MISSING_HATCH, "width": 1})  # fmt: skip
     _text(drawn, entities.escape(key.label), x + 1.45 * _SIZES.box, y)
 
 

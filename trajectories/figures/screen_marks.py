@@ -22,6 +22,7 @@ THICKNESS = 0.64
 """Of a row, how much its bars take."""
 _CELLS_WITH_HOVER = 60_000
 """Above this many cells an index plot tells the person only: a text for each cell would weigh megabytes."""
+_MOST_HATCHED = 1500
 _SYMBOLS = {"circle": "circle", "square": "square", "diamond": "diamond", "triangle": "triangle-up"}
 _DAY = 86_400_000.0
 
@@ -101,6 +102,7 @@ def _tiles(place: Place, mark: Tiles) -> None:
         hovertemplate="<b>%{y}</b>" + "<br>%{text}" * known + f"<br>{_MOMENTS.get(mark.unit, _STEPS + mark.unit)}"
                       "<extra></extra>",
     )  # fmt: skip
+    _hatched(place, mark)
     if mark.selected in mark.rows:
         row = mark.rows.index(mark.selected)
         out = 2.0 * len(mark.rows) / place.spot.height
@@ -108,6 +110,21 @@ def _tiles(place: Place, mark: Tiles) -> None:
             place.drawn.add_shape(type="rect", xref=place.x, yref=place.y, x0=place.at(mark.edges[0]),
                                   x1=place.at(mark.edges[-1]), y0=row - 0.5 - out, y1=row + 0.5 + out,
                                   fillcolor="rgba(0,0,0,0)", line={"color": colour, "width": thick})  # fmt: skip
+
+
+def _hatched(place: Place, mark: Tiles) -> None:
+    """Hatch what is not known, as on paper: a heatmap cannot."""
+    turns = np.diff((mark.cells == -1).astype(np.int8), axis=1, prepend=0, append=0)
+    rows, starts = np.nonzero(turns == 1)
+    ends = np.nonzero(turns == -1)[1]
+    if not 0 < len(rows) <= _MOST_HATCHED:
+        return
+    place.drawn.add_bar(
+        orientation="h", y=[mark.rows[row] for row in rows], base=[place.at(mark.edges[c]) for c in starts], width=1,
+        x=[place.long(mark.edges[b] - mark.edges[a]) for a, b in zip(starts, ends, strict=True)], hoverinfo="skip",
+        marker={"color": style.MISSING_FILL, "line": {"width": 0},
+                "pattern": {"shape": "/", "size": 5, "solidity": 0.25, "fgcolor": style.MISSING_HATCH}}, **place.axes,
+    )  # fmt: skip
 
 
 def _stack(place: Place, mark: Stack) -> None:
@@ -184,8 +201,9 @@ def _points(place: Place, mark: Points) -> None:
 
 
 def _rule(place: Place, mark: Rule) -> None:
-    for colour, thick in ((style.PAPER, 3.5), (style.INK, 1.3)):
+    behind = any(isinstance(other, Line) for other in place.spot.panel.marks)
+    for colour, thick in ((style.PAPER, 3.0), (style.INK, 1.2)):
         dash = "4px,3px" if mark.dashed and colour == style.INK else "solid"
         place.drawn.add_shape(type="line", xref=place.x, yref=f"{place.y} domain", x0=place.at(mark.x),
-                              x1=place.at(mark.x), y0=0, y1=1, opacity=0.85 if colour == style.PAPER else 1,
+                              x1=place.at(mark.x), y0=0, y1=1, layer="below" if behind else "above",
                               line={"color": colour, "width": thick, "dash": dash})  # fmt: skip

@@ -13,6 +13,8 @@ from trajectories.coding.codebook import Domain
 from trajectories.coding.study import ContextEvent, Study
 from trajectories.figures.clock import year_ticks
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel, Point, Points, Rule
+from trajectories.figures.flags import flags
+from trajectories.figures.screen_text import width_of
 from trajectories.figures.words import joined
 
 if TYPE_CHECKING:
@@ -40,11 +42,12 @@ def plot_timeline(study: Study, person: str, *, quotes: bool = False) -> Figure:
         (*rules, Bars(bars, tuple(domain.label for domain in drawn)), points),
         Axis("", low, high, year_ticks(low, high, 10), "day"), Axis("", ticks=()),
     )  # fmt: skip
-    levels = min(8, len(points.points) + len(rules))
+    waving = flags(panel, 6.0, low, high, lambda text: width_of(text, 7.0) / 72)
+    levels = 1 + max((flag.level for flag in waving), default=-1)
     return Figure(
         title=f"The life of {person}", summary=_summary(biography, table, drawn), panels=(panel,), table=table,
         legends=tuple(_legend(domain, table) for domain in drawn),
-        size=(7.0, 0.9 + 0.36 * len(drawn) + 0.125 * levels + 0.16 * len(drawn)),
+        size=(7.0, 0.95 + 0.36 * len(drawn) + 0.125 * levels + 0.19 * len(drawn)),
         note=_note(table, low),
     )  # fmt: skip
 

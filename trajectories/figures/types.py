@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from trajectories.coding.codebook import Domain
 from trajectories.coding.study import ContextEvent
@@ -12,13 +12,13 @@ from trajectories.errors import SettingError
 from trajectories.figures.clock import Clock, clock
 from trajectories.figures.distribution import SHARES, UNLABELLED_SHARES
 from trajectories.figures.figure import Axis, Figure, Panel, Rule
-from trajectories.figures.index import PEOPLE, SORTED, UNLABELLED_PEOPLE, _order
+from trajectories.figures.index import PEOPLE, SORTED, UNLABELLED_PEOPLE
 from trajectories.figures.parts import (
     context_rules, legend, most_frequent, observed_words, rules_note, stack, tiles,
 )  # fmt: skip
 from trajectories.figures.words import joined, people
 from trajectories.sequences.description import state_distribution
-from trajectories.sequences.order import sort_order
+from trajectories.sequences.order import Order, sort_order
 from trajectories.sequences.sequences import Sequences
 from trajectories.typology.typology import Typology
 
@@ -51,7 +51,7 @@ def plot_types(lives: Sequences, types: Typology, domain: str | None = None, sor
     blocks = -(-len(members) // columns)
     return Figure(
         title=f"Types of trajectories: {one.label.lower()}", summary=_summary(members, table, one, axis),
-        panels=tuple(panels), table=table, legends=(legend(lives, one),), heights=(1.0, 1.6, 0.13) * blocks,
+        panels=tuple(panels), table=table, legends=(legend(lives, one, missing=True),), heights=(1.0, 1.6, 0.13) * blocks,
         widths=(1.0,) * columns, size=(7.0, 0.75 + 3.25 * blocks),
         note=" ".join(filter(None, [f"People: {SORTED[sort]}.", rules_note(rules)])),
     )  # fmt: skip
@@ -73,7 +73,8 @@ class _Column:
         self.first = self.column == 0
         self.upper = axis.axis(5.9 / columns, labelled=False)
         lower = axis.axis(5.9 / columns)
-        self.lower = lower if number + columns >= count else replace(lower, label="")
+        said = number + columns >= count and (columns < 5 or self.column == columns // 2)
+        self.lower = lower if said else replace(lower, label="")
 
     def panels(self, name: str, rows: pd.DataFrame, ids: Sequence[str], medoid: str,
                selected: str | None) -> list[Panel]:  # fmt: skip
@@ -102,7 +103,7 @@ def _members(lives: Sequences, types: Typology) -> dict[str, tuple[str, ...]]:
 
 def _ordered(lives: Sequences, types: Typology, domain: str, sort: str) -> tuple[str, ...]:
     if sort != "typical":
-        return sort_order(lives, domain, _order(sort))
+        return sort_order(lives, domain, cast(Order, sort))
     near = dict(zip(types.ids, types.to_medoid.tolist(), strict=True))
     return tuple(sorted(lives.ids, key=near.__getitem__))
 
@@ -110,9 +111,5 @@ def _ordered(lives: Sequences, types: Typology, domain: str, sort: str) -> tuple
 def _summary(members: dict[str, tuple[str, ...]], table: pd.DataFrame, domain: Domain, axis: Clock) -> str:
     total = sum(len(ids) for ids in members.values())
     sizes = joined([f"{name} (n = {len(ids)})" for name, ids in members.items()])
-    said = [f"{name}: " + _lower(most_frequent(table[table["group"] == name], domain, axis, most=2)) for name in members]
+    said = [f"{name}: {most_frequent(table[table['group'] == name], domain, axis, most=2)}." for name in members]
     return f"{people(total)} in {len(members)} types: {sizes}. " + " ".join(said)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

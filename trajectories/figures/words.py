@@ -26,8 +26,20 @@ def joined(parts: Sequence[str]) -> str:
     return ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+_NUMBERS = ("zero", "one", "two", "three", "four", "five", "six",
+            "seven", "eight", "nine", "ten", "eleven", "twelve")  # fmt: skip
+
+
+def spelt(text: str) -> str:
+    """The text with the number it begins with as a word, up to twelve."""
+    number, space, rest = text.partition(" ")
+    if number.isdecimal() and int(number) < len(_NUMBERS):
+        return _NUMBERS[int(number)] + space + rest
+    return text
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
 
 
 def elided(text: str, room: float, measure: Measure) -> str:
