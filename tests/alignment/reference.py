@@ -1,4 +1,4 @@
-"""What the tests of alignment share: the reference values, made lives, a textbook alignment to compare with."""
+"""What the tests of alignment share: reference values, made lives, a textbook alignment to compare with."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DOMAINS = ("location", "legal", "activism")
 
 @cache
 def lives_of(name: str) -> Sequences:
-    """One of the reference samples; ``sw60`` is weighted, ``mc`` has three domains, ``mc_missing`` with gaps."""
+    """A reference sample; ``sw60`` is weighted, ``mc`` has three domains, ``mc_missing`` also gaps."""
     if name.startswith("mc"):
         return _domains(*DOMAINS[:2], "activism_missing" if name == "mc_missing" else "activism",
                         weighted=name == "mc_weighted")  # fmt: skip
@@ -57,7 +57,7 @@ def made(states: Sequence[Sequence[Sequence[int]]] | NDArray[np.int16], sizes: S
     """Lives from state numbers (people, domains, positions), with alphabets of the given sizes."""
     layers = np.asarray(states, dtype=np.int16)
     domains = tuple(
-        Domain(name=f"d{i}", label=f"d{i}", states=tuple(GivenState(code=f"s{k}", label="") for k in range(size)))
+        Domain(name=f"d{i}", label="", states=tuple(GivenState(code=f"s{k}", label="") for k in range(size)))
         for i, size in enumerate(sizes)
     )
     ids = tuple(f"P{i}" for i in range(len(layers)))

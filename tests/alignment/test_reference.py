@@ -70,7 +70,7 @@ CASES: dict[str, tuple[str, Measure]] = {
     "sw60_DHD_weighted": ("sw60", DynamicHamming()),
     "CAT_OM_default": ("mc", const("mc", None)),
     "CAT_OM_trate": ("mc", rates("mc")),
-    "CAT_OM_trate_cw": ("mc", OptimalMatching(transition_costs(lives_of("mc")).weighted(location=2, activism=0.5))),
+    "CAT_OM_trate_cw": ("mc", OptimalMatching(rates("mc").costs.weighted(location=2, activism=0.5))),
     "CAT_OM_trate_weighted": ("mc_weighted", rates("mc_weighted")),
     "CAT_OM_const_maxlength": ("mc", const("mc", norm="maxlength")),
     "CAT_OM_const_missing": ("mc_missing", const("mc_missing")),
@@ -91,7 +91,8 @@ def test_dissimilarities_equal_the_reference(name: str) -> None:
 def test_custom_costs_of_unequal_lives_normalised() -> None:
     measure = OptimalMatching(custom("s60", "each").costs, norm="YujianBo")
     found = dissimilarities(lives_of("s68"), measure, precision="double").condensed
-    np.testing.assert_allclose(found, dissimilarity("s68_OM_custom_indelvec_YujianBo"), rtol=1e-12, atol=1e-13)
+    expected = dissimilarity("s68_OM_custom_indelvec_YujianBo")
+    np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-13)
 
 
 @pytest.mark.parametrize(("file", "domain"), [("loc", "location"), ("legal", "legal"), ("act", "activism")])

@@ -135,7 +135,7 @@ class Costs:
         for name, alphabet in zip((d.name for d in lives.domains), lives.alphabets, strict=True):
             if name not in have:
                 raise SettingError(f"There are no costs for domain {name!r}, only for {', '.join(have)}; "
-                                   "make the costs from these lives, or compare lives.only(...).")  # fmt: skip
+                                   "make them from these lives, or compare lives.only(...).")  # fmt: skip
             _same_states(have[name], alphabet)
             if have[name].dynamic and len(have[name].substitution) != lives.length:
                 raise SettingError(f"The costs of domain {name!r} are for {len(have[name].substitution)} "

@@ -58,7 +58,7 @@ def packed_lives(sequences: Sequences) -> Lives:
     lengths = observed.sum(axis=1)
     if (lengths == 0).any():
         person = sequences.ids[int((lengths == 0).argmax())]
-        raise SettingError(f"{(lengths == 0).sum()} lives have no observed position (first: {person!r}); "
+        raise SettingError(f"{(lengths == 0).sum()} of {len(lengths)} lives have no observed position (first: {person!r}); "
                            "leave them out with lives.select(...).")  # fmt: skip
     return _each_once(packed[:, : lengths.max()], lengths)
 
@@ -74,9 +74,10 @@ def aligned_lives(sequences: Sequences) -> Lives:
     if shorter.any():
         person = sequences.ids[int(shorter.argmax())]
         raise SettingError(
-            f"{shorter.sum()} of {sequences.n} lives are not observed over the whole window (first: {person!r}"
-            "), and this measure compares lives position by position. Keep the complete ones "
-            "(lives.complete()), choose a shorter window, or take OptimalMatching, which compares lives of different length."
+            f"{shorter.sum()} of {sequences.n} lives are not observed over the whole window "
+            f"(first: {person!r}), and this measure compares lives position by position. Keep the complete "
+            "ones (lives.complete()), choose a shorter window, or take OptimalMatching, which compares lives "
+            "of different length."
         )
     kept = _each_once(codes[:, anybody], np.full(len(codes), int(anybody.sum())))
     return Lives(kept.codes, kept.lengths, kept.which, np.flatnonzero(anybody))

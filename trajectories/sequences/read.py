@@ -176,7 +176,7 @@ def _all_known(states: States, codes: NDArray[np.object_], alphabet: Sequence[st
         row, column = wrong[0]
         raise StudyError(f"{name}, row {row + 1}, column {columns[column]!r} ({ids[row]}): there is no state "
                          f"{codes[row, column]!r} in the alphabet ({', '.join(alphabet)}); {len(wrong)} "
-                         "cells hold unknown codes. Correct them, or name them in alphabet=, missing= or void=."
+                         "cells hold unknown codes. Correct them, or name them in alphabet=, missing=, void=."
                          )  # fmt: skip
 
 
