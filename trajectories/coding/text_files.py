@@ -37,11 +37,17 @@ def read_text(path: Path, name: str) -> TextFile:
 
     Raises ReadingError when it is not there, cannot be opened, is too large, or is not UTF-8 text.
     """
+    raw = read_bytes(path, name)
+    return TextFile(name, _decoded(raw, name), hashlib.sha256(raw).hexdigest())
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a file. Raises ReadingError when it is not there, cannot be opened, or is too large."""
     try:
         if path.stat().st_size > LARGEST:
             what = f"the file has more than {LARGEST // 1_000_000} MB"
             raise ReadingError(name, 0, what, "Divide it into smaller files.")
-        raw = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError:
         what, hint = "there is no such file", "Check the name and the folder."
         raise ReadingError(name, 0, what, hint, "missing_file") from None
@@ -51,7 +57,6 @@ def read_text(path: Path, name: str) -> TextFile:
     except (OSError, ValueError) as error:
         what = f"the file cannot be opened ({getattr(error, 'strerror', None) or error})"
         raise ReadingError(name, 0, what, "Check its name and permissions.") from None
-    return TextFile(name, _decoded(raw, name), hashlib.sha256(raw).hexdigest())
 
 
 def _decoded(raw: bytes, name: str) -> str:
