@@ -120,16 +120,9 @@ class Findings:
 
     @cached_property
     def not_compared(self) -> dict[str, str]:
-        """Cohort schemes of the plan that do not divide the people analysed, each with the reason."""
-        from trajectories.comparison.discrepancy import compare_groups
-
-        reasons = {}
-        for name in self.plan.comparison.cohorts:
-            try:
-                compare_groups(self.dissimilarities, self.groups(name), permutations=1)
-            except SettingError as error:
-                reasons[name] = str(error)
-        return reasons
+        """Cohort schemes of the plan whose comparison makes no sense for the people analysed, each with the reason."""
+        reasons = {name: self._hindrance(name) for name in self.plan.comparison.cohorts}
+        return {name: reason for name, reason in reasons.items() if reason}
 
     @property
     def discrepancies(self) -> dict[str, Discrepancy]:
@@ -183,7 +176,7 @@ class Findings:
         view = self.plan.view
         if not view.where and not view.types:
             return self.lives
-        ids = set(self._where(view.where))
+        ids = set(self._where(view.where)) & set(self.lives.ids)
         if view.types:
             types = self.types
             ids &= {p for p, t in zip(types.ids, types.types, strict=True) if int(t) + 1 in view.types}
@@ -278,6 +271,19 @@ class Findings:
         before = tuple((person, why) for person, why in built.left_out if person in chosen)
         lives = replace(kept, left_out=(*others, *before))
         return lives.complete() if people.complete else lives
+
+    def _hindrance(self, scheme: str) -> str:
+        """Why the cohorts of a scheme cannot be compared; empty when they can."""
+        from trajectories.comparison.discrepancy import compare_groups
+
+        def probe() -> str:
+            try:
+                compare_groups(self.dissimilarities, self.groups(scheme), permutations=1)
+            except SettingError as error:
+                return str(error)
+            return ""
+
+        return self.cache.get(self._key("hindrance", self._diss_key, scheme), probe)
 
     def _where(self, where: Mapping[str, Iterable[str]]) -> list[str]:
         wanted = {name: set(values) for name, values in where.items()}
