@@ -31,8 +31,8 @@ def partition(
       no weights). Suits dissimilarities of any kind and is the usual choice.
     - ``"ward"``, ``"ward_d"``, ``"average"``: a tree cut at k, see ``hierarchy``.
 
-    ``seed`` draws the beginnings; the same seed gives the same types on any machine and number of threads.
-    Raises SettingError for fewer than two people, k below 2 or above the number of distinct lives, an unknown
+    ``seed`` draws the beginnings; the same seed gives the same types, whatever the number of threads. Raises
+    SettingError for fewer than two people, k below 2 or above the number of distinct lives, an unknown
     method, or dissimilarities that are no numbers.
 
     >>> import numpy as np
