@@ -17,7 +17,7 @@ from trajectories.typology.kernels import ranked_pairs, row_of
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.partition import partition
 from trajectories.typology.quality import INDICES, cluster_quality, partition_quality
-from trajectories.typology.silhouette import silhouette
+from trajectories.typology.silhouettes import silhouette
 
 RANKED = ("HG", "HGSD")
 

@@ -13,7 +13,7 @@ from trajectories.errors import SettingError
 from trajectories.typology.checks import distinct_lives, usable
 from trajectories.typology.hierarchy import hierarchy
 from trajectories.typology.partition import Method, around_medoids
-from trajectories.typology.silhouette import silhouette_widths
+from trajectories.typology.silhouettes import silhouette_widths
 from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
