@@ -1,0 +1,278 @@
+"""The terminal, run as people run it: in a process of its own, into a pipe or on a terminal of some width."""
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import trajectories as tj
+
+ROOT = Path(__file__).parents[1]
+MATERIAL = ROOT / "tests" / "material"
+PLANS = MATERIAL / "plans"
+HEAVY = {"numba", "sklearn", "tslearn", "statsmodels", "matplotlib", "scipy", "kmedoids", "plotly", "dash"}
+
+
+def trajectories(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with its output into pipes."""
+    command = [sys.executable, "-m", "trajectories", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=240, cwd=ROOT, encoding="utf-8",
+                          env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment}, check=False)  # fmt: skip
+
+
+def on_terminal(*arguments: object, columns: int, term: str = "xterm-256color") -> tuple[str, int]:
+    """Run the command on a terminal of so many columns; returns what it showed, and the exit code."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "COLUMNS": str(columns), "LINES": "50", "TERM": term, "NO_COLOR": "1"}
+    process = subprocess.Popen([sys.executable, "-m", "trajectories", *map(str, arguments)], stdout=theirs, stderr=theirs,
+                               stdin=subprocess.DEVNULL, env=environment, cwd=ROOT)  # fmt: skip
+    os.close(theirs)
+    parts = []
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:
+            break
+        if not part:
+            break
+        parts.append(part)
+    os.close(ours)
+    return b"".join(parts).decode("utf-8").replace("\r\n", "\n"), process.wait(timeout=60)
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    """The top-level modules that a command loads."""
+    code = (
+        "import sys, io, contextlib\nfrom trajectories.cli.main import main\n"
+        "sys.argv = ['trajectories', *sys.argv[1:]]\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n    main()\n"
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.split())
+
+
+class TestHelp:
+    """What a newcomer sees first."""
+
+    def test_help_names_the_commands_and_how_to_begin(self) -> None:
+        done = trajectories("--help")
+        assert done.returncode == 0
+        for word in ("check", "run", "explore", "trajectories explore (opens the sample study)"):
+            assert word in " ".join(done.stdout.split())
+
+    @pytest.mark.parametrize("command", ["check", "run", "explore"])
+    def test_each_command_has_help(self, command: str) -> None:
+        done = trajectories(command, "-h")
+        assert done.returncode == 0
+        assert "STUDY" in done.stdout
+
+    def test_version(self) -> None:
+        assert trajectories("--version").stdout == f"trajectories {tj.__version__}\n"
+
+    def test_help_loads_nothing_heavy(self) -> None:
+        assert not (HEAVY | {"numpy", "pandas", "pydantic", "yaml"}) & loaded_by("--help")
+
+    def test_check_loads_no_statistics_and_no_drawing(self) -> None:
+        assert not (HEAVY | {"numpy", "pandas"}) & loaded_by("check", str(MATERIAL / "valid"))
+
+    def test_the_console_script_is_the_same_command(self) -> None:
+        text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+        assert 'trajectories = "trajectories.cli:main"' in text
+
+
+class TestCheck:
+    """``trajectories check``."""
+
+    def test_a_sound_study(self) -> None:
+        done = trajectories("check", MATERIAL / "valid" / "study.yaml")
+        assert done.returncode == 0
+        assert done.stdout == ("usable as it is: no problems in Four lives for testing "
+                               "(4 people, 19 episodes, 5 events).\n")  # fmt: skip
+
+    def test_warnings_are_no_hindrance(self, tmp_path: Path) -> None:
+        (tmp_path / "study.yaml").write_text("title: T\ntables: {persons: p.csv, episodes: e.csv}\n")
+        (tmp_path / "codebook.yaml").write_text((MATERIAL / "valid" / "codebook.yaml").read_text())
+        (tmp_path / "p.csv").write_text("id,birth,interview\nA,1980,2024-05\n")
+        (tmp_path / "e.csv").write_text("person,domain,state,start,end\nA,location,origin,1980,2010\n"
+                                        "A,location,germany,2020,..\n")  # fmt: skip
+        done = trajectories("check", tmp_path)
+        assert "warning" in done.stdout
+        assert "usable as it is" in done.stdout
+        assert done.returncode == 0
+
+    def test_errors_into_a_pipe_are_one_line_each(self) -> None:
+        done = trajectories("check", MATERIAL / "unknown_codes")
+        assert done.returncode == 1
+        lines = done.stdout.splitlines()
+        assert ("biographies/RU-030.yaml:8: error: RU-030: domain 'location' has no state 'germny'. It has origin, "
+                "germany, georgia, other. Did you mean 'germany'?") in lines  # fmt: skip
+        assert lines[-1].startswith("not usable yet: 10 errors, 4 warnings")
+
+    def test_json_is_json_and_nothing_else(self) -> None:
+        done = trajectories("check", MATERIAL / "unknown_codes", "--format", "json")
+        told = json.loads(done.stdout)
+        assert done.returncode == 1
+        assert done.stderr == ""
+        assert told["usable"] is False
+        assert told["errors"] == sum(p["severity"] == "error" for p in told["problems"]) == 10
+        assert {"severity", "file", "line", "person", "what", "hint", "rule"} == set(told["problems"][0])
+
+    def test_csv_has_a_row_for_each_problem(self) -> None:
+        done = trajectories("check", MATERIAL / "overlaps", "--format", "csv")
+        rows = list(csv.DictReader(io.StringIO(done.stdout)))
+        assert len(rows) == len(tj.check(tj.read_study(MATERIAL / "overlaps")))
+        assert rows[0]["severity"] == "error"
+
+    def test_a_study_that_cannot_be_read_is_json_too(self) -> None:
+        done = trajectories("check", MATERIAL / "broken_yaml", "--format", "json")
+        told = json.loads(done.stdout)
+        assert done.returncode == 1
+        assert [(p["file"], p["line"]) for p in told["problems"]] == [("study.yaml", 4)]
+
+    @pytest.mark.parametrize("columns", [160, 80, 40, 10])
+    def test_the_place_can_be_copied_on_any_width(self, columns: int) -> None:
+        shown, code = on_terminal("check", MATERIAL / "unknown_codes", columns=columns)
+        assert code == 1
+        for place in ("biographies/RU-030.yaml:7", "biographies/RU-030.yaml:14", "study.yaml:11", "ties.csv:3"):
+            assert any(place in line for line in shown.splitlines())
+        assert "10 errors" in " ".join(shown.split())
+
+    def test_a_dumb_terminal_gets_no_escapes(self) -> None:
+        shown, _ = on_terminal("check", MATERIAL / "overlaps", columns=100, term="dumb")
+        assert "\x1b" not in shown
+        assert "hold at the same time" in " ".join(shown.split())
+
+
+class TestRun:
+    """``trajectories run``."""
+
+    def test_it_writes_the_report_and_says_what_was_found(self, tmp_path: Path) -> None:
+        done = trajectories("run", MATERIAL / "valid", "--plan", PLANS / "small.yaml", "--out", tmp_path / "out")
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.endswith(f"Report: {tmp_path / 'out' / 'report.html'}\n")
+        assert "The lives fall into 2 types" in done.stdout
+        assert (tmp_path / "out" / "manifest.json").is_file()
+        assert (tmp_path / "out" / "figures" / "quality.svg").is_file()
+
+    def test_progress_is_shown_on_a_terminal_only(self, tmp_path: Path) -> None:
+        arguments = ("run", MATERIAL / "valid", "--plan", PLANS / "small.yaml", "--out", tmp_path)
+        shown, code = on_terminal(*arguments, columns=100)
+        assert code == 0
+        assert "figure" in shown
+        assert "figure quality" not in trajectories(*arguments).stderr
+
+    def test_errors_in_the_data_stop_it(self, tmp_path: Path) -> None:
+        done = trajectories("run", MATERIAL / "unknown_codes", "--out", tmp_path / "out")
+        assert done.returncode == 1
+        assert "The coded data have 10 errors, so nothing was analysed." in done.stderr
+        assert "biographies/RU-030.yaml:7 (RU-030): domain 'location' has no state 'origin.moskow'" in done.stderr
+        assert "and 5 more" in done.stderr
+        assert "trajectories check" in done.stderr
+        assert not (tmp_path / "out").exists()
+
+    def test_the_usual_plan_when_the_study_names_none(self, tmp_path: Path) -> None:
+        (tmp_path / "study").mkdir()
+        for file in ("codebook.yaml", "study.yaml"):
+            (tmp_path / "study" / file).write_bytes((MATERIAL / "one_person" / file).read_bytes())
+        (tmp_path / "study" / "biographies").symlink_to(MATERIAL / "one_person" / "biographies")
+        done = trajectories("run", tmp_path / "study", "--out", tmp_path / "out")
+        assert done.returncode == 2
+        assert "the usual one is followed" in done.stderr
+        assert "Nobody can be analysed (1 left out: observed for only part of the window)" in done.stderr
+
+    def test_a_folder_that_cannot_be_written(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        done = trajectories("run", MATERIAL / "valid", "-p", PLANS / "small.yaml", "-o", tmp_path / "file" / "out")
+        assert done.returncode == 2
+        assert "The report cannot be written" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+class TestBadInput:
+    """Each a paragraph with the place where there is one, what to do, exit code 1 or 2, and never a traceback."""
+
+    @pytest.mark.parametrize(
+        ("command", "study", "code", "said"),
+        [
+            ("check", "nowhere", 1, "there is no such file"),
+            ("check", "missing_file", 1, "study.yaml:5: there is no file 'epsodes.csv'"),
+            ("check", "broken_yaml", 1, "study.yaml:4: this is not valid YAML"),
+            ("check", "unknown_key", 1, "study.yaml:3: there is no key 'bigraphies' here"),
+            ("check", "wrong_type", 1, "study.yaml:4: dates.point may be 'midpoint', 'earliest' or 'latest'"),
+            ("check", "empty_study", 1, "there are no people in this study"),
+            ("run", "empty_study", 1, "there are no people in this study"),
+            ("run", "one_person", 2, "Only 1 person can be analysed"),
+            ("run", "missing_file", 1, "Did you mean 'episodes.csv'?"),
+        ],
+    )
+    def test_studies(self, command: str, study: str, code: int, said: str, tmp_path: Path) -> None:
+        plan = ("--plan", PLANS / "k_too_large.yaml", "--out", tmp_path / "out") if command == "run" else ()
+        self._plain(trajectories(command, MATERIAL / study, *plan), code, said)
+
+    @pytest.mark.parametrize(
+        ("plan", "said"),
+        [
+            ("not_there", "there is no such file"),
+            ("broken_yaml", "broken_yaml.yaml:2: this is not valid YAML"),
+            ("unknown_key", "Did you mean 'types'?"),
+            ("wrong_type", "types.k must be a whole number; it is 'many'"),
+            ("k_too_large", "types.k is 7, but only 4 people are analysed. Choose k from 2 to 3."),
+            ("event_nobody_has", "Nobody in this study has an event 'expulsion'"),
+            ("unknown_names", "Did you mean 'location'?"),
+            ("window_too_long", "Shorten 'after' in the plan's grid"),
+            ("too_few", "types of trajectory need at least 3 lives"),
+        ],
+    )
+    def test_plans(self, plan: str, said: str, tmp_path: Path) -> None:
+        plan_file, out = PLANS / f"{plan}.yaml", tmp_path / "out"
+        self._plain(trajectories("run", MATERIAL / "valid", "--plan", plan_file, "--out", out), 2, said)
+        assert not out.exists()
+
+    @pytest.mark.parametrize("plan", ["not_there", "broken_yaml", "unknown_key", "wrong_type"])
+    def test_plans_that_cannot_be_read_do_not_open_the_dashboard(self, plan: str) -> None:
+        done = trajectories("explore", MATERIAL / "valid", "--plan", PLANS / f"{plan}.yaml", "--no-browser", "--port", 0)
+        self._plain(done, 2, f"{plan}.yaml")
+
+    @pytest.mark.parametrize(
+        "arguments", [("chek",), ("check",), ("run", "x"), ("explore", "--port", "many"), ("check", "x", "--format", "xml")]
+    )
+    def test_wrong_usage(self, arguments: tuple[str, ...]) -> None:
+        done = trajectories(*arguments)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        assert "Usage" in done.stderr
+
+    @staticmethod
+    def _plain(done: subprocess.CompletedProcess[str], code: int, said: str) -> None:
+        told = done.stdout + done.stderr
+        assert said in " ".join(told.split())
+        assert done.returncode == code
+        assert "Traceback" not in told
+
+
+class TestExplore:
+    """``trajectories explore``, up to where the dashboard begins."""
+
+    def test_the_sample_study_is_found_wherever_one_stands(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        from trajectories.cli.exploring import sample_study
+
+        monkeypatch.chdir(tmp_path)
+        assert tj.read_study(sample_study()).title.startswith("Leaving, staying away")
+
+    def test_it_serves_the_study_with_its_plan(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        import dashboard
+        from trajectories.cli.exploring import explore_study
+
+        served: dict[str, object] = {}
+        monkeypatch.setattr(dashboard, "serve",
+                            lambda study, plan, *, port, open_browser: served.update(
+                                people=len(study.people), k=plan.types.k, port=port, browser=open_browser))  # fmt: skip
+        explore_study(MATERIAL / "valid", PLANS / "small.yaml", port=9999, open_browser=False)
+        assert served == {"people": 4, "k": 2, "port": 9999, "browser": False}
