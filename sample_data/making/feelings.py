@@ -41,7 +41,9 @@ def feel(life: Life) -> None:
 
 def _shocks(life: Life, chance: Chance) -> list[tuple[Moment, dict[str, float], str]]:
     """Moments that turn the mood, with what they turn it to and what it is said to be about."""
-    found = [(h.at, AFTER_EVENT[h.kind], h.kind) for h in life.happenings if h.kind in FELT and chance.of(FELT[h.kind])]
+    afar = {"threat", "search", "criminal_case", "foreign_agent_label"}
+    found = [(h.at, AFTER_EVENT[h.kind], "afar" if h.kind in afar and h.at.day > life.departure.day else h.kind)
+             for h in life.happenings if h.kind in FELT and chance.of(FELT[h.kind])]
     for when, weights, cause, probability in _history(life):
         if chance.of(probability):
             found.append((Moment(when), weights, cause))
@@ -89,7 +91,8 @@ def _drift(life: Life, turns: list[tuple[str, Moment, str]], until: int, busy: b
     """Moods wear off after some months when nothing happens."""
     while True:
         last = turns[-1][1].day
-        at = shift(last, chance.between(2.5, 9) if last < life.departure.day else chance.between(2, 8.5))
+        years = (last - life.departure.day) / 365.25
+        at = shift(last, chance.between(2.5, 9) if years < 0 else chance.between(2, 8.5) * (1 + max(0.0, years - 1) * 0.3))
         if at > until - 25:
             return
         weights, cause = _mood(life, at, busy)
@@ -129,8 +132,8 @@ def _gaps(life: Life, turns: list[tuple[str, Moment, str]], chance: Chance) -> N
         end = turns[number + 1][1] if number + 1 < len(turns) else None
         phase = "home" if start.day < life.departure.day else "abroad"
         stretch = Stretch("emotion", state, start, end, cue=(f"{state}.{cause}", f"{state}.{phase}", state))
-        if end is not None and end is not life.departure and end.day - start.day > 150 and chance.of(0.16):
-            if chance.of(0.6):
+        if end is not None and end is not life.departure and end.day - start.day > 150 and chance.of(0.06):
+            if chance.of(0.35):
                 stretch.end = Moment(shift(start.day, chance.between(2, 3)))
             else:
                 stretch.forgotten = True

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from sample_data.making.chance import Chance
-from sample_data.making.days import year_of
+from sample_data.making.days import day, year_of
 from sample_data.making.lives import Flow, Happening, Life, Stretch
 from sample_data.making.words.activism import ACTIVISM
-from sample_data.making.words.emotion import EMOTION
+from sample_data.making.words.emotion import ASIDES, EMOTION
 from sample_data.making.words.events import EVENTS
 from sample_data.making.words.legal import LEGAL
 from sample_data.making.words.location import LOCATION
@@ -43,17 +44,32 @@ class Speech:
                 thing.quote = self._sentence(thing, life, used, chance)
 
     def _sentence(self, thing: Stretch | Happening | Flow, life: Life, used: set[str], chance: Chance) -> str:
-        slots = _known(thing, life)
+        known, have = _known(thing, life), _circumstances(thing, life)
         for frames in _candidates(thing):
-            fitting = [f for f in frames if f not in used and _allowed(f, life)]
+            fitting = [frame for frame in frames if frame not in used and _allowed(frame, have)]
             for frame in sorted(chance.shuffled(fitting), key=lambda f: self.frames[f])[:4]:
-                for _ in range(6):
-                    text = _fill(frame, slots, chance)
-                    if self.said[text] < MAX_REPEATS:
-                        used.add(frame)
-                        self.frames[frame] += 1
-                        self.said[text] += 1
-                        return text
+                if text := self._unheard(frame, known, thing, used, chance):
+                    used.add(frame)
+                    return text
+        return ""
+
+    def _unheard(self, frame: str, known: dict[str, str], thing: Stretch | Happening | Flow, used: set[str],
+                 chance: Chance) -> str:  # fmt: skip
+        """The frame filled in a way that has hardly been said before; a worn frame gets a second sentence."""
+        for _ in range(8):
+            wording = frame
+            asides = [a for a in ASIDES if a not in used]
+            felt = isinstance(thing, Stretch) and thing.domain == "emotion"
+            if felt and asides and len(frame) < 110 and chance.of(0.16 + 0.1 * self.frames[frame]):
+                aside = chance.pick(asides)
+                wording = f"{frame} {aside}"
+            text = _fill(wording, known, chance)
+            if self.said[text] < MAX_REPEATS:
+                self.frames[frame] += 1
+                self.said[text] += 1
+                if wording != frame:
+                    used.add(aside)
+                return text
         return ""
 
 
@@ -78,17 +94,34 @@ def _candidates(thing: Stretch | Happening | Flow) -> list[tuple[str, ...]]:
     return [bank[cue] for cue in thing.cue if cue in bank]
 
 
-def _allowed(frame: str, life: Life) -> bool:
-    """A frame may ask for somebody who left with a partner, children, friends or nobody, or has a certain trade."""
+def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
+    """What a sentence may presuppose: who speaks, where, in which times."""
+    when = _when(thing)
+    have = {life.attributes["left_with"], life.gender, life.origin, life.attributes["occupation"], life.person_type,
+            life.cohort, life.place_on(when).partition(".")[0]}  # fmt: skip
+    if when >= day(2022, 2, 24):
+        have.add("war")
+    if when >= day(2022, 9, 21):
+        have.add("mobilised")
+    return have
+
+
+def _allowed(frame: str, have: set[str]) -> bool:
+    """A frame may presuppose something: ``[partner]``, ``[russia+war]``, ``[man|non_binary]``, ``[!family]``."""
     if not frame.startswith("["):
         return True
-    wants = frame[1 : frame.index("]")].split("|")
-    have = {life.attributes["left_with"], life.gender, life.origin, life.attributes["occupation"], life.person_type}
-    return any(want in have for want in wants)
+    for way in frame[1 : frame.index("]")].split("|"):
+        if all((want[1:] not in have) if want.startswith("!") else (want in have) for want in way.split("+")):
+            return True
+    return False
+
+
+def _when(thing: Stretch | Happening | Flow) -> int:
+    return thing.start.day if isinstance(thing, Stretch) else thing.at.day
 
 
 def _known(thing: Stretch | Happening | Flow, life: Life) -> dict[str, str]:
-    when = thing.start.day if isinstance(thing, Stretch) else thing.at.day
+    when = _when(thing)
     place = life.place_on(when)
     leave = life.departure.day
     return {
@@ -101,11 +134,15 @@ def _known(thing: Stretch | Happening | Flow, life: Life) -> dict[str, str]:
 
 
 def _fill(frame: str, known: dict[str, str], chance: Chance) -> str:
+    """Put words into the slots; the same slot twice in one sentence is the same word."""
     text = frame[frame.index("]") + 1 :].lstrip() if frame.startswith("[") else frame
-    while "{" in text:
-        start = text.index("{")
-        end = text.index("}", start)
-        name = text[start + 1 : end]
-        word = known[name] if name in known else chance.pick(SLOTS[name])
-        text = text[:start] + word + text[end + 1 :]
-    return text[0].upper() + text[1:]
+    words = dict(known)
+
+    def word(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name not in words:
+            words[name] = chance.pick(SLOTS[name])
+        return words[name]
+
+    text = re.sub(r"\{(\w+)\}", word, text)
+    return re.sub(r"(^|[.?!:] )([a-z])", lambda m: m.group(1) + (m.group(2).upper() if m.group(1) != ": " else m.group(2)), text)
