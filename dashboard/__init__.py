@@ -1,4 +1,7 @@
-"""A face on the library: controls become a plan, the plan becomes findings, findings become figures. It computes nothing."""
+"""A face on the library: controls make a plan, the plan makes findings, findings make figures.
+
+It computes nothing itself.
+"""
 
 from __future__ import annotations
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def make_app(study: Study, plan: Plan | None = None) -> dash.Dash:
-    """The application for one study, its controls starting from ``plan`` (None: the study's own, else defaults).
+    """The application for one study, its controls starting from ``plan`` (None: the study's own).
 
-    It has no gate: ``serve`` puts one before it.
+    It has no gate yet: ``serve`` puts one before it.
     """
     session = Session(study, plan)
     app = dash.Dash(
-        "dashboard", title="Trajectories", update_title=None, serve_locally=True, enable_mcp=False,
+        "dashboard", title="Trajectories", update_title="", serve_locally=True, enable_mcp=False,
         include_assets_files=True, add_log_handler=False, on_error=callbacks.unexpected,
         suppress_callback_exceptions=True, meta_tags=[{"name": "viewport", "content": "width=device-width"}],
     )  # fmt: skip
@@ -33,7 +33,7 @@ def make_app(study: Study, plan: Plan | None = None) -> dash.Dash:
     app.index_string = _PAGE
     app.layout = lambda: layout(session, session.choices(_query()))
     callbacks.register(app, session)
-    seal(app.server, app.csp_hashes)
+    seal(app.server, lambda: list(app.csp_hashes()))
     session.warm()
     return app
 

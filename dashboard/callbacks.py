@@ -20,13 +20,19 @@ if TYPE_CHECKING:
 log = logging.getLogger("dashboard")
 
 CONTROLS = {
-    "domain": "value", "clock": "value", "since": "value", "around": "value", "years": "value", "ages": "value",
-    "aligned": "value", "complete": "checked", "measure": "value", "costs": "value", "method": "value",
-    "k": "value", "scheme": "value", "types": "value", "sort": "value", "privacy": "checked",
-    "uncertain": "checked",
+    **dict.fromkeys(("domain", "clock", "since", "around", "years", "ages", "scheme", "types"), "value"),
+    **dict.fromkeys(("sort", "aligned", "measure", "costs", "method", "k"), "value"),
+    **dict.fromkeys(("complete", "privacy", "uncertain"), "checked"),
 }  # fmt: skip
 """Every control by the name of its choice, with the property that holds its value."""
+RESET = tuple(name for name in CONTROLS if name != "privacy")
+"""What Reset sets back: everything but the privacy view, so that nothing hidden comes back unasked."""
+_TWICE = ("types", "complete")
+"""What is set by another control too, not by Reset only."""
 _BUSY = [(Output("busy", "className"), "busy on", "busy")]
+
+
+_UNEXPECTED = "The programme met something that it does not know how to show; the terminal names the place."
 
 
 def register(app: dash.Dash, session: Session) -> None:
@@ -38,14 +44,13 @@ def register(app: dash.Dash, session: Session) -> None:
 
 
 def unexpected(error: Exception) -> None:
-    """Something the programme did not foresee: told to the log, without what the data hold; the page stays."""
+    """Something nobody foresaw: told to the log without what the data hold; the page stays and says so."""
     where = error.__traceback__
     while where is not None and where.tb_next is not None:
         where = where.tb_next
     place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else "?"
     log.error("The page could not be updated: %s at %s", type(error).__name__, place)
-    dash.set_props("alert", {"children": refused("The programme met something it does not know how to show; the "
-                                                 "terminal names the place. Reset, or change the last control back.")})
+    dash.set_props("alert", {"children": refused(_UNEXPECTED)})
 
 
 def _controls(app: dash.Dash, session: Session) -> None:
@@ -61,23 +66,27 @@ def _controls(app: dash.Dash, session: Session) -> None:
         chosen = {name["filter"]: value for name, value in zip(names, filters, strict=True)}
         return query_of(session.start.with_values(values, chosen), session.start)
 
+    targets = {name: Output(name, CONTROLS[name], allow_duplicate=name in _TWICE) for name in RESET}
+
     @app.callback(
-        output={"values": {name: Output(name, prop, allow_duplicate=name == "types") for name, prop in CONTROLS.items()},
+        output={"values": targets,
                 "filters": Output({"filter": ALL}, "value")},
         inputs={"clicks": Input("reset", "n_clicks"), "names": State({"filter": ALL}, "id")},
         prevent_initial_call=True,
     )  # fmt: skip
     def reset(clicks: int, names: list[dict[str, str]]) -> dict[str, Any]:
         start, where = session.start, dict(session.start.where)
-        values = {name: _plain(getattr(start, name)) for name in CONTROLS}
+        values = {name: _plain(getattr(start, name)) for name in RESET}
         return {"values": values, "filters": [list(where.get(name["filter"], ())) for name in names]}
 
     made_by = [Input(name, CONTROLS[name]) for name in MAKES_TYPES]
     _in_browser(app, "otherTypes", Output("types", "value"), *made_by, prevent_initial_call=True)
     _in_browser(app, "clock", [Output(f"{box}-box", "style") for box in ("since", "around", "years", "ages")],
                 Input("clock", "value"))  # fmt: skip
+    _in_browser(app, "complete", Output("complete", "checked"), Input("clock", "value"),
+                prevent_initial_call=True)  # fmt: skip
     _in_browser(app, "costs", Output("costs", "disabled"), Input("measure", "value"))
-    _in_browser(app, "address", Output("width", "data"), Input("view", "data"))
+    _in_browser(app, "address", Output("widths", "data"), Input("view", "data"))
 
 
 def _panes(app: dash.Dash, session: Session) -> None:
@@ -85,15 +94,16 @@ def _panes(app: dash.Dash, session: Session) -> None:
 
     @app.callback(
         output={name: Output(*place) for name, place in PLACES.items()},
-        inputs={"view": Input("view", "data"), "width": Input("width", "data"), "who": State("person", "value")},
+        inputs={"view": Input("view", "data"), "widths": Input("widths", "data"),
+                "who": State("person", "value")},
         running=_BUSY,
-    )
-    def update(view: str, width: int, who: str | None) -> dict[str, Any]:
+    )  # fmt: skip
+    def update(view: str, widths: list[int], who: str | None) -> dict[str, Any]:
         try:
-            return fill(session.board(session.choices(view)), who, width)
+            return fill(session.board(session.choices(view)), who, widths)
         except TrajectoriesError as error:
-            return {**dict.fromkeys(PLACES, no_update), "alert": refused(str(error)), "cards": "cards refused",
-                    "count": "Nothing to show", "left_out": None}  # fmt: skip
+            return {**dict.fromkeys(PLACES, no_update), "alert": refused(str(error)),
+                    "cards": "cards refused", "count": "Nothing to show", "left_out": None}  # fmt: skip
 
 
 def _person(app: dash.Dash, session: Session) -> None:
@@ -117,13 +127,13 @@ def _person(app: dash.Dash, session: Session) -> None:
     @app.callback(
         Output("person-body", "children", allow_duplicate=True),
         Output("types-graph", "figure", allow_duplicate=True),
-        Input("person", "value"), State("view", "data"), State("width", "data"),
+        Input("person", "value"), State("view", "data"), State("widths", "data"),
         running=_BUSY, prevent_initial_call=True,
     )  # fmt: skip
-    def open_person(who: str | None, view: str, width: int) -> tuple[Any, Any]:
+    def open_person(who: str | None, view: str, widths: list[int]) -> tuple[Any, Any]:
         try:
             board = session.board(session.choices(view))
-            return person.fill(board, who), types.drawn(board, who, width)
+            return person.fill(board, who, widths[1]), types.drawn(board, who, widths[0])
         except TrajectoriesError as error:
             return refused(str(error)), no_update
 
@@ -178,7 +188,9 @@ def _neighbour(offered: list[dict[str, Any]], who: str | None, step: int) -> Any
 
 def _in_browser(app: dash.Dash, name: str, output: Any, *inputs: Input, **kwargs: Any) -> None:
     """A callback that needs no server: a function of assets/dashboard.js."""
-    app.clientside_callback(ClientsideFunction("dashboard", name), output, *inputs, **kwargs)
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        ClientsideFunction("dashboard", name), output, *inputs, **kwargs
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from dashboard.offers import COSTLESS, COSTS, MEASURES, METHODS, SORTS, Offers
@@ -17,7 +17,10 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Choices:
-    """What the controls stand at. ``where`` are the filters, ``types`` the type numbers shown (from 1; empty: all)."""
+    """What the controls stand at.
+
+    ``where`` are the filters; ``types`` the numbers of the types shown, from 1 (empty: all).
+    """
 
     domain: str
     clock: str
@@ -41,7 +44,8 @@ class Choices:
 
     def with_values(self, values: Mapping[str, Any], filters: Mapping[str, Any]) -> Choices:
         """The choices after the controls have spoken: ``values`` by control, ``filters`` by attribute."""
-        known = {name: _like(getattr(self, name), value) for name, value in values.items() if value is not None}
+        given = {name: value for name, value in values.items() if value is not None}
+        known = {name: _like(getattr(self, name), value) for name, value in given.items()}
         where = tuple((name, tuple(chosen)) for name, chosen in filters.items() if chosen)
         return replace(self, **known, where=where)
 
@@ -75,7 +79,8 @@ def choices_of(plan: Plan, offers: Offers) -> Choices:
 def plan_of(choices: Choices, base: Plan, start: Choices) -> Plan:
     """The plan that the controls describe; whatever they do not touch stays as ``base`` has it.
 
-    Names of types stay only while everything that makes the types stays. Raises SettingError for what no plan allows.
+    Names of types stay only while everything that makes the types stays. Raises SettingError for what no plan
+    allows.
     """
     same = all(getattr(choices, name) == getattr(start, name) for name in MAKES_TYPES)
     grid = base.grid if _clock(choices) == _clock(start) else _grid(choices, base.grid)
@@ -114,13 +119,15 @@ def choices_in(query: str, start: Choices, offers: Offers) -> Choices:
             if value is not None and _possible(name, value, offers):
                 found[name] = value
     if any(key.partition(".")[0] == "where" for key in pairs):
-        found["where"] = tuple((filter_.name, chosen) for filter_ in offers.filters if (chosen := tuple(
-            value for value, _ in filter_.values if value in pairs.get(f"where.{filter_.name}", "").split(","))))
+        found["where"] = _filtered(pairs, offers)
     return replace(start, **found)
 
 
 _FIELDS = {field.name for field in fields(Choices)}
-MAKES_TYPES = ("clock", "since", "around", "years", "ages", "aligned", "complete", "measure", "costs", "method", "k")
+MAKES_TYPES = (
+    "clock", "since", "around", "years", "ages", "complete", "aligned", "measure", "costs", "method", "k",
+)  # fmt: skip
+"""The choices that the types depend on."""
 
 
 def _clock(choices: Choices) -> tuple[Any, ...]:
@@ -170,8 +177,9 @@ def _read(example: Any, text: str) -> Any:
     """The value a text stands for, or None where it stands for none."""
     if isinstance(example, bool):
         return {"yes": True, "no": False}.get(text)
+    value = [item for item in text.split(",") if item] if isinstance(example, tuple) else text
     try:
-        return _like(example, [item for item in text.split(",") if item] if isinstance(example, tuple) else text)
+        return _like(example, value)
     except ValueError:
         return None
 
@@ -192,6 +200,17 @@ def _possible(name: str, value: Any, offers: Offers) -> bool:
     if name == "types":
         return all(isinstance(item, int) and item > 0 for item in value)
     return name != "k" or 2 <= value <= 99
+
+
+def _filtered(pairs: Mapping[str, str], offers: Offers) -> Where:
+    """The filters that an address names, in the codebook's order."""
+    found = []
+    for filter_ in offers.filters:
+        wanted = pairs.get(f"where.{filter_.name}", "").split(",")
+        chosen = tuple(value for value, _ in filter_.values if value in wanted)
+        if chosen:
+            found.append((filter_.name, chosen))
+    return tuple(found)
 
 
 def _values(choices: tuple[tuple[str, str], ...]) -> tuple[str, ...]:

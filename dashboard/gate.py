@@ -1,4 +1,4 @@
-"""Who may come in: this machine only, once by the printed address, afterwards by a cookie; and what a page may load."""
+"""Who may come in: this machine only, once by the printed address, then by a cookie. What a page may load."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hmac import compare_digest
 
-from flask import Flask, Response, redirect, request
+from flask import Flask, Response, request
 
 ADDRESS = "127.0.0.1"
 
@@ -28,7 +28,7 @@ class Gate:
 
     @property
     def cookie(self) -> str:
-        """Cookies do not keep ports apart, so the port is in the name: two dashboards may run side by side."""
+        """Cookies do not keep ports apart, so the name holds the port: two dashboards may be open at once."""
         return f"trajectories_{self.port}"
 
     @property
@@ -36,7 +36,7 @@ class Gate:
         return f"http://{ADDRESS}:{self.port}/?token={self.token}"
 
     def check(self) -> Response | None:
-        """Answer a request that may not pass: 421 another host, 403 another origin or nobody's, 303 a good token."""
+        """Answer who may not pass: 421 another host, 403 another origin or a stranger, 303 a good token."""
         hosts = {f"{name}:{self.port}" for name in (ADDRESS, "localhost")}
         if request.host not in hosts:
             return _refuse(421, f"This dashboard answers at {ADDRESS} only.")
@@ -53,7 +53,7 @@ class Gate:
         fits = compare_digest(token.encode(), self.token.encode()) and not self.used
         if not (fits or known):
             return _refuse(403, _CLOSED)
-        answer: Response = redirect("/", 303)  # type: ignore[assignment]
+        answer = Response(status=303, headers={"Location": "/"})
         if fits:
             self.used = True
             answer.set_cookie(self.cookie, self.secret, httponly=True, samesite="Strict", path="/")
@@ -68,7 +68,7 @@ def guard(server: Flask, gate: Gate) -> None:
 def seal(server: Flask, script_hashes: Callable[[], list[str]]) -> None:
     """Give every answer the headers that keep it on this machine and out of caches.
 
-    ``script_hashes`` is asked at response time, when Dash knows its own inline scripts (Content-Security-Policy).
+    ``script_hashes`` is asked at response time, when Dash knows its own inline scripts.
     """
 
     def headers(answer: Response) -> Response:

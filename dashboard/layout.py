@@ -37,12 +37,13 @@ def layout(session: Session, choices: Choices) -> dmc.MantineProvider:
             person.pane(),
         ], className="panes"),
         dcc.Store(id="view", data=query_of(choices, session.start)),
-        dcc.Store(id="width", data=0),
+        dcc.Store(id="widths", data=[0, 0]),
     ])  # fmt: skip
 
 
 def _middle(session: Session) -> list[Component]:
     return [
+        html.Div(id="legend", className="legend-strip"),
         html.Div(id="alert"),
         html.Div([
             *([cohorts.pane()] if session.offers.schemes else []),

@@ -1,4 +1,4 @@
-"""What the controls offer for one study: its domains, events, years, attributes and cohort schemes that really occur."""
+"""What the controls offer for one study: the domains, events, years, attributes and cohorts it really has."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Offers:
     @classmethod
     def of(cls, study: Study) -> Offers:
         """Read off a study what there is to choose."""
-        last = sorted(_year(person.interview.earliest) for person in study.people if person.interview.is_known)
+        last = sorted(_year(p.interview.earliest) for p in study.people if p.interview.is_known)
         first = [_year(date) for e in study.episodes if (date := e.start.earliest) is not None]
         newest = last[-1] if last else dt.date.today().year
         end = last[len(last) // 4] - 1 if last else newest

@@ -22,9 +22,9 @@ def serve(study: Study, plan: Plan | None = None, *, port: int = 8050, open_brow
           announce: Announce | None = None) -> None:  # fmt: skip
     """Open a study in the browser and stay until Ctrl-C; nothing leaves the machine.
 
-    ``plan`` is what the controls start from (None: the study's own). The next free port is taken when ``port`` is
-    not free (0: any). ``announce`` is told the address, a line at a time; by default it is written to standard
-    output. Raises SettingError when no port is free.
+    ``plan`` is what the controls start from (None: the study's own). Where ``port`` is taken, the next free
+    one is used (0: any). ``announce`` is told the address, line by line; None writes it to standard output.
+    Raises SettingError when no port is free.
     """
     from waitress import create_server
 
@@ -54,7 +54,7 @@ def listen(port: int, tries: int = 50) -> socket.socket:
     Raises SettingError when the port is no port, or none of ``tries`` is free.
     """
     if not 0 <= port <= 65535:
-        raise SettingError(f"Port {port} does not exist; choose one between 1024 and 65535, or 0 for any free one.")
+        raise SettingError(f"There is no port {port}; choose one from 1024 to 65535, or 0 for any free one.")
     for candidate in range(port, min(port + tries, 65536)):
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if sys.platform == "win32":
@@ -68,7 +68,8 @@ def listen(port: int, tries: int = 50) -> socket.socket:
             found.close()
         else:
             return found
-    raise SettingError(f"No free port from {port} to {min(port + tries, 65536) - 1}; choose another with --port.")
+    last = min(port + tries, 65536) - 1
+    raise SettingError(f"No port from {port} to {last} is free; choose another with --port, or 0 for any.")
 
 
 def _open(address: str) -> None:

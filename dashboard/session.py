@@ -16,15 +16,12 @@ from trajectories.findings import Cache, run
 from trajectories.plan import Plan
 
 if TYPE_CHECKING:
-    from trajectories.coding.study import Study
-    from trajectories.comparison.compare import Discrepancy
+    from trajectories.coding.study import ContextEvent, Study
+    from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.groups import Groups
-    from trajectories.comparison.type_by_group import TypesByGroup
     from trajectories.findings import Findings
 
 log = logging.getLogger("dashboard")
-FEWEST = 5
-"""Groups of fewer people are not shown in the privacy view."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +40,16 @@ class Board:
         return self.findings.groups(self.choices.scheme) if self.choices.scheme else None
 
     @property
-    def discrepancy(self) -> Discrepancy | None:
-        return self.findings.discrepancy(self.choices.scheme) if self.choices.scheme else None
-
-    @property
     def type_table(self) -> TypesByGroup | None:
         return self.findings.type_table(self.choices.scheme) if self.choices.scheme else None
+
+    @property
+    def context(self) -> tuple[ContextEvent, ...]:
+        """What happened on the days that divide the cohorts; else everything that happened."""
+        scheme = self.study.cohorts.get(self.choices.scheme)
+        days = {cut.toordinal() for cut in scheme.cuts} if scheme else set()
+        events = self.study.context_events
+        return tuple(e for e in events if e.date.is_known and e.date.point() in days) or events
 
     @cached_property
     def members(self) -> dict[int, tuple[str, ...]]:

@@ -2,30 +2,32 @@
 (function () {
   "use strict";
   const shown = (yes) => (yes ? {} : { display: "none" });
-  const width = () => {
-    const middle = document.querySelector("#types-graph") || document.getElementById("middle");
-    return middle && middle.clientWidth ? Math.round(middle.clientWidth / 20) * 20 : 0;
+  const width = (selector) => {
+    const found = document.querySelector(selector);
+    return found ? Math.round(found.clientWidth / 10) * 10 : 0;
   };
+  const widths = () => [width("#types-graph"), width("#person-body")];
   const dash = (window.dash_clientside = window.dash_clientside || {});
   dash.dashboard = {
     clock: (clock) => [shown(clock === "since"), shown(clock === "since"), shown(clock === "calendar"), shown(clock === "age")],
+    complete: (clock) => (clock === "age" ? false : dash.no_update),
     costs: (measure) => measure === "dynamic_hamming" || measure === "longest_common_subsequence",
     otherTypes: () => [],
     address: (query) => {
       history.replaceState(null, "", query ? "?" + query : location.pathname);
-      return width();
+      return widths();
     },
   };
   let waiting = 0;
-  let last = 0;
+  let last = "";
   window.addEventListener("resize", () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
-      const now = width();
-      if (now && Math.abs(now - last) > 20) {
-        last = now;
-        dash.set_props("width", { data: now });
+      const now = widths();
+      if (now[0] && String(now) !== last) {
+        last = String(now);
+        dash.set_props("widths", { data: now });
       }
-    }, 300);
+    }, 250);
   });
 })();

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from trajectories.figures.figure import Figure
     from trajectories.findings.statements import Statement
 
-HEIGHT = 236
+HEIGHT, EACH_OF_SEVERAL = 124, 84
+"""Pixels for the axes of one row of cohorts, and of each when there are more."""
 
 
 def pane() -> html.Section:
@@ -27,8 +28,19 @@ def figure(board: Board) -> Figure | None:
 
     if board.groups is None:
         return None
-    drawn = plot_cohorts(board.findings.shown, board.groups, board.choices.domain)
-    return privacy.without_small_groups(drawn) if board.choices.privacy else drawn
+    lives, groups, domain = board.findings.shown, board.groups, board.choices.domain
+    if not board.choices.privacy:
+        return plot_cohorts(lives, groups, domain, context=board.context)
+    here = set(lives.ids)
+    each = [[p for p in groups.members(g) if p in here] for g in range(len(groups.labels))]
+    people = privacy.of_large_groups(each)
+    drawn = plot_cohorts(lives.select(people), groups, domain, context=board.context)
+    return privacy.distributions_only(drawn)
+
+
+def height(drawn: Figure) -> int:
+    rows = len(drawn.heights)
+    return HEIGHT if rows == 1 else EACH_OF_SEVERAL * rows
 
 
 def statement(board: Board, said: list[Statement]) -> tuple[str, str]:

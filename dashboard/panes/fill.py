@@ -9,12 +9,15 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.panes import cohorts, person, quality, types, types_by_cohort
-from dashboard.panes.chart import NO_FIGURE, drawing, legend_keys
+from dashboard.panes.chart import NO_FIGURE, drawing, legend_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dash.development.base_component import Component
 
     from dashboard.session import Board
+    from trajectories.figures.figure import Figure
 
 PLACES = {
     "alert": ("alert", "children"),
@@ -26,46 +29,58 @@ PLACES = {
     "choosing": ("person-choice", "hidden"),
     "life": ("person-body", "children"),
     "by_cohort_sentence": ("by-cohort-sentence", "children"),
+    "by_cohort_statistic": ("by-cohort-statistic", "children"),
     "by_cohort_table": ("by-cohort-table", "children"),
     "quality_sentence": ("quality-sentence", "children"),
     **{f"{card}_{part}": (f"{card}-{part}", "children")
-       for card in ("cohorts", "types") for part in ("sentence", "statistic", "legend", "summary")},
+       for card in ("cohorts", "types") for part in ("sentence", "statistic")},
+    **{f"{card}_{part}": (f"{card}-{part}", "children")
+       for card in ("cohorts", "types", "quality") for part in ("summary", "note")},
     **{f"{card}_graph": (f"{card}-graph", "figure") for card in ("cohorts", "types", "quality")},
-    "quality_summary": ("quality-summary", "children"),
+    "legend": ("legend", "children"),
 }  # fmt: skip
 """Everything that a change of view fills: name, component, property."""
 
 
-def fill(board: Board, who: str | None, width: int) -> dict[str, Any]:
+def fill(board: Board, who: str | None, widths: Sequence[int]) -> dict[str, Any]:
     """The contents of every place for one board."""
     from trajectories.findings.statements import statements
 
     said = statements(board.findings)
-    shown, everybody = board.findings.shown.n, len(board.study.people)
-    by_cohort, table = types_by_cohort.fill(board)
-    how_many = quality.figure(board)
+    side_by_side, each, how_many = cohorts.figure(board), types.figure(board, who), quality.figure(board)
+    by_cohort, numbers, table = types_by_cohort.fill(board)
     return {
         "alert": None,
         "cards": "cards" if board.groups is not None else "cards no-cohorts",
-        "count": [html.Strong(f"{shown:,}"), f" of {everybody:,} people"],
+        "count": count(board),
         "left_out": left_out(board),
         "type_options": types.options(board),
         "people": person.options(board, who),
         "choosing": board.choices.privacy,
-        "life": person.fill(board, who),
+        "life": person.fill(board, who, widths[1]),
+        "legend": legend_of(*each.legends, *(side_by_side.legends if side_by_side else ())),
         "by_cohort_sentence": by_cohort,
+        "by_cohort_statistic": numbers,
         "by_cohort_table": table,
         "quality_sentence": quality.sentence(board),
-        "quality_graph": drawing(how_many, height=quality.HEIGHT, width=width),
-        "quality_summary": how_many.summary,
-        **_named("cohorts", _cohorts(board, said, width)),
-        **_named("types", _types(board, said, who, width)),
+        **_heading("cohorts", cohorts.statement(board, said)),
+        **_heading("types", types.statement(board, said)),
+        **_chart("cohorts", side_by_side, cohorts.height(side_by_side) if side_by_side else 0, widths[0]),
+        **_chart("types", each, types.height(each, board), widths[0]),
+        **_chart("quality", how_many, quality.HEIGHT, widths[0]),
     }
 
 
-def refused(message: str) -> Component:
+def count(board: Board) -> list[Component | str]:
+    """How many people are shown, of how many in the study."""
+    return [html.Strong(f"{board.findings.shown.n:,}"), f" of {len(board.study.people):,} people"]
+
+
+def refused(message: str) -> dmc.Alert:
     """What cannot be shown, why, and the way out, in plain words."""
-    return dmc.Alert(message, title="This cannot be shown", color="red", variant="light", className="refused")
+    hint = "Change the last control back, or press Reset; everything else stays as it is."
+    inside = [html.P(message), html.P(hint, className="quiet")]
+    return dmc.Alert(inside, title="This cannot be shown", color="red", variant="light", className="refused")
 
 
 def left_out(board: Board) -> Component | None:
@@ -80,21 +95,12 @@ def left_out(board: Board) -> Component | None:
     return html.Details([html.Summary(f"{reasons.total():,} not shown: why?"), html.Ul(lines)])
 
 
-def _cohorts(board: Board, said: list[Any], width: int) -> dict[str, Any]:
-    figure = cohorts.figure(board)
+def _heading(card: str, said: tuple[str, str]) -> dict[str, str]:
+    return {f"{card}_sentence": said[0], f"{card}_statistic": said[1]}
+
+
+def _chart(card: str, figure: Figure | None, height: int, width: int) -> dict[str, Any]:
     if figure is None:
-        return {"sentence": "", "statistic": "", "legend": None, "summary": "", "graph": NO_FIGURE}
-    sentence, statistic = cohorts.statement(board, said)
-    return {"sentence": sentence, "statistic": statistic, "legend": legend_keys(figure.legends),
-            "summary": figure.summary, "graph": drawing(figure, height=cohorts.HEIGHT, width=width)}  # fmt: skip
-
-
-def _types(board: Board, said: list[Any], who: str | None, width: int) -> dict[str, Any]:
-    figure = types.figure(board, who)
-    sentence, statistic = types.statement(board, said)
-    return {"sentence": sentence, "statistic": statistic, "legend": legend_keys(figure.legends),
-            "summary": figure.summary, "graph": drawing(figure, height=types.height(board), width=width)}  # fmt: skip
-
-
-def _named(card: str, parts: dict[str, Any]) -> dict[str, Any]:
-    return {f"{card}_{part}": value for part, value in parts.items()}
+        return {f"{card}_graph": NO_FIGURE, f"{card}_summary": "", f"{card}_note": ""}
+    return {f"{card}_graph": drawing(figure, height=height, width=width), f"{card}_summary": figure.summary,
+            f"{card}_note": figure.note}  # fmt: skip

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import dash_mantine_components as dmc
 from dash import dcc, html
 
+from dashboard.panes.aria import aria
 from dashboard.panes.inputs import options, segmented
 
 if TYPE_CHECKING:
@@ -17,24 +18,26 @@ if TYPE_CHECKING:
 
 FORMATS = (("pdf", "PDF, for print"), ("svg", "SVG, to edit"), ("png", "PNG, for slides"))
 
+_LOCAL = "This machine serves the page to itself; nothing is asked of any other, and nothing is sent to one."
+_PRIVACY = "Hides groups of fewer than 5 people, single lives and all quotes."
+
 
 def header(title: str, choices: Choices, offers: Offers) -> html.Header:
     """Name, badge, domains in the middle, and what concerns the whole page at the right."""
     return html.Header([
         html.Div([
             html.H1("Trajectories"),
-            html.Span("local only · offline", className="badge local",
-                      title="The page is served by this machine to this machine; it asks nobody else for anything."),
+            html.Span("local only · offline", className="badge local", title=_LOCAL),
             html.P(title, className="study-title", title=title),
         ], className="brand"),
         segmented("domain", "Domain of life", options(offers.domains), choices.domain, size="sm"),
         html.Div([
             dmc.Switch(id="privacy", label="Privacy view", checked=choices.privacy, size="sm",
-                       wrapperProps={"title": "Hides groups of fewer than 5 people, single lives and all quotes."}),
+                       wrapperProps={"title": _PRIVACY}),
             dmc.Button("Reset", id="reset", variant="default", size="xs", n_clicks=0),
             _export(),
         ], className="tools"),
-        html.Div(id="busy", className="busy", role="status", **{"aria-live": "polite"}),
+        html.Div(id="busy", className="busy", role="status", **aria(live="polite")),
     ], className="top")  # fmt: skip
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.panes.aria import aria
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,22 +27,25 @@ def segmented(name: str, label: str, data: list[dict[str, str]], value: str, siz
     """A visible switch between a few values."""
     return html.Div(
         dmc.SegmentedControl(id=name, data=data, value=value, size=size, **kwargs),
-        role="group", className=f"segmented segmented-{name}", **{"aria-label": label},
+        role="group", className=f"segmented segmented-{name}", **aria(label=label),
     )  # fmt: skip
 
 
 def select(name: str, label: str, choices: Iterable[Choice], value: str | None, **kwargs: Any) -> dmc.Select:
     """One of several, from a list."""
-    return dmc.Select(id=name, label=label, data=options(choices), value=value, allowDeselect=False, size="xs",
-                      **kwargs)  # fmt: skip
+    return dmc.Select(
+        id=name, label=label, data=options(choices), value=value, allowDeselect=False, size="xs", **kwargs
+    )
 
 
 def several(name: str | dict[str, str], label: str, choices: Iterable[Choice], value: Iterable[str],
             placeholder: str = "all", **kwargs: Any) -> dmc.MultiSelect:  # fmt: skip
     """Any of several, from a list; none chosen means all."""
     chosen = list(value)
-    return dmc.MultiSelect(id=name, label=label, data=options(choices), value=chosen, size="xs", clearable=True,
-                           placeholder=placeholder, hidePickedOptions=True, **kwargs)  # fmt: skip
+    return dmc.MultiSelect(
+        id=name, label=label, data=options(choices), value=chosen, size="xs", clearable=True,
+        placeholder=placeholder, hidePickedOptions=True, **kwargs,
+    )  # fmt: skip
 
 
 def switch(name: str, label: str, checked: bool, description: str = "") -> dmc.Switch:
@@ -48,7 +53,7 @@ def switch(name: str, label: str, checked: bool, description: str = "") -> dmc.S
 
 
 def window(name: str, label: str, low: int, high: int, value: tuple[int, int], every: int) -> html.Div:
-    """A slider with two thumbs; its label says from where to where, and the value is sent when the thumb is let go."""
+    """A slider with two thumbs; its value is sent when a thumb is let go."""
     marks = [{"value": mark, "label": str(mark)} for mark in range(low, high + 1) if mark % every == 0]
     return html.Div([
         html.Span(label, id=f"{name}-label", className="slider-label"),

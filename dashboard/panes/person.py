@@ -1,14 +1,17 @@
-"""The right pane: one person's life in all domains, where it stands among the others, and what was said about it."""
+"""The right pane: one life in all domains, where it stands among the others, and what was said about it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.panes import quotes, standing
-from dashboard.panes.chart import CONFIG, drawing, legend_keys, table_on_demand
+from dashboard.panes.aria import aria
+from dashboard.panes.chart import drawing, graph, in_words, legend_of
+from trajectories.figures.figure import Bars
 
 if TYPE_CHECKING:
     from typing import Any
@@ -16,10 +19,10 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.session import Board
-    from trajectories.figures.figure import Figure
+    from trajectories.figures.figure import Figure, Panel
 
 HEIGHT = 200
-WIDTH = 380
+WIDTH = 384
 
 
 def pane() -> html.Aside:
@@ -27,14 +30,14 @@ def pane() -> html.Aside:
         html.Div([
             dmc.Select(id="person", data=[], value=None, searchable=True, clearable=True, size="sm",
                        placeholder="Choose a person", nothingFoundMessage="nobody of that name is shown",
-                       **{"aria-label": "Person"}),
+                       **aria(label="Person")),
             dmc.ActionIcon("‹", id="previous", variant="default", size="input-sm", n_clicks=0,
-                           **{"aria-label": "Previous person"}),
+                           **aria(label="Previous person")),
             dmc.ActionIcon("›", id="next", variant="default", size="input-sm", n_clicks=0,
-                           **{"aria-label": "Next person"}),
+                           **aria(label="Next person")),
         ], id="person-choice", className="person-choice"),
         html.Div(id="person-body"),
-    ], id="person-pane", className="person", tabIndex="-1", **{"aria-label": "The chosen person"})  # fmt: skip
+    ], id="person-pane", className="person", tabIndex="-1", **aria(label="The chosen person"))  # fmt: skip
 
 
 def options(board: Board, who: str | None) -> list[dict[str, Any]]:
@@ -45,19 +48,26 @@ def options(board: Board, who: str | None) -> list[dict[str, Any]]:
     groups = [(names[t], sorted(people)) for t, people in board.members.items()]
     if who and who not in board.findings.shown.ids:
         groups.append(("Not shown at present", [who]))
-    return [{"group": name, "items": [{"value": one, "label": one} for one in people]} for name, people in groups]
+    return [{"group": name, "items": [{"value": one, "label": one} for one in people]}
+            for name, people in groups]  # fmt: skip
 
 
 def figure(board: Board, person: str) -> Figure:
     """The person's timeline; with sharp ends when uncertain dates are not to be shown."""
-    from dashboard.privacy import sharp
     from trajectories.figures.timeline import plot_timeline
 
     drawn = plot_timeline(board.study, person)
-    return drawn if board.choices.uncertain else sharp(drawn)
+    return drawn if board.choices.uncertain else replace(drawn, panels=tuple(map(_sharp, drawn.panels)))
 
 
-def fill(board: Board, person: str | None) -> list[Component]:
+def _sharp(panel: Panel) -> Panel:
+    """The panel with its bars ending at their point estimates, without fades."""
+    marks = (replace(mark, bars=tuple(replace(bar, fade_start=0.0, fade_end=0.0) for bar in mark.bars))
+             if isinstance(mark, Bars) else mark for mark in panel.marks)  # fmt: skip
+    return replace(panel, marks=tuple(marks))
+
+
+def fill(board: Board, person: str | None, width: int) -> list[Component]:
     """What the pane holds: a life, an invitation to open one, or why none is shown."""
     if board.choices.privacy:
         return [_quiet("Single lives and quotes are hidden in the privacy view.")]
@@ -66,23 +76,21 @@ def fill(board: Board, person: str | None) -> list[Component]:
     drawn = figure(board, person)
     return [
         html.Div(standing.badges(board, person), className="badges"),
-        _timeline(drawn),
-        html.Dl(standing.attributes(board.study, person), className="attributes"),
+        _timeline(drawn, width),
+        standing.about(board.study, person),
         html.Div(quotes.cards(board.study, person), className="quotes"),
     ]
 
 
-def _timeline(drawn: Figure) -> Component:
-    from dash import dcc
-
-    graph = dcc.Graph(id="person-graph", figure=drawing(drawn, height=HEIGHT, width=WIDTH), config=CONFIG,
-                      responsive="auto", className="graph")  # fmt: skip
+def _timeline(drawn: Figure, width: int) -> Component:
+    life = graph("person", drawing(drawn, height=HEIGHT, width=width or WIDTH))
     return html.Div([
-        html.Figure([graph, html.Figcaption(drawn.summary, className="summary")]),
-        html.Details([html.Summary("Colours"), html.Div(
-            [html.Div([html.H3(legend.title), *legend_keys([legend])]) for legend in drawn.legends],
-            className="legend-by-domain")], className="colours"),
-        table_on_demand("person", "This life"),
+        html.Figure(life, **aria(describedby="person-summary")),
+        html.P(drawn.note, className="note"),
+        html.Div([
+            html.Details([html.Summary("Colours"), *map(legend_of, drawn.legends)], className="in-words"),
+            in_words("person", "This life", drawn.summary),
+        ], className="unfold"),
     ], className="timeline")  # fmt: skip
 
 
@@ -90,12 +98,12 @@ def _invitation(board: Board) -> list[Component]:
     """Nobody is open: offer the life in the middle of each type."""
     types = board.findings.types
     buttons = [
-        dmc.Button([html.Span(types.names[t]), html.Span(types.medoids[t], className="quiet")], id={"medoid": types.medoids[t]},
-                   variant="default", size="xs", fullWidth=True, justify="space-between", n_clicks=0)
+        dmc.Button([html.Span(types.names[t]), html.Span(types.medoids[t], className="quiet")],
+                   id={"medoid": types.medoids[t]}, variant="default", size="xs", fullWidth=True, n_clicks=0)
         for t, people in board.members.items() if types.medoids[t] in people
     ]  # fmt: skip
     return [
-        _quiet("Click a row in the types panel, or choose a person above, to read that life with its quotes."),
+        _quiet("Click a row in the types panel, or choose a person above, to read that life and its quotes."),
         *([html.H3("Most typical lives"), html.Div(buttons, className="medoids")] if buttons else []),
     ]
 

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboard.panes.chart import graph, table_on_demand
+from dashboard.panes.aria import aria
+from dashboard.panes.chart import foot, graph
 
 if TYPE_CHECKING:
     from dashboard.session import Board
     from trajectories.figures.figure import Figure
 
-HEIGHT = 260
+HEIGHT = 200
 
 
 def pane() -> html.Details:
     return html.Details([
         html.Summary([html.H2("How many types?"), html.Span(id="quality-sentence", className="sentence")]),
-        html.Figure([graph("quality"), html.Figcaption(id="quality-summary", className="summary")]),
-        table_on_demand("quality", "How many types"),
+        html.Figure(graph("quality"), **aria(describedby="quality-summary")),
+        foot("quality", "How many types"),
     ], id="quality-card", className="card folded")  # fmt: skip
 
 
@@ -31,7 +32,8 @@ def figure(board: Board) -> Figure:
 
 def sentence(board: Board) -> str:
     """How clearly the chosen number separates the lives, beside the number that does so best."""
-    rows = {int(row["k"]): row["ASW"] for row in board.findings.quality.to_dict("records") if row["ASW"] == row["ASW"]}
+    table = board.findings.quality.dropna(subset=["ASW"])
+    rows = {int(row["k"]): float(row["ASW"]) for row in table.to_dict("records")}
     if not rows:
         return ""
     chosen, best = board.findings.types.k, max(rows, key=rows.__getitem__)

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from trajectories.coding.biography import Episode, Event, Tie
+
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from trajectories.coding.biography import Episode, Event, Tie
     from trajectories.coding.codebook import Codebook
     from trajectories.coding.study import Study
 
@@ -23,7 +24,7 @@ def cards(study: Study, person: str) -> list[Component]:
 
     said = read_quotes(study, person)
     life = study.biography(person)
-    codings = sorted((*life.episodes, *life.events, *life.ties), key=_first_day)
+    codings: list[Episode | Event | Tie] = sorted((*life.episodes, *life.events, *life.ties), key=_first_day)
     found = [_card(study.codebook, coding, text) for coding in codings
              if (text := said.get((coding.source.file, coding.source.line)))]  # fmt: skip
     heading = html.H3(f"{len(found)} quotes" if len(found) != 1 else "1 quote")
@@ -50,11 +51,11 @@ def _card(codebook: Codebook, coding: Episode | Event | Tie, text: str) -> Compo
 
 def _told(codebook: Codebook, coding: Episode | Event | Tie) -> tuple[str, str, str, str]:
     """Tag, domain, what is coded, and when, of an episode, an event or a tie."""
-    if hasattr(coding, "state"):
+    if isinstance(coding, Episode):
         domain = codebook.domain(coding.domain)
         when = f"{coding.start.text or '?'} to {coding.end.text or '?'}"
         return domain.label, coding.domain, _state(codebook, coding.domain, coding.state), when
-    if hasattr(coding, "kind"):
+    if isinstance(coding, Event):
         labels = {kind.name: kind.label for kind in codebook.events}
         return "Event", "", coding.label or labels.get(coding.kind, coding.kind), coding.date.text
     what = f"{coding.resource} {coding.direction}, {coding.counterpart}".replace("_", " ")
@@ -75,5 +76,5 @@ def _place(coding: Episode | Event | Tie) -> str:
 
 
 def _first_day(coding: Episode | Event | Tie) -> int:
-    date = coding.start if hasattr(coding, "start") else coding.date
+    date = coding.start if isinstance(coding, Episode) else coding.date
     return date.earliest or 0

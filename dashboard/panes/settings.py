@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from dashboard.offers import COSTS, MEASURES, METHODS, SORTS
+from dashboard.panes.aria import aria
 from dashboard.panes.inputs import options, section, segmented, select, several, switch, window
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ def settings(choices: Choices, offers: Offers, step: str) -> html.Aside:
     """All settings, the ones that are changed most at the top."""
     return html.Aside([
         html.Div([
-            html.P(id="count", className="count", **{"aria-live": "polite"}),
+            html.P(id="count", className="count", **aria(live="polite")),
             html.Div(id="left-out", className="left-out"),
         ], className="counts"),
         section("Time", *_time(choices, offers, step)),
         section("Types and cohorts", *_types(choices, offers)),
         *([section("Filters", *_filters(choices, offers))] if offers.filters else []),
         section("How lives are compared", *_measure(choices, offers), opened=False),
-    ], className="settings", **{"aria-label": "Filters and settings"})  # fmt: skip
+    ], className="settings", **aria(label="Filters and settings"))  # fmt: skip
 
 
 def _time(choices: Choices, offers: Offers, step: str) -> list[Component]:
@@ -40,12 +41,14 @@ def _time(choices: Choices, offers: Offers, step: str) -> list[Component]:
     reach = 60 // _MONTHS[step]
     return [
         segmented("clock", "Clock", options(clocks), choices.clock, fullWidth=True),
-        html.Div(select("since", "Event that lives are aligned at", offers.events, choices.since), id="since-box"),
-        window("around", f"{step.capitalize()}s before and after", -reach, reach, choices.around, max(reach // 5 * 2, 1)),
+        html.Div(select("since", "Event that lives are aligned at", offers.events, choices.since),
+                 id="since-box"),
+        window("around", f"{step.capitalize()}s before and after", -reach, reach, choices.around,
+               max(reach // 5 * 2, 1)),
         window("years", "Calendar years", *offers.years, choices.years, _every(*offers.years)),
         window("ages", "Ages", 0, 80, choices.ages, 20),
         switch("complete", "Only lives observed throughout", choices.complete),
-    ]
+    ]  # fmt: skip
 
 
 def _every(low: int, high: int) -> int:
@@ -57,8 +60,8 @@ def _types(choices: Choices, offers: Offers) -> list[Component]:
     return [
         html.Div([
             html.Span("Number of types", className="slider-label"),
-            dmc.Slider(id="k", min=2, max=10, step=1, value=choices.k, marks=marks, size="sm", updatemode="mouseup",
-                       thumbLabel="Number of types"),
+            dmc.Slider(id="k", min=2, max=max(10, choices.k), step=1, value=choices.k, marks=marks, size="sm",
+                       updatemode="mouseup", thumbLabel="Number of types"),
         ], className="slider"),
         several("types", "Show types", (), map(str, choices.types)),
         select("sort", "Sort cases by", SORTS, choices.sort),

@@ -34,7 +34,9 @@ def closeness(board: Board, person: str, type_: int) -> str:
     distance = dict(zip(types.ids, types.to_medoid, strict=True))
     members = sorted(types.members(type_), key=lambda one: (one != types.medoids[type_], distance[one]))
     place = members.index(person)
-    return "medoid: the most typical life" if place == 0 else f"{_ordinal(place + 1)} most typical of {len(members)}"
+    if place == 0:
+        return "medoid: the most typical life"
+    return f"{_ordinal(place + 1)} most typical of {len(members)}"
 
 
 def _cohort(board: Board, person: str) -> list[Component]:
@@ -47,15 +49,20 @@ def _cohort(board: Board, person: str) -> list[Component]:
     return [_badge(groups.labels[code], "plain")] if code >= 0 else []
 
 
-def attributes(study: Study, person: str) -> list[Component]:
-    """What holds for the person as a whole, in the codebook's words."""
+def about(study: Study, person: str) -> Component:
+    """What holds for the person as a whole, in the codebook's words: some at a glance, all unfolded."""
     who = study.biography(person).person
     pairs = [("Born", str(who.birth)), ("Interview", str(who.interview))]
     for attribute in study.codebook.attributes:
         value = who.attributes.get(attribute.name)
         if value:
             pairs.append((attribute.label, (attribute.values or {}).get(value, value)))
-    return [html.Div([html.Dt(label), html.Dd(value)]) for label, value in pairs]
+    glance = [f"born {who.birth}", *(value for _, value in pairs[2:6])]
+    every = [html.Div([html.Dt(label), html.Dd(value)]) for label, value in pairs]
+    return html.Details([
+        html.Summary([html.H3("About"), html.Span(" · ".join(glance))]),
+        html.Dl(every, className="attributes"),
+    ], className="about")  # fmt: skip
 
 
 def _badge(text: str, kind: str) -> html.Span:

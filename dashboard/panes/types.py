@@ -1,4 +1,4 @@
-"""The types side by side: how states are distributed over time, every single life, and the life that stands for each."""
+"""The types side by side: states over time, every single life, and the life that stands for each."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from trajectories.figures.figure import Figure
     from trajectories.findings.statements import Statement
 
-HEIGHT = 560
-HEIGHT_PRIVATE = 270
+HEIGHT, EACH_OF_SEVERAL = 372, 330
+"""Pixels for the axes of one row of types, and of each when there are more."""
+PRIVATE, EACH_PRIVATE = 210, 150
 
 
 def pane() -> html.Section:
@@ -24,23 +25,38 @@ def pane() -> html.Section:
 
 
 def figure(board: Board, person: str | None = None) -> Figure:
-    """The types of the people shown in the chosen domain, ``person`` outlined; in the privacy view distributions only."""
+    """The types of the people shown, in the chosen domain, ``person`` outlined."""
     from trajectories.figures.types import plot_types
 
     findings, choices = board.findings, board.choices
-    selected = person if person in findings.shown.ids and not choices.privacy else None
-    drawn = plot_types(findings.shown, findings.shown_types, choices.domain, choices.sort, selected)
-    return privacy.distributions_only(drawn) if choices.privacy else drawn
+    if choices.privacy:
+        return _private(board)
+    selected = person if person in findings.shown.ids else None
+    lives, each = findings.shown, findings.shown_types
+    return plot_types(lives, each, choices.domain, choices.sort, selected, board.context)
 
 
-def height(board: Board) -> int:
-    """Pixels for the axes: less where there are no single lives to draw."""
-    return HEIGHT_PRIVATE if board.choices.privacy else HEIGHT
+def _private(board: Board) -> Figure:
+    """The types of at least five people, as distributions only."""
+    from trajectories.figures.types import plot_types
+
+    people = privacy.of_large_groups(board.members.values())
+    lives, types = board.findings.shown.select(people), board.findings.shown_types.select(people)
+    return privacy.distributions_only(plot_types(lives, types, board.choices.domain, context=board.context))
+
+
+def height(drawn: Figure, board: Board) -> int:
+    """Pixels for the axes: more for more rows, less where there are no single lives to draw."""
+    rows = len(drawn.heights)
+    if board.choices.privacy:
+        return PRIVATE if rows == 1 else EACH_PRIVATE * rows
+    return HEIGHT if rows <= 3 else EACH_OF_SEVERAL * (rows // 3)
 
 
 def drawn(board: Board, person: str | None, width: int) -> Any:
     """The types as Plotly draws them."""
-    return drawing(figure(board, person), height=height(board), width=width)
+    each = figure(board, person)
+    return drawing(each, height=height(each, board), width=width)
 
 
 def statement(board: Board, said: list[Statement]) -> tuple[str, str]:

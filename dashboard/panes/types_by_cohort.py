@@ -5,41 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dash import html
+from dash_ag_grid import AgGrid
 
+from dashboard import privacy
+from dashboard.panes.aria import aria
 from dashboard.panes.grid import grid
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.session import Board
-    from trajectories.comparison.type_by_group import TypesByGroup
 
-FEWEST = 5
 _WITHHELD = "Withheld in the privacy view: some of its cells count fewer than 5 people."
+_SIGNS = "n · share of the cohort. ▲ more, ▼ fewer than chance makes (standardised residual beyond 1.96)."
 
 
 def pane() -> html.Section:
     return html.Section([
         html.Header([
             html.H2("Types by cohort", id="by-cohort-title"),
+            html.P(id="by-cohort-statistic", className="statistic"),
             html.P(id="by-cohort-sentence", className="sentence"),
         ], className="card-head"),
         html.Div(id="by-cohort-table"),
-    ], id="by-cohort-card", className="card", **{"aria-labelledby": "by-cohort-title"})  # fmt: skip
+    ], id="by-cohort-card", className="card", **aria(labelledby="by-cohort-title"))  # fmt: skip
 
 
-def fill(board: Board) -> tuple[str, list[Component]]:
-    """The sentence and the table, or why there is none."""
+def fill(board: Board) -> tuple[str, str, list[Component]]:
+    """The sentence, its statistic and the table, or why there is none."""
     table = board.type_table
     if table is None:
-        return "", []
-    rows = table.table().to_dict("records")
-    if board.choices.privacy and any(0 < row["n"] < FEWEST for row in rows):
-        return "", [html.P(_WITHHELD, className="quiet")]
-    return table.sentence(), [_table(table, rows)]
+        return "", "", []
+    rows = [{str(key): value for key, value in row.items()} for row in table.table().to_dict("records")]
+    if board.choices.privacy and any(0 < row["n"] < privacy.FEWEST for row in rows):
+        return "", "", [html.P(_WITHHELD, className="quiet")]
+    plain, _, behind = table.sentence().partition(" (chi-squared")
+    numbers, _, caution = behind.partition(").")
+    statistic = f"chi-squared{numbers.partition(';')[0]}" if behind else ""
+    return f"{plain}.{caution}", statistic, [_table(rows), html.P(_SIGNS, className="note")]
 
 
-def _table(table: TypesByGroup, rows: list[dict[str, Any]]) -> Component:
+def _table(rows: list[dict[str, Any]]) -> AgGrid:
     """A row a type, a column a cohort: n, its share of the cohort, and a sign where it is unlike chance."""
     groups = list(dict.fromkeys(str(row["group"]) for row in rows))
     sizes = {g: sum(int(row["n"]) for row in rows if row["group"] == g) for g in groups}
