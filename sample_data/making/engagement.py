@@ -9,14 +9,16 @@ from sample_data.making.days import day, shift, year_of
 from sample_data.making.lives import Life, Moment, Stretch
 
 ACTIVE_BEFORE = {"activist": 1.0, "critical_profession": 0.66, "non_political": 0.08}
-PATTERNS = {"continued": 0.52, "transformed": 0.2, "interrupted": 0.18, "ended": 0.1}
+PATTERNS = {"continued": 0.5, "transformed": 0.2, "interrupted": 0.2, "ended": 0.1}
 FORMS = {
     "activist": {"organised": 0.48, "protest": 0.3, "civic": 0.22},
     "critical_profession": {"professional": 0.55, "expressive": 0.25, "civic": 0.2},
     "non_political": {"expressive": 0.5, "civic": 0.5},
 }  # fmt: skip
-ORGANISED_AFTER = {True: 0.48, False: 0.12}
-STARTED_AFTER = {True: 0.24, False: 0.07}
+ORGANISED_AFTER = {True: 0.62, False: 0.1}
+STARTED_AFTER = {True: 0.28, False: 0.05}
+JOINED_AFTER = {True: 0.95, False: 0.3}
+"""Of those who were organised at home and go on: who also organises in the new place."""
 
 
 @dataclass
@@ -95,8 +97,9 @@ def _continue(life: Life, path: Path, main: str, chance: Chance) -> None:
     leave = life.departure
     if path.now in ("paused.fear", "private", "none"):
         path.turn("expressive" if main == "none" else main, leave)
-    if path.now == "organised":
-        _organise(life, chance, shift(leave.day, chance.between(0.8, 4)))
+    early = bool(life.planted["early_support"])
+    if path.now == "organised" and chance.of(JOINED_AFTER[early]):
+        _organise(life, chance, shift(leave.day, chance.between(2.6, 5.5) if early else chance.between(7.5, 13)))
     for _ in range(2):
         at = Moment(shift(path.steps[-1][1].day if path.steps[-1][1].day > leave.day else leave.day, chance.between(8, 24)))
         if at.day > life.interview - 60 or at.day < leave.day:
@@ -126,7 +129,7 @@ def _transform(life: Life, path: Path, main: str, chance: Chance) -> None:
 def _interrupt(life: Life, path: Path, main: str, chance: Chance) -> None:
     """The planted pause: begins soon after leaving and lasts a median of five months."""
     begin = Moment(shift(life.departure.day, chance.between(0.2, 1.8)))
-    months = min(14.0, max(2.2, 5.0 * 2 ** chance.normal(0, 0.55)))
+    months = min(14.0, max(2.2, 4.7 * 2 ** chance.normal(0, 0.55)))
     resume = Moment(shift(begin.day, months))
     if path.now.startswith(("paused", "private")):
         path.turn(main if main not in ("none", "private") else "expressive", Moment(life.departure.day - 35))

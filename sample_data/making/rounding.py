@@ -8,12 +8,14 @@ from sample_data.making.chance import Chance
 from sample_data.making.days import MONTH, day, iso, middle, window, written
 from sample_data.making.lives import Life, Moment
 
-FORMS = {"month": 0.44, "day": 0.17, "season": 0.17, "year": 0.13, "month~": 0.05, "month?": 0.02, "year~": 0.02, "season~": 0.01}
+FORMS = {"month": 0.4, "day": 0.1, "season": 0.24, "year": 0.16, "month~": 0.12, "month?": 0.05, "year~": 0.03, "season~": 0.04}
 COARSER = ["day", "month", "month?", "month~", "season", "season~", "year", "year~"]
-ROOM = {"day": 0, "month": 40, "month?": 140, "month~": 140, "season": 170, "season~": 260, "year": 400, "year~": 800}
+ROOM = {"day": 0, "month": 24, "month?": 75, "month~": 75, "season": 120, "season~": 200, "year": 400, "year~": 800}
 CUTS = [day(2012, 5, 6), day(2014, 3, 18), day(2016, 9, 26), day(2020, 9, 27), day(2021, 1, 17), day(2022, 2, 24),
         day(2022, 9, 21), day(2023, 1, 1), day(2023, 11, 20)]  # fmt: skip
 AMBIGUOUS = 7
+Pairs = dict[Moment, list[tuple[Moment, int, bool]]]
+"""For each moment the others it is tied to: later (+1) or earlier (-1), and whether their point estimates must differ."""
 
 
 def blur(lives: list[Life]) -> None:
@@ -29,21 +31,22 @@ def blur(lives: list[Life]) -> None:
 def _blur(life: Life, chance: Chance) -> None:
     pairs, moments = _order(life)
     life.birth.text = life.birth.text or written(life.birth.day, chance.weighed({"year": 0.6, "year~": 0.15, "month": 0.25}))
-    for moment in chance.shuffled(moments):
+    turns = [life.departure, *(stop.leave for stop in life.stops if stop.leave)]
+    for moment in [*turns, *chance.shuffled(moments)]:
         if not moment.text:
             moment.text = _word(life, moment, pairs, chance)
 
 
-def _order(life: Life) -> tuple[dict[Moment, list[tuple[Moment, int]]], list[Moment]]:
+def _order(life: Life) -> tuple[Pairs, list[Moment]]:
     """Which moments must stay before (+1: the other is later) which; and all moments in order of time."""
-    pairs: dict[Moment, list[tuple[Moment, int]]] = defaultdict(list)
+    pairs: Pairs = defaultdict(list)
     interview = Moment(life.interview, iso(life.interview))
     moments: set[Moment] = {life.birth, life.observed, life.departure}
 
-    def before(a: Moment, b: Moment) -> None:
+    def before(a: Moment, b: Moment, strictly: bool = True) -> None:
         if a is not b:
-            pairs[a].append((b, 1))
-            pairs[b].append((a, -1))
+            pairs[a].append((b, 1, strictly))
+            pairs[b].append((a, -1, strictly))
             moments.update((a, b))
 
     for name in ("location", "legal", "activism", "emotion"):
@@ -60,16 +63,16 @@ def _order(life: Life) -> tuple[dict[Moment, list[tuple[Moment, int]]], list[Mom
     turns = [life.departure, *(stop.leave for stop in life.stops if stop.leave)]
     for moment in [h.at for h in life.happenings] + [f.at for f in life.flows]:
         moments.add(moment)
-        before(moment, interview)
+        before(moment, interview, strictly=False)
         for turn in turns:
             if turn is not moment:
-                before(*((moment, turn) if moment.day < turn.day else (turn, moment)))
+                before(*((moment, turn) if moment.day < turn.day else (turn, moment)), strictly=False)
     moments.discard(interview)
     return pairs, sorted(moments, key=lambda m: m.day)
 
 
-def _word(life: Life, moment: Moment, pairs: dict[Moment, list[tuple[Moment, int]]], chance: Chance) -> str:
-    room = min((abs(other.day - moment.day) for other, _ in pairs[moment]), default=9999)
+def _word(life: Life, moment: Moment, pairs: Pairs, chance: Chance) -> str:
+    room = min((abs(other.day - moment.day) for other, _, strictly in pairs[moment] if strictly), default=9999)
     if moment is life.observed:
         wish = chance.weighed({"year": 0.8, "season": 0.1, "month": 0.1})
     else:
@@ -84,14 +87,14 @@ def _word(life: Life, moment: Moment, pairs: dict[Moment, list[tuple[Moment, int
     return iso(moment.day)
 
 
-def _holds(life: Life, moment: Moment, text: str, pairs: dict[Moment, list[tuple[Moment, int]]]) -> bool:
+def _holds(life: Life, moment: Moment, text: str, pairs: Pairs) -> bool:
     """Whether point estimates keep the true order, and a departure stays on its side of every cohort's first day."""
     here, (low, high) = middle(text), window(text)
     if moment is life.departure and (any(low < cut <= high for cut in CUTS) or high - low > 370):
         return False
-    for other, sign in pairs[moment]:
+    for other, sign, strictly in pairs[moment]:
         there = middle(other.text) if other.text else float(other.day)
         gap = abs(other.day - moment.day)
-        if (there - here) * sign < min(MONTH / 2, gap * 0.5) and gap > 0:
+        if gap > 0 and (there - here) * sign < (min(MONTH / 2, gap * 0.4) if strictly else 0):
             return False
     return True

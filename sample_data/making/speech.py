@@ -9,14 +9,15 @@ from sample_data.making.chance import Chance
 from sample_data.making.days import day, year_of
 from sample_data.making.lives import Flow, Happening, Life, Stretch
 from sample_data.making.words.activism import ACTIVISM
-from sample_data.making.words.emotion import ASIDES, EMOTION
+from sample_data.making.words.asides import ASIDES
+from sample_data.making.words.emotion import EMOTION
 from sample_data.making.words.events import EVENTS
 from sample_data.making.words.legal import LEGAL
 from sample_data.making.words.location import LOCATION
 from sample_data.making.words.slots import CITY_NAMES, SLOTS
 
 BANKS = {"location": LOCATION, "legal": LEGAL, "activism": ACTIVISM, "emotion": EMOTION}
-MAX_REPEATS = 2
+MAX_REPEATS = 3
 
 
 class Speech:
@@ -58,9 +59,8 @@ class Speech:
         """The frame filled in a way that has hardly been said before; a worn frame gets a second sentence."""
         for _ in range(8):
             wording = frame
-            asides = [a for a in ASIDES if a not in used]
-            felt = isinstance(thing, Stretch) and thing.domain == "emotion"
-            if felt and asides and len(frame) < 110 and chance.of(0.16 + 0.1 * self.frames[frame]):
+            asides = [a for a in _asides(thing) if a not in used]
+            if asides and len(frame) < 125 and chance.of(0.08 + 0.12 * self.frames[frame]):
                 aside = chance.pick(asides)
                 wording = f"{frame} {aside}"
             text = _fill(wording, known, chance)
@@ -104,6 +104,11 @@ def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
     if when >= day(2022, 9, 21):
         have.add("mobilised")
     return have
+
+
+def _asides(thing: Stretch | Happening | Flow) -> tuple[str, ...]:
+    """Second sentences that fit what is told."""
+    return ASIDES["tie" if isinstance(thing, Flow) else "event" if isinstance(thing, Happening) else thing.domain]
 
 
 def _allowed(frame: str, have: set[str]) -> bool:

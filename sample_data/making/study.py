@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from sample_data.making.chance import Chance
 from sample_data.making.codebook import codebook
 from sample_data.making.context import CONTEXT
 from sample_data.making.days import iso, middle, window
@@ -68,11 +67,9 @@ def make_lives() -> list[Life]:
 
 
 def in_yaml(lives: list[Life]) -> set[str]:
-    """The people whose biographies are files of their own: 45 from Russia, 15 from Azerbaijan."""
-    chance = Chance("in yaml")
-    ids = [life.id for life in lives]
-    russian = chance.shuffled([i for i in ids if i.startswith("RU")])[: IN_YAML * 3 // 4]
-    return set(russian) | set(chance.shuffled([i for i in ids if i.startswith("AZ")])[: IN_YAML // 4])
+    """The people whose biographies are files of their own: every fourth, through all cohorts and types."""
+    order = sorted(lives, key=lambda life: (life.origin, life.cohort, life.kind, life.id))
+    return {life.id for life in order[:: len(lives) // IN_YAML]}
 
 
 def check_windows(lives: list[Life]) -> None:

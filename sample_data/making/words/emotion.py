@@ -835,24 +835,3 @@ EMOTION: dict[str, tuple[str, ...]] = {
         "I went home with a voice that was hoarse, and was proud like after a birth, so to speak.",
     ),
 }  # fmt: skip
-# Second sentences that fit any of these, used sparingly.
-ASIDES = (
-    "{kin} noticed it before I did.",
-    "I did not tell anybody.",
-    "I say it now; at the time I had no word for it.",
-    "It came in the evenings.",
-    "I remember it by the weather.",
-    "That lasted longer than I thought.",
-    "{friend} felt the same, we found out later.",
-    "I wrote it down then, otherwise I would not know it any more.",
-    "I am not proud of it, I am telling you how it was.",
-    "Then one day it was less.",
-    "You may write that down.",
-    "I have often thought about why just then.",
-    "Nobody could see it on me.",
-    "I still know which coat I was wearing.",
-    "It sounds bigger than it was.",
-    "It sounds smaller than it was.",
-    "{friend} would tell it differently.",
-    "Perhaps that is only what I think today.",
-)
