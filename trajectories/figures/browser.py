@@ -23,7 +23,9 @@ def show_in_notebook(page: str) -> None:
 
 
 def open_once(page: str) -> None:
-    """Serve the page on this machine once, to the browser that is opened for it and knows its secret address."""
+    """Serve the page on this machine once, to the browser that is opened for it and knows its secret
+    address.
+    """
     body, address = page.encode(), "/" + token_urlsafe(24)
     served = []
 

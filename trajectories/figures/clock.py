@@ -1,4 +1,6 @@
-"""The x axis of lives: where the positions of a grid stand, which ticks they get, and what each is called in words."""
+"""The x axis of lives: where the positions of a grid stand, which ticks they get, and what each is
+called in words.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True)
 class Clock:
-    """The positions of lives as an axis: column c spans ``edges[c]`` to ``edges[c + 1]``; ``names`` says each in words
-    ("12 months after departure")."""
+    """The positions of lives as an axis: column c spans ``edges[c]`` to ``edges[c + 1]``; ``names`` says
+    each in words ("12 months after departure").
+    """
 
     kind: Literal["calendar", "since", "age", "order"]
     edges: X
@@ -27,7 +30,9 @@ class Clock:
     step: str
 
     def axis(self, room: float, *, labelled: bool = True) -> Axis:
-        """The x axis for a panel that is ``room`` inches wide on paper; unlabelled ones keep their tick marks."""
+        """The x axis for a panel that is ``room`` inches wide on paper; unlabelled ones keep their tick
+        marks.
+        """
         kind: Literal["number", "day"] = "day" if self.kind == "calendar" else "number"
         ticks = self._ticks(max(2, int(room / (0.36 if kind == "day" else 0.28))))
         if not labelled:
@@ -84,7 +89,9 @@ def clock(lives: Sequences) -> Clock:
 
 
 def year_ticks(low: float, high: float, most: int) -> tuple[tuple[float, str], ...]:
-    """Ticks at the beginnings of years between two days, at most ``most`` of them; months in windows under 18 months."""
+    """Ticks at the beginnings of years between two days, at most ``most`` of them; months in windows
+    under 18 months.
+    """
     first, last = dt.date.fromordinal(int(low)), dt.date.fromordinal(int(high))
     if high - low < 550:
         return _month_ticks(first, last, most)

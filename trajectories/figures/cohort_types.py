@@ -1,4 +1,6 @@
-"""Which cohort follows which type: shares of the types in each cohort, and where they differ from what was expected."""
+"""Which cohort follows which type: shares of the types in each cohort, and where they differ from what
+was expected.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ _NOTE = ("▲ more, ▼ fewer people than there would be if types did not depend
 
 
 def plot_cohort_types(comparison: TypesByGroup) -> Figure:
-    """Draw, for each type, which share of every cohort follows it, with n, and mark what differs from the expected.
+    """Draw, for each type, which share of every cohort follows it, with n, and mark what differs from
+    the expected.
 
     The shares of one cohort add up to 1 over the types. The table is ``comparison.table()``.
     """

@@ -27,10 +27,11 @@ _MOST_COLUMNS = 4
 
 def plot_cohorts(lives: Sequences, groups: Groups, domain: str | None = None, *,
                  context: Sequence[ContextEvent] = ()) -> Figure:
-    """Draw the state distributions of cohorts (or other groups) side by side, on the same axes, with their n.
+    """Draw the state distributions of cohorts (or other groups) side by side, on the same axes, with
+    their n.
 
-    One domain, or a row for every domain (None). People of no group are left out and counted beneath: those whose
-    dates do not decide (ambiguous) and those the scheme does not speak of. The table is that of
+    One domain, or a row for every domain (None). People of no group are left out and counted beneath: those
+    whose dates do not decide (ambiguous) and those the scheme does not speak of. The table is that of
     ``state_distribution`` by group. Raises SettingError when no group has anybody with a sequence.
     """
     members = _members(lives, groups)

@@ -27,9 +27,9 @@ def plot_distribution(lives: Sequences, domain: str | None = None, *,
                       context: Sequence[ContextEvent] = ()) -> Figure:
     """Draw how many are where, when: the state distribution of one domain, or of every domain (None).
 
-    Shares are of the people observed at a position (missing and void left out); how many these are is in the hover
-    and the table, and beside n where it falls. ``context`` events are drawn on a calendar axis. The table is that of
-    ``state_distribution``. Raises SettingError for a domain these lives do not have.
+    Shares are of the people observed at a position (missing and void left out); how many these are is in
+    the hover and the table, and beside n where it falls. ``context`` events are drawn on a calendar axis.
+    The table is that of ``state_distribution``. Raises SettingError for a domain these lives do not have.
     """
     table = state_distribution(lives, domain)
     shown, axis = domains_of(lives, domain), clock(lives)

@@ -1,4 +1,6 @@
-"""Bars with fuzzy ends as plain slices of opaque colour, so that screen, PDF and EPS show the same gradient."""
+"""Bars with fuzzy ends as plain slices of opaque colour, so that screen, PDF and EPS show the same
+gradient.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,15 @@ from itertools import zip_longest
 from trajectories.figures.figure import Bar
 from trajectories.figures.style import mixed
 
-STEPS = 14
+STEPS = 28
 """How many slices a fade is drawn in."""
 
 
 @dataclass(frozen=True)
 class Slice:
-    """One rectangle on a row. Slices are painted in order; a later one covers an earlier one's end, so no seams."""
+    """One rectangle on a row. Slices are painted in order; a later one covers an earlier one's end, so
+    no seams.
+    """
 
     row: int
     start: float

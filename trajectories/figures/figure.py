@@ -1,4 +1,6 @@
-"""A figure as a small description: panels of marks over tidy tables, drawn by one renderer on screen, one on paper."""
+"""A figure as a small description: panels of marks over tidy tables, drawn by one renderer on screen,
+one on paper.
+"""
 
 from __future__ import annotations
 
@@ -49,8 +51,10 @@ class Axis:
 
 @dataclass(frozen=True, eq=False)
 class Tiles:
-    """An index plot: one row a person, one cell a position, coloured by state. ``cells`` (rows, columns) index
-    ``colours``; -1 is missing (hatched or pale), -2 void (blank). Column c spans ``edges[c]`` to ``edges[c + 1]``."""
+    """An index plot: one row a person, one cell a position, coloured by state. ``cells`` (rows, columns)
+    index ``colours``; -1 is missing (hatched or pale), -2 void (blank). Column c spans ``edges[c]`` to
+    ``edges[c + 1]``.
+    """
 
     cells: NDArray[np.int16]
     rows: tuple[str, ...]
@@ -59,12 +63,16 @@ class Tiles:
     labels: tuple[str, ...]
     selected: str | None = None
     unit: str = ""
-    """What the columns count ("months since departure"), or the step of a calendar ("month"), for the hover."""
+    """What the columns count ("months since departure"), or the step of a calendar ("month"), for the
+    hover.
+    """
 
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """A state distribution: ``shares`` (states, columns) that add up to 1 in a column, drawn as steps from bottom."""
+    """A state distribution: ``shares`` (states, columns) that add up to 1 in a column, drawn as steps
+    from bottom.
+    """
 
     shares: NDArray[np.float64]
     edges: X
@@ -78,10 +86,11 @@ class Stack:
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar of a horizontal set: where it stands (``row``), from and to where it reaches, with fuzzy ends.
+    """One bar of a horizontal set: where it stands (``row``), from and to where it reaches, with fuzzy
+    ends.
 
-    ``fade_start``/``fade_end`` are widths, in axis units, over which the colour fades in and out around the ends
-    (an imprecise date); ``text`` is written inside when it fits; ``hover`` is what the screen tells.
+    ``fade_start``/``fade_end`` are widths, in axis units, over which the colour fades in and out around the
+    ends (an imprecise date); ``text`` is written inside when it fits; ``hover`` is what the screen tells.
     """
 
     row: int
@@ -140,6 +149,7 @@ class Rule:
     x: float
     label: str = ""
     dashed: bool = False
+    """Dashed lines pass behind bars and lines, others before everything."""
     hover: str = ""
 
 
@@ -164,9 +174,9 @@ class Panel:
 class Figure:
     """A whole figure: what ``plot_*`` functions return.
 
-    ``summary`` says in plain words what is to be seen, for the caption and for those who cannot see it. ``table`` is
-    what is drawn. ``heights`` and ``widths`` are relative sizes of the grid's rows and columns; ``size`` is inches on
-    paper.
+    ``summary`` says in plain words what is to be seen, for the caption and for those who cannot see it.
+    ``table`` is what is drawn. ``heights`` and ``widths`` are relative sizes of the grid's rows and
+    columns; ``size`` is inches on paper.
     """
 
     title: str
@@ -182,8 +192,8 @@ class Figure:
     def screen(self, *, width: int = 960, title: bool = True) -> go.Figure:
         """The figure for the screen (Plotly), without a "Share chart" button when shown by ``show``.
 
-        It fills the width it is given; ``width`` (pixels) is the one that titles and labels are wrapped for.
-        ``title=False`` leaves the figure's title to the page around it.
+        It fills the width it is given; ``width`` (pixels) is the one that titles and labels are wrapped
+        for. ``title=False`` leaves the figure's title to the page around it.
         """
         from trajectories.figures.screen import draw
 
@@ -196,9 +206,11 @@ class Figure:
         show(self)
 
     def save(self, path: str | Path) -> Path:
-        """Write the figure for paper (matplotlib, vector, offline): .pdf, .svg, .png, .eps or .tiff by its ending.
+        """Write the figure for paper (matplotlib, vector, offline): .pdf, .svg, .png, .eps or .tiff by
+        its ending.
 
-        Two runs write the same bytes. Raises SettingError for another ending or a folder that does not exist.
+        Two runs write the same bytes. Raises SettingError for another ending or a folder that does not
+        exist.
         """
         from trajectories.figures.paper import save
 

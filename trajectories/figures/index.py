@@ -27,11 +27,13 @@ UNLABELLED_PEOPLE = Axis("", ticks=())
 
 def plot_index(lives: Sequences, domain: str | None = None, sort: str = "first_change",
                selected: str | None = None, *, context: Sequence[ContextEvent] = ()) -> Figure:
-    """Draw every life as a row of states: one domain, or every domain side by side (None), people in the same order.
+    """Draw every life as a row of states: one domain, or every domain side by side (None), people in the
+    same order.
 
-    ``sort`` is ``first_change``, ``start`` or ``end``, in the first domain drawn. ``selected`` outlines one person.
-    The rows are real people: not for publication. The table holds a row a person and domain, in drawing order.
-    Raises SettingError for an unknown domain or order ("typical" needs types: ``plot_types``).
+    ``sort`` is ``first_change``, ``start`` or ``end``, in the first domain drawn. ``selected`` outlines one
+    person. The rows are real people: not for publication. The table holds a row a person and domain, in
+    drawing order. Raises SettingError for an unknown domain or order ("typical" needs types:
+    ``plot_types``).
     """
     shown, axis = domains_of(lives, domain), clock(lives)
     if sort == "typical":

@@ -1,4 +1,6 @@
-"""Where each panel of a figure stands: rows and columns with room for titles, labels and ticks, in any unit."""
+"""Where each panel of a figure stands: rows and columns with room for titles, labels and ticks, in any
+unit.
+"""
 
 from __future__ import annotations
 
@@ -49,6 +51,8 @@ class Page:
     right: float
     bottom: float
 
+_TALL = 10_000.0
+
 
 def arrange(figure: Figure, width: float, height: float, top: float, metrics: Metrics) -> Page:
     """Place the panels on a page between ``top`` and ``height``; relative sizes share what text leaves."""
@@ -82,9 +86,9 @@ def arrange(figure: Figure, width: float, height: float, top: float, metrics: Me
 
 def overhead(figure: Figure, width: float, top: float, metrics: Metrics) -> float:
     """How much of the page's height is text, not axes."""
-    page = arrange(figure, width, 100.0, top, metrics)
+    page = arrange(figure, width, _TALL, top, metrics)
     rows = {spot.panel.row: spot.height for spot in page.spots}
-    return 100.0 - sum(rows.values())
+    return _TALL - sum(rows.values())
 
 
 def bounds(panel: Panel) -> tuple[float, float]:

@@ -1,4 +1,6 @@
-"""Where the keys of legends stand: one block a domain, in the codebook's order, flowing over as many lines as needed."""
+"""Where the keys of legends stand: one block a domain, in the codebook's order, flowing over as many
+lines as needed.
+"""
 
 from __future__ import annotations
 

@@ -37,11 +37,12 @@ _RC: dict[str, Any] = {
 
 
 def save(figure: Figure, path: Path) -> Path:
-    """Write the figure for print and return its path; vector in .pdf, .svg and .eps, 300 dots an inch in .png and .tiff.
+    """Write the figure for print and return its path; vector in .pdf, .svg and .eps, 300 dots an inch in
+    .png and .tiff.
 
-    Index plots of more than 400 rows are put in as an image of 600 dots an inch, because a row is then thinner than
-    a printed line; the figure says so beneath. Two runs write the same bytes: no dates, fixed names inside.
-    Raises SettingError for another ending or a folder that does not exist.
+    Index plots of more than 400 rows are put in as an image of 600 dots an inch, because a row is then
+    thinner than a printed line; the figure says so beneath. Two runs write the same bytes: no dates, fixed
+    names inside. Raises SettingError for another ending or a folder that does not exist.
     """
     path = Path(path)
     ending = path.suffix.lower().lstrip(".").replace("tif", "tiff").replace("tifff", "tiff")
@@ -168,15 +169,15 @@ def _ticks(axes: Axes, which: str, axis: Axis) -> None:
 
 def _flags(axes: Axes, spot: Spot, sizes: Metrics) -> None:
     for flag in spot.flags:
-        colour = style.MUTED if flag.rule else style.INK
+        colour, leftward = style.MUTED if flag.rule else style.INK, flag.back == flag.width
         rise = sizes.pad + flag.level * sizes.small
         at = (flag.x, 1.0)
         frame = axes.get_xaxis_transform()
         axes.annotate("", at, xytext=(0, 72 * (rise + 0.8 * sizes.small)), xycoords=frame, annotation_clip=False,
                       textcoords="offset points",
                       arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}, zorder=4)
-        axes.annotate(flag.text, at, xytext=(-2 if flag.leftward else 2, 72 * rise), xycoords=frame,
-                      textcoords="offset points", ha="right" if flag.leftward else "left", va="bottom",
+        axes.annotate(flag.text, at, xytext=(-2 if leftward else 2 - 72 * flag.back, 72 * rise), xycoords=frame,
+                      textcoords="offset points", ha="right" if leftward else "left", va="bottom",
                       size=SMALL, color=colour, annotation_clip=False, zorder=5,
                       bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.4})  # fmt: skip
 

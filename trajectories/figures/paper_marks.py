@@ -143,7 +143,7 @@ def _inside(axes: Axes, bar: Bar) -> None:
     end = min(high, bar.end - bar.fade_end / 2)
     if (end - start) / (high - low) * width >= width_of(bar.text, SMALL) + 0.05:
         axes.text((start + end) / 2, bar.row, bar.text, size=SMALL, color=style.ink_on(bar.colour), ha="center",
-                  va="center_baseline")  # fmt: skip
+                  va="center_baseline", zorder=4, bbox={"facecolor": bar.colour, "edgecolor": "none", "pad": 0.6})  # fmt: skip
 
 
 def _points(axes: Axes, mark: Points) -> None:
@@ -154,5 +154,6 @@ def _points(axes: Axes, mark: Points) -> None:
 
 
 def _rule(axes: Axes, mark: Rule) -> None:
-    axes.axvline(mark.x, color=style.PAPER, linewidth=1.8, zorder=3)
-    axes.axvline(mark.x, color=style.INK, linewidth=0.7, zorder=3, dashes=(3, 2) if mark.dashed else (None, None))
+    order = 0.5 if mark.dashed else 3
+    axes.axvline(mark.x, color=style.PAPER, linewidth=1.8, zorder=order)
+    axes.axvline(mark.x, color=style.INK, linewidth=0.7, zorder=order, dashes=(3, 2) if mark.dashed else (None, None))

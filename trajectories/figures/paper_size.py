@@ -1,4 +1,6 @@
-"""How a page of paper is shared out, told without matplotlib, so that the screen gives its axes the same proportions."""
+"""How a page of paper is shared out, told without matplotlib, so that the screen gives its axes the same
+proportions.
+"""
 
 from __future__ import annotations
 

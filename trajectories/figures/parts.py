@@ -1,4 +1,6 @@
-"""What the figures of lives are made of: stacks, tiles, legends, lines of context, and the words beside them."""
+"""What the figures of lives are made of: stacks, tiles, legends, lines of context, and the words beside
+them.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def domains_of(lives: Sequences, domain: str | None) -> tuple[Domain, ...]:
 
 
 def legend(lives: Sequences, domain: Domain, *, missing: bool = False) -> Legend:
-    """Every state of a domain in the codebook's order; with ``missing``, "not known" where some positions are."""
+    """Every state of a domain in the codebook's order; with ``missing``, "not known" where some
+    positions are.
+    """
     keys = [Key(state.label, domain.colours[state.code]) for state in domain.states]
     if missing and (lives.states[:, lives.domain_index(domain.name), :] == MISSING).any():
         keys.append(Key(style.MISSING_LABEL, style.MISSING_FILL, hatched=True))
@@ -74,7 +78,8 @@ def labels(domain: Domain) -> tuple[str, ...]:
 def context_rules(context: Sequence[ContextEvent], clock: Clock) -> tuple[Rule, ...]:
     """A line for each context event that lies inside a calendar axis.
 
-    Where any of the events is of the kind ``war``, only those are drawn: a line for every law would cover the lives.
+    Where any of the events is of the kind ``war``, only those are drawn: a line for every law would cover
+    the lives.
     """
     if clock.kind != "calendar":
         return ()
@@ -93,7 +98,9 @@ def rules_note(rules: Sequence[Rule]) -> str:
 
 
 def observed_words(n: int, observed: Sequence[float]) -> str:
-    """``n = 180``, and how many of them are observed at the end (or from the start to the end) where that is fewer."""
+    """``n = 180``, and how many of them are observed at the end (or from the start to the end) where
+    that is fewer.
+    """
     first, last = int(observed[0]), int(observed[-1])
     if first < n:
         return f"n = {n} ({first} to {last})"
@@ -101,8 +108,9 @@ def observed_words(n: int, observed: Sequence[float]) -> str:
 
 
 def telling_column(clock: Clock, observed: Sequence[float]) -> int:
-    """The column to speak of: 12 steps after the event where months are counted, else the last one in which at least
-    half of those ever observed still are."""
+    """The column to speak of: 12 steps after the event where months are counted, else the last one in
+    which at least half of those ever observed still are.
+    """
     half = max(observed) / 2
     seen = [c for c, count in enumerate(observed) if count >= half and count > 0]
     last = seen[-1] if seen else 0

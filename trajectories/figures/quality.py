@@ -26,8 +26,8 @@ _COLOUR = "#1864ab"
 def plot_quality(quality: pd.DataFrame) -> Figure:
     """Draw indices of quality over the number of types k, each on its own axis, with the best k marked.
 
-    ``quality`` is the table of ``partition_quality``: a row a k. Indices disagree as a rule: they narrow the choice,
-    they do not make it. Raises SettingError when the table has no index that is known here.
+    ``quality`` is the table of ``partition_quality``: a row a k. Indices disagree as a rule: they narrow
+    the choice, they do not make it. Raises SettingError when the table has no index that is known here.
     """
     table = quality
     names = [name for name in INDICES if name in table and table[name].notna().any()]

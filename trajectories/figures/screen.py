@@ -31,8 +31,8 @@ _PIXELS_PER_INCH = 128
 def draw(figure: Figure, *, width: int = 960, title: bool = True) -> go.Figure:
     """The figure for the screen. It fills the width it is given and keeps its height.
 
-    ``width`` (pixels) is the width that titles, legends and labels are wrapped for. A click on a row of an index plot
-    carries the person's id as ``clickData["points"][0]["y"]``. Hover texts never hold quotes.
+    ``width`` (pixels) is the width that titles, legends and labels are wrapped for. A click on a row of an
+    index plot carries the person's id as ``clickData["points"][0]["y"]``. Hover texts never hold quotes.
     """
     import plotly.graph_objects as go
 
@@ -72,7 +72,9 @@ def html(figure: Figure, *, whole: bool = True, library: bool = True) -> str:
 
 
 def show(figure: Figure) -> None:
-    """Open the figure in the notebook or in the browser; nothing leaves the machine and no file is left behind."""
+    """Open the figure in the notebook or in the browser; nothing leaves the machine and no file is left
+    behind.
+    """
     from trajectories.figures.browser import in_notebook, open_once, show_in_notebook
 
     if in_notebook():
@@ -150,13 +152,13 @@ def _y_axis(place: Place, frame: _Frame) -> dict[str, Any]:
 def _flags(place: Place, top: float) -> None:
     for flag in place.spot.flags:
         rise = 6.0 + flag.level * 15.0
-        colour = style.MUTED if flag.rule else style.INK
+        colour, leftward = style.MUTED if flag.rule else style.INK, flag.back == flag.width
         place.drawn.add_shape(type="line", xref=place.x, yref="paper", x0=place.at(flag.x), x1=place.at(flag.x),
                               ysizemode="pixel", yanchor=top, y0=0, y1=rise + 12,
                               line={"color": colour, "width": 1})  # fmt: skip
-        place.drawn.add_annotation(x=place.at(flag.x), xref=place.x, xanchor="right" if flag.leftward else "left",
+        place.drawn.add_annotation(x=place.at(flag.x), xref=place.x, xanchor="right" if leftward else "left",
                                    y=1, yref=f"{place.y} domain", yanchor="bottom", yshift=rise - 2,
-                                   xshift=-2 if flag.leftward else 2, text=entities.escape(flag.text),
+                                   xshift=-2 if leftward else 2 - flag.back, text=entities.escape(flag.text),
                                    showarrow=False, font={"size": SMALL, "color": colour}, borderpad=0,
                                    bgcolor=style.PAPER)  # fmt: skip
 

@@ -25,7 +25,9 @@ def legend_height(legends: tuple[Legend, ...], room: float) -> float:
 
 
 def draw_legends(drawn: go.Figure, legends: tuple[Legend, ...], room: float, left: float, above: float) -> None:
-    """Draw the legends ``left`` pixels from the axes' left edge, beginning ``above`` pixels over the axes' area."""
+    """Draw the legends ``left`` pixels from the axes' left edge, beginning ``above`` pixels over the
+    axes' area.
+    """
     for i, line in enumerate(legend_lines(legends, room, _SIZES)):
         middle = above - (i + 0.5) * _SIZES.line
         if line.title:

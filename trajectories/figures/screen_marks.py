@@ -146,7 +146,9 @@ def _stack(place: Place, mark: Stack) -> None:
 
 
 def _told(mark: Stack, shares: Any) -> list[str]:
-    """What the screen tells at each column: where in time, how many are observed, the shares from large to small."""
+    """What the screen tells at each column: where in time, how many are observed, the shares from large
+    to small.
+    """
     told = []
     for column in range(shares.shape[1]):
         order = sorted(range(len(mark.labels)), key=lambda state: -shares[state, column])
@@ -201,9 +203,8 @@ def _points(place: Place, mark: Points) -> None:
 
 
 def _rule(place: Place, mark: Rule) -> None:
-    behind = any(isinstance(other, Line) for other in place.spot.panel.marks)
     for colour, thick in ((style.PAPER, 3.0), (style.INK, 1.2)):
         dash = "4px,3px" if mark.dashed and colour == style.INK else "solid"
         place.drawn.add_shape(type="line", xref=place.x, yref=f"{place.y} domain", x0=place.at(mark.x),
-                              x1=place.at(mark.x), y0=0, y1=1, layer="below" if behind else "above",
+                              x1=place.at(mark.x), y0=0, y1=1, layer="below" if mark.dashed else "above",
                               line={"color": colour, "width": thick, "dash": dash})  # fmt: skip

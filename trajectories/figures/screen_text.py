@@ -1,6 +1,7 @@
 """Sizes of text on screen, in pixels, and how wide a text is there without asking a browser.
 
-Widths are those of DejaVu Sans, the widest of the fonts a system may show, so that what fits here fits everywhere.
+Widths are those of DejaVu Sans, the widest of the fonts a system may show, so that what fits here fits
+everywhere.
 """
 
 from __future__ import annotations

@@ -19,7 +19,9 @@ def channels(colour: str) -> tuple[int, int, int]:
 
 
 def mixed(parts: tuple[tuple[str, float], ...]) -> str:
-    """The opaque colour of several colours laid over white, each with its weight; weights beyond 1 are scaled to 1."""
+    """The opaque colour of several colours laid over white, each with its weight; weights beyond 1 are
+    scaled to 1.
+    """
     total = sum(weight for _, weight in parts)
     scale = 1.0 / total if total > 1.0 else 1.0
     blend = [255.0 * max(0.0, 1.0 - total)] * 3

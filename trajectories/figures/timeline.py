@@ -1,4 +1,6 @@
-"""One person's life: a lane for each domain, with fuzzy ends where dates are imprecise, and the events above."""
+"""One person's life: a lane for each domain, with fuzzy ends where dates are imprecise, and the events
+above.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +26,13 @@ _YEAR = 365.25
 
 
 def plot_timeline(study: Study, person: str, *, quotes: bool = False) -> Figure:
-    """Draw one person's life in every domain, with their events, and what happened to everybody, along the calendar.
+    """Draw one person's life in every domain, with their events, and what happened to everybody, along
+    the calendar.
 
-    A state's colour fades over the days in which it may have begun or ended. Life before the first coded change is
-    cut off, and the note says so. ``quotes=True`` puts quotes into the hover texts (read the study with its quotes);
-    they are never printed. The table is ``timeline_table``. A real person: not for publication.
-    Raises StudyError for an id the study does not have.
+    A state's colour fades over the days in which it may have begun or ended. Life before the first coded
+    change is cut off, and the note says so. ``quotes=True`` puts quotes into the hover texts (read the
+    study with its quotes); they are never printed. The table is ``timeline_table``. A real person: not for
+    publication. Raises StudyError for an id the study does not have.
     """
     table = timeline_table(study, person)
     biography = study.biography(person)
@@ -55,9 +58,9 @@ def plot_timeline(study: Study, person: str, *, quotes: bool = False) -> Figure:
 def timeline_table(study: Study, person: str) -> pd.DataFrame:
     """The episodes and events of one person in the order drawn, with the days they are drawn at.
 
-    Columns kind (``episode`` or ``event``), domain, state (code as written; the kind of an event), label, start, end
-    (days; end is empty when unknown, and for events), start_days, end_days (how many days each may be; 1 is certain),
-    and written (the dates as coded). No quotes.
+    Columns kind (``episode`` or ``event``), domain, state (code as written; the kind of an event), label,
+    start, end (days; end is empty when unknown, and for events), start_days, end_days (how many days each
+    may be; 1 is certain), and written (the dates as coded). No quotes.
     """
     import pandas as pd
 
@@ -103,7 +106,9 @@ def _widths(biography: Biography, stretches: tuple[Stretch, ...]) -> list[tuple[
 
 
 def _window(table: pd.DataFrame, biography: Biography) -> tuple[float, float]:
-    """From a year and a half before the first change to the end of observation, both inside what was observed."""
+    """From a year and a half before the first change to the end of observation, both inside what was
+    observed.
+    """
     first, last = observed_window(biography)
     days = [day.toordinal() for day in table["start"]]
     high = max([last, *days, *(day.toordinal() for day in table["end"] if isinstance(day, dt.date))])

@@ -30,10 +30,11 @@ def plot_types(lives: Sequences, types: Typology, domain: str | None = None, sor
                selected: str | None = None, context: Sequence[ContextEvent] = ()) -> Figure:
     """Draw what a typology found, in one domain (None: the first): a column for each type.
 
-    From top to bottom: the type's state distribution, each of its lives as a row (``sort``: ``first_change``,
-    ``start``, ``end``, or ``typical``: nearest to the medoid first), and its medoid, the life that stands for it.
-    People without a type or without a sequence are left out. ``selected`` outlines one person. The table is that of
-    ``state_distribution`` by type. Raises SettingError when nobody has both, or for an unknown domain or order.
+    From top to bottom: the type's state distribution, each of its lives as a row (``sort``:
+    ``first_change``, ``start``, ``end``, or ``typical``: nearest to the medoid first), and its medoid, the
+    life that stands for it. People without a type or without a sequence are left out. ``selected`` outlines
+    one person. The table is that of ``state_distribution`` by type. Raises SettingError when nobody has
+    both, or for an unknown domain or order.
     """
     members = _members(lives, types)
     one = lives.domains[0 if domain is None else lives.domain_index(domain)]

@@ -52,7 +52,9 @@ def elided(text: str, room: float, measure: Measure) -> str:
 
 
 def wrapped(text: str, room: float, measure: Measure, most: int = 2) -> tuple[str, ...]:
-    """The text in at most ``most`` lines that fit ``room``; the last is cut with an ellipsis when it does not."""
+    """The text in at most ``most`` lines that fit ``room``; the last is cut with an ellipsis when it
+    does not.
+    """
     lines: list[str] = []
     rest = text.split()
     while rest and len(lines) < most - 1:
