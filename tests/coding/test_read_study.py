@@ -149,13 +149,14 @@ def test_a_study_that_is_not_there(tmp_path: Path) -> None:
          "quotation mark (\") "
          'that is not closed; inside a quoted cell write it twice ("").'),
         ("persons.csv", "id,birth\nRU-ä,1990\n".encode("latin-1"), "persons.csv:2: the file is not "
-                                                                   "UTF-8 text "
-         "(byte 0xE4). Save it again as UTF-8 (in Excel: 'CSV UTF-8')."),
-        ("persons.csv", "id\nRU-001\n".encode("utf-16"), "persons.csv: the file is written in UTF-16. "
-         "Save it again as UTF-8 (in Excel: 'CSV UTF-8')."),
+         "UTF-8; it looks like cp1252 (Windows, Western European). If that is what it is, write "
+         "'encoding: cp1252' in study.yaml; or save the file again as UTF-8 (in Excel: 'CSV UTF-8')."),
+        ("persons.csv", "id\nRU-001\n".encode("utf-16"), "persons.csv: the file is not UTF-8; it "
+         "looks like UTF-16 (Excel calls it 'Unicode text'). If that is what it is, write "
+         "'encoding: utf-16' in study.yaml; or save the file again as UTF-8 (in Excel: 'CSV UTF-8')."),
         ("persons.csv", b"PK\x03\x04rest", "persons.csv: the file is an Excel workbook or a zip "
                                            "archive, not text. "
-         "Save each sheet as 'CSV UTF-8'."),
+         "Let its name end in .xlsx, or save each sheet as 'CSV UTF-8'."),
         ("persons.csv", b"id,birth\nRU-0\x0001,1990\n", "persons.csv:2: the file has a NUL character: "
          "it is not plain text. Save it again as UTF-8 (in Excel: 'CSV UTF-8')."),
         ("codebook.yaml", b"domains: {}\n", "codebook.yaml:1: domains must have at least 1 entry."),

@@ -1,4 +1,4 @@
-"""Open a study: its settings, its codebook, and everything coded with it, from YAML and CSV."""
+"""Open a study: its settings, its codebook, and everything coded with it, from YAML and tables."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trajectories.coding.biography import Episode, Event, Source, Tie
 from trajectories.coding.codebook import Codebook
+from trajectories.coding.open_tables import OpenTables, file_of, open_table
 from trajectories.coding.problems import Problem, ReadingError, choices
 from trajectories.coding.read_biographies import read_biography
 from trajectories.coding.read_tables import read_context_events, read_table
@@ -41,11 +42,7 @@ def read_study(path: str | Path, *, quotes: bool = False) -> Study:
     reading = Reading(codebook, quotes)
     for biography in parts.biographies(settings.biographies, reading):
         read_biography(biography, reading)
-    for kind in sorted(settings.tables, key=_ORDER.index):
-        read_table(kind, parts.open(settings.tables[kind], "tables", kind), reading)
-    context: tuple[ContextEvent, ...] = ()
-    if settings.context_events is not None:
-        context = read_context_events(parts.open(settings.context_events, "context_events"), reading)
+    context = _read_tables(settings, parts, reading)
     reading.problems += _scheme_problems(settings, codebook, document, file.name)
     return Study(
         title=settings.title,
@@ -59,9 +56,25 @@ def read_study(path: str | Path, *, quotes: bool = False) -> Study:
         cohorts=settings.cohorts,
         dates=settings.dates,
         plan_path=parts.folder / settings.plan if settings.plan else None,
+        encoding=settings.encoding,
         files=parts.files,
         reading_problems=tuple(reading.problems),
     )
+
+
+def _read_tables(settings: StudyFile, parts: _Parts, reading: Reading) -> tuple[ContextEvent, ...]:
+    """Add every table of the study to ``reading``; what happened to everybody is returned."""
+    named = settings.tables
+    tables = OpenTables(parts.folder, parts.files, settings.encoding, shared=len(set(named.values())) == 1)
+    for kind in sorted(named, key=_ORDER.index):
+        table = tables.open(parts.path(file_of(named[kind]), "tables", kind), named[kind], kind)
+        if table is not None:
+            read_table(kind, table, reading)
+    written = settings.context_events
+    if written is None:
+        return ()
+    table = tables.open(parts.path(file_of(written), "context_events"), written, "context_events")
+    return () if table is None else read_context_events(table, reading)
 
 
 def read_quotes(study: Study, person: str) -> dict[tuple[str, int], str]:
@@ -75,11 +88,10 @@ def read_quotes(study: Study, person: str) -> dict[tuple[str, int], str]:
     places |= {episode.source.file: "episodes" for episode in life.episodes}
     reading = Reading(study.codebook, quotes=True, only=person)
     for name, kind in places.items():
-        file = read_text(study.folder / name, name)
         if name.endswith((".yaml", ".yml")):
-            read_biography(file, reading)
+            read_biography(read_text(study.folder / name, name), reading)
         else:
-            read_table(kind, file, reading)
+            read_table(kind, open_table(study.folder, name, study.encoding), reading)
     found: tuple[Episode | Event | Tie, ...] = (*reading.episodes, *reading.events, *reading.ties)
     return {(coding.source.file, coding.source.line): coding.quote for coding in found if coding.quote}
 
@@ -95,6 +107,10 @@ class _Parts:
 
     def open(self, written: str, *steps: str) -> TextFile:
         """The file named at ``steps``. Raises ReadingError at that line if it is missing."""
+        return self._read(self.path(written, *steps))
+
+    def path(self, written: str, *steps: str) -> Path:
+        """Where the file named at ``steps`` is. Raises ReadingError at that line if it is missing."""
         path = self.folder / written
         if not os.path.exists(path):
             there = sorted(entry.name for entry in self.folder.iterdir() if entry.suffix == path.suffix)
@@ -103,7 +119,7 @@ class _Parts:
                 self.study_file, line_of(self.document, steps), f"there is no file {written!r}",
                 f"Paths are relative to this file. {hint}".strip(), "missing_file",
             )
-        return self._read(path)
+        return path
 
     def biographies(self, patterns: tuple[str, ...], reading: Reading) -> Iterator[TextFile]:
         """The files of all patterns, each once, in order of name; a pattern that matches none is reported."""

@@ -1,18 +1,23 @@
-"""Read coded lives from CSV tables: people, episodes, events, ties, and what happened to everybody."""
+"""Read coded lives from tables: people, episodes, events, ties, and what happened to everybody."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from trajectories.coding.biography import Source
 from trajectories.coding.dates import UNKNOWN, DateError, parse_date, parse_interval
 from trajectories.coding.problems import ReadingError, choices
 from trajectories.coding.reading import Reading
+from trajectories.coding.sheets import Sheet
 from trajectories.coding.study import ContextEvent, TableName
 from trajectories.coding.text_files import TextFile
+from trajectories.coding.workbook import Row
+
+Table: TypeAlias = TextFile | Sheet
+"""A table as text (CSV) or as a sheet of cells (Excel, Parquet)."""
 
 
 class Columns(NamedTuple):
@@ -35,12 +40,14 @@ COLUMNS: dict[TableName, Columns] = {
 _CONTEXT = Columns(("date", "label"), ("country", "kind", "source"))
 
 
-def read_table(kind: TableName, file: TextFile, reading: Reading) -> None:
-    """Add the rows of one CSV table to ``reading``; a row that cannot be read becomes a problem with its
+def read_table(kind: TableName, file: Table, reading: Reading) -> None:
+    """Add the rows of one table to ``reading``; a row that cannot be read becomes a problem with its
     line.
 
-    The separator is a comma, a semicolon or a tab, told from the header. Raises ReadingError when a needed
-    column is missing or the quotation marks do not match: then nothing in the table can be trusted.
+    The separator of a CSV file is a comma, a semicolon or a tab, told from the header. A cell that Excel
+    turned into a date is never believed: the row is left out (a person keeps the other cells). Raises
+    ReadingError when a needed column is missing or the quotation marks do not match: then nothing in the
+    table can be trusted.
     """
     if kind == "persons":
         return _read_people(file, reading)
@@ -53,7 +60,7 @@ def read_table(kind: TableName, file: TextFile, reading: Reading) -> None:
     return None
 
 
-def read_context_events(file: TextFile, reading: Reading) -> tuple[ContextEvent, ...]:
+def read_context_events(file: Table, reading: Reading) -> tuple[ContextEvent, ...]:
     """What happened to everybody (``date,country,kind,label,source``); the date may be an interval.
 
     A row without a date that can be read is reported and left out.
@@ -76,7 +83,7 @@ def read_context_events(file: TextFile, reading: Reading) -> tuple[ContextEvent,
     return tuple(sorted(events, key=lambda event: event.date.earliest or 0))
 
 
-def _read_people(file: TextFile, reading: Reading) -> None:
+def _read_people(file: Table, reading: Reading) -> None:
     """People: every attribute of the codebook is a column that may be there."""
     attributes = tuple(attribute.name for attribute in reading.codebook.attributes)
     needed, allowed = COLUMNS["persons"]
@@ -85,8 +92,45 @@ def _read_people(file: TextFile, reading: Reading) -> None:
         reading.add_person(row, written, Source(file.name, line))
 
 
-def _rows(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(file: Table, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
     """Line and cells of every row that is not blank; rows of another length than the header are reported."""
+    return _sheet_rows(file, columns, reading) if isinstance(file, Sheet) else _lines(file, columns, reading)
+
+
+def _sheet_rows(sheet: Sheet, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
+    known = {*columns.needed, *columns.allowed}
+    first = sheet.header
+    header = _header(list(first.texts), sheet.name, columns, reading, first.number)
+    for row in sheet.rows[1:]:
+        cells = [*map(str.strip, row.texts), *[""] * (len(header) - len(row.cells))]
+        source = Source(sheet.name, row.number)
+        if len(cells) > len(header):
+            _report_length(cells, header, source, reading)
+        elif not _troubled(sheet, row, header, known, reading) or "id" in columns.needed:
+            yield row.number, dict(zip(header, _settled(row, cells), strict=True))
+
+
+def _settled(row: Row, cells: list[str]) -> list[str]:
+    """The cells with those emptied that Excel made a date of."""
+    dates = {column for column, cell in enumerate(row.cells) if cell.kind == "date"}
+    return ["" if column in dates else text for column, text in enumerate(cells)]
+
+
+def _troubled(sheet: Sheet, row: Row, header: list[str], known: set[str], reading: Reading) -> bool:
+    """Report every cell of a row that cannot be believed; whether there is any."""
+    named = list(zip(row.cells, header, strict=False))
+    who = next((cell.text.strip() for cell, name in named if name in ("id", "person")), "")
+    found = False
+    for column, (cell, name) in enumerate(named):
+        trouble = sheet.trouble(row.number, column, cell) if name in known and cell.kind != "text" else None
+        if trouble is not None:
+            found = True
+            what = f"{name}: {trouble[0]}"
+            reading.report("error", Source(sheet.name, row.number), who, what, trouble[1], "excel_cell")
+    return found
+
+
+def _lines(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
     separator = _separator(file.text, columns)
     reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=separator, strict=True)
     try:
@@ -113,22 +157,22 @@ def _separator(text: str, columns: Columns) -> str:
     return max(",;\t", key=lambda mark: sum(cell.strip() in known for cell in header.split(mark)))
 
 
-def _header(cells: list[str], file: str, columns: Columns, reading: Reading) -> list[str]:
+def _header(cells: list[str], file: str, columns: Columns, reading: Reading, line: int = 1) -> list[str]:
     header = [cell.strip() for cell in cells]
     known = (*columns.needed, *columns.allowed)
     for needed in columns.needed:
         if needed not in header:
             there = f"there are {', '.join(header)}" if any(header) else "the table is empty"
-            raise ReadingError(file, 1, f"there is no column {needed!r}; {there}",
+            raise ReadingError(file, line, f"there is no column {needed!r}; {there}",
                           f"The first line must name the columns: {', '.join(known)}.", "missing_column")
     for i, name in enumerate(header):
         if name in header[:i] and name:
             what = f"the column {name!r} stands there twice"
-            raise ReadingError(file, 1, what, "Keep one of them.", "duplicate_key")
+            raise ReadingError(file, line, what, "Keep one of them.", "duplicate_key")
         if name not in known:
             what = f"the column {name!r} is not known; it is not read"
             hint = choices(name, known, "There may be")
-            reading.report("warning", Source(file, 1), "", what, hint, "unknown_column")
+            reading.report("warning", Source(file, line), "", what, hint, "unknown_column")
     return header
 
 

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from trajectories.coding.biography import Biography, Episode, Event, Person, Tie
 from trajectories.coding.codebook import Codebook
 from trajectories.coding.dates import UNKNOWN, FuzzyDate, PointRule
+from trajectories.coding.encodings import Encoding, spelt
 from trajectories.coding.problems import Problem
 from trajectories.errors import StudyError
 from trajectories.settings import Settings
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TableName = Literal["persons", "episodes", "events", "ties"]
+WORKBOOKS = (".xlsx", ".xlsm")
 
 
 class CohortScheme(Settings):
@@ -60,7 +62,10 @@ class StudyFile(Settings):
     biographies: tuple[str, ...] = ()
     """Glob patterns of YAML biographies."""
     tables: dict[TableName, str] = Field(default_factory=dict)
-    """``persons``, ``episodes``, ``events``, ``ties``: the CSV file of each."""
+    """``persons``, ``episodes``, ``events``, ``ties``: the file of each: CSV, Parquet, or a sheet of a
+    workbook (``study.xlsx#persons``). One workbook alone (``tables: study.xlsx``) has a sheet for each."""
+    encoding: Encoding | None = None
+    """How CSV tables are encoded when they are not UTF-8 (``cp1251``, ``utf-16``); never guessed."""
     context_events: str | None = None
     plan: str | None = None
     dates: DateSettings = Field(default_factory=DateSettings)
@@ -69,9 +74,18 @@ class StudyFile(Settings):
     @model_validator(mode="before")
     @classmethod
     def _one_pattern(cls, value: Any) -> Any:
-        if isinstance(value, dict) and isinstance(value.get("biographies"), str):
-            return {**value, "biographies": [value["biographies"]]}
+        if not isinstance(value, dict):
+            return value
+        if isinstance(value.get("biographies"), str):
+            value = {**value, "biographies": [value["biographies"]]}
+        if str(value.get("tables")).lower().endswith(WORKBOOKS):
+            value = {**value, "tables": dict.fromkeys(get_args(TableName), value["tables"])}
         return value
+
+    @field_validator("encoding", mode="before")
+    @classmethod
+    def _encoding(cls, value: Any) -> Any:
+        return spelt(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +117,8 @@ class Study:
     cohorts: Mapping[str, CohortScheme] = field(default_factory=dict)
     dates: DateSettings = field(default_factory=DateSettings)
     plan_path: Path | None = None
+    encoding: Encoding | None = None
+    """How its CSV tables are encoded; None is UTF-8."""
     files: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of every file read, by path relative to ``folder``."""
     reading_problems: tuple[Problem, ...] = ()

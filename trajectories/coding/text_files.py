@@ -64,13 +64,18 @@ def _decoded(raw: bytes, name: str) -> str:
         raise ReadingError(name, 0, "the file is written in UTF-16", _AS_UTF8)
     if raw.startswith(b"PK\x03\x04"):
         what = "the file is an Excel workbook or a zip archive, not text"
-        raise ReadingError(name, 0, what, "Save each sheet as 'CSV UTF-8'.")
+        raise ReadingError(name, 0, what, "Let its name end in .xlsx, or save each sheet as 'CSV UTF-8'.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02X})"
         raise ReadingError(name, line, what, _AS_UTF8) from None
+    return plain(text, name)
+
+
+def plain(text: str, name: str) -> str:
+    """The text itself. Raises ReadingError where it has a NUL character."""
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise ReadingError(name, line, "the file has a NUL character: it is not plain text", _AS_UTF8)

@@ -105,5 +105,5 @@ class Parts:
 
 
 _HOLDERS = ("sheetData", "sst")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError, EOFError,
-           ValueError)  # fmt: skip
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError,
+           EOFError, ValueError)  # fmt: skip
