@@ -5,8 +5,8 @@
 The lives are made in this script: spells of mean length 10, all lives different. The peers are the recursion
 as every textbook writes it, one pair at a time in 64-bit floats, compiled by numba and spread over as many
 threads; and tslearn's LCSS where it is installed (one thread, fewer lives). Ours is the best of three runs
-after a first one that compiles, a slow peer's the second of two. Cells are pairs x length x length. On a shared
-machine read the ratios, not the seconds.
+after a first one that compiles, a slow peer's the second of two. Cells are pairs x length x length. On a
+shared machine read the ratios, not the seconds.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def test_an_event_nobody_has() -> None:
     with pytest.raises(SettingError) as refused:
         build_sequences(made, Grid(since="arrest"))
     assert "Nobody in this study has an event 'arrest'" in str(refused.value)
-    assert "departure (1 people), arrest (0 people)" in str(refused.value)
+    assert "departure (1 person), arrest (0 people)" in str(refused.value)
 
 
 def test_an_event_without_a_date() -> None:
@@ -128,9 +128,9 @@ def test_an_event_without_a_date() -> None:
 
 
 def test_nobody_in_the_window() -> None:
-    with pytest.raises(SettingError, match="from 1950 to 1951 by month: 1 people: not observed inside"):
+    with pytest.raises(SettingError, match="from 1950 to 1951 by month: 1 person: not observed inside"):
         build_sequences(study(LEAVER), Grid(start="1950", end="1951"))
-    with pytest.raises(SettingError, match="1 people: birth unknown"):
+    with pytest.raises(SettingError, match="1 person: birth unknown"):
         build_sequences(study(LEAVER), Grid(ages=(18, 20)))
     with pytest.raises(StudyError, match="nobody in this study"):
         build_sequences(study(), Grid())

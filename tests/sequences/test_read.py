@@ -28,7 +28,7 @@ def test_rows_and_their_gaps() -> None:
     assert lives.alphabets == (("A", "B", "C"),)
     assert lives.domains[0].name == "state"
     assert lives.grid.clock == "given"
-    assert repr(lives) == "Sequences: 3 people, 1 domains (state), t1 to t4, 2 right-censored, 0 left out"
+    assert repr(lives) == "Sequences: 3 people, 1 domain (state), t1 to t4, 2 right-censored, 0 left out"
 
 
 def test_the_same_from_a_file_a_frame_or_rows(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -87,20 +88,28 @@ def room_for(lives: int, people: int, number: np.dtype[Any]) -> Condensed:
     pairs = lives * (lives - 1) // 2
     needed = (pairs + (people * (people - 1) // 2 if people > lives else 0)) * number.itemsize
     free = available_memory()
-    if free is not None and needed > 0.9 * free:
-        raise SettingError(
-            f"The dissimilarities among {people:,} people need {needed / 2**30:,.1f} GB of memory and "
-            f"{free / 2**30:,.1f} GB are free. Compare fewer people (lives.select(...), such as a sample), "
-            "or use a larger machine."
-        )
-    return np.zeros(pairs, dtype=number)
+    if free is None or needed <= 0.9 * free:
+        try:
+            return np.zeros(pairs, dtype=number)
+        except MemoryError:
+            free = None
+    there = "that much is not free" if free is None else f"{free / 2**30:,.1f} GB are free"
+    raise SettingError(
+        f"The dissimilarities among {people:,} people need {needed / 2**30:,.1f} GB of memory and {there}. "
+        "Compare fewer people (lives.select(...), such as a sample), or use a larger machine."
+    )
 
 
 def available_memory() -> int | None:
-    """Bytes of memory that may still be taken, None where the system does not say."""
+    """Bytes of memory that may still be taken, None where the system does not say (only Linux does)."""
     try:
-        with open("/proc/meminfo", encoding="ascii") as lines:
-            told = dict(line.split(":", 1) for line in lines)
-        return int(told["MemAvailable"].split()[0]) * 1024
+        told = dict(line.split(":", 1) for line in Path("/proc/meminfo").read_text("ascii").splitlines())
+        free = int(told["MemAvailable"].split()[0]) * 1024
     except (OSError, KeyError, ValueError):
         return None
+    try:
+        group = Path("/sys/fs/cgroup")
+        allowed, taken = ((group / name).read_text("ascii") for name in ("memory.max", "memory.current"))
+        return min(free, int(allowed) - int(taken))
+    except (OSError, ValueError):
+        return free

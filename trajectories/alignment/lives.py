@@ -58,8 +58,10 @@ def packed_lives(sequences: Sequences) -> Lives:
     lengths = observed.sum(axis=1)
     if (lengths == 0).any():
         person = sequences.ids[int((lengths == 0).argmax())]
-        raise SettingError(f"{(lengths == 0).sum()} of {len(lengths)} lives have no observed position (first: {person!r}); "
-                           "leave them out with lives.select(...).")  # fmt: skip
+        raise SettingError(
+            f"{(lengths == 0).sum()} of {len(lengths)} lives have no observed position (first: {person!r}); "
+            "leave them out with lives.select(...)."
+        )
     return _each_once(packed[:, : lengths.max()], lengths)
 
 

@@ -24,6 +24,12 @@ def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precis
     ``"double"`` keeps 64 and is right to the last digits; what was used stands in the result's ``numbers``.
     ``progress`` is called now and then with the share of the work done.
 
+    >>> from trajectories.alignment.measures import Hamming
+    >>> from trajectories.sequences.read import read_sequences
+    >>> lives = read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
+    >>> dissimilarities(lives, Hamming()).between("A", "B")
+    1.0
+
     Raises SettingError for fewer than two people, costs that do not fit the lives, lives that the measure
     cannot compare, and for more people than the memory holds.
     """

@@ -178,12 +178,16 @@ def _event_is_coded(study: Study, grid: Grid) -> None:
     if having[grid.since]:
         return
     known = [kind.name for kind in study.codebook.events]
-    listed = ", ".join(f"{kind} ({having[kind]} people)" for kind in dict.fromkeys([*known, *having]))
+    listed = ", ".join(f"{kind} ({_people(having[kind])})" for kind in dict.fromkeys([*known, *having]))
     raise SettingError(f"Nobody in this study has an event {grid.since!r}, so no clock can start from it. "
                        f"Events of the codebook: {listed or 'none'}.")  # fmt: skip
 
 
 def _nobody(left_out: Sequence[tuple[str, str]], grid: Grid) -> str:
     reasons = Counter(reason for _, reason in left_out)
-    told = "; ".join(f"{count} people: {reason}" for reason, count in reasons.most_common())
+    told = "; ".join(f"{_people(count)}: {reason}" for reason, count in reasons.most_common())
     return f"Nobody has a sequence {grid.describe()}: {told}. Choose another window or another clock."
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"

@@ -113,5 +113,6 @@ class Sequences:
         elif self.grid.clock != "given":
             span += f" by {self.grid.step}" + (" of age" if self.grid.clock == "age" else "")
         domains = ", ".join(domain.name for domain in self.domains)
-        return (f"Sequences: {self.n} people, {len(self.domains)} domains ({domains}), {span}, "
+        named = f"{len(self.domains)} domain{'' if len(self.domains) == 1 else 's'} ({domains})"
+        return (f"Sequences: {self.n} people, {named}, {span}, "
                 f"{int(self.censored.sum())} right-censored, {len(self.left_out)} left out")  # fmt: skip
