@@ -136,6 +136,11 @@ def test_nobody_in_the_window() -> None:
         build_sequences(study(), Grid())
 
 
+def test_a_person_who_is_there_twice() -> None:
+    with pytest.raises(StudyError, match=r"1 ids come more than once .* .first: A2, at .*x.yaml:7 and"):
+        build_sequences(study(LEAVER, STAYER, STAYER), Grid())
+
+
 def test_a_state_that_the_codebook_lacks() -> None:
     wrong = ("W", {"location": [("atlantis", "2020/..")]})
     with pytest.raises(StudyError, match=r"x.yaml:7 .W.: domain 'location' has no state 'atlantis'"):

@@ -55,6 +55,7 @@ def build_sequences(study: Study, grid: Grid) -> Sequences:
     if grid.clock == "given":
         raise SettingError("The columns of a given table are no clock; build_sequences needs one, such as "
                            "Grid(since='departure', before=12, after=24).")  # fmt: skip
+    _everybody_once(study)
     _event_is_coded(study, grid)
     rule = study.dates.point
     biographies = [study.biography(person) for person in study.ids]
@@ -169,6 +170,14 @@ def _on_calendar(lives: Sequence[_Life], grid: Grid) -> tuple[list[_Life], Posit
         raise SettingError(f"There is no position {grid.describe()}: the study is not observed then. "
                            "Choose another start or end.")  # fmt: skip
     return [_Life(life.biography, first, life.observed) for life in lives], positions
+
+
+def _everybody_once(study: Study) -> None:
+    twice = [id for id, count in Counter(study.ids).items() if count > 1]
+    if twice:
+        places = [f"{p.source.file}:{p.source.line}" for p in study.people if p.id == twice[0]]
+        raise StudyError(f"{study.title}: {len(twice)} ids come more than once among its people (first: "
+                         f"{twice[0]}, at {' and '.join(places)}). Keep each in one place.")  # fmt: skip
 
 
 def _event_is_coded(study: Study, grid: Grid) -> None:
