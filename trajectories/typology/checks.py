@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
+from trajectories.typology.typology import Typology
 
 
 def usable(diss: Dissimilarities) -> NDArray[np.float64]:
@@ -23,6 +24,16 @@ def usable(diss: Dissimilarities) -> NDArray[np.float64]:
     if not np.isfinite(weights).all() or (weights < 0).any() or weights.sum() <= 0:
         raise SettingError("Weights must be numbers of zero or more, and not all zero; look at their column.")
     return diss.square()
+
+
+def refuse_others(diss: Dissimilarities, typology: Typology) -> None:
+    """Raise SettingError unless the typology is of the same people as the dissimilarities, in the same
+    order."""
+    if diss.ids != typology.ids:
+        raise SettingError(
+            f"The typology is of {len(typology.ids)} people and the dissimilarities are of {diss.n}, or they "
+            "stand in another order; take both of the same people with select(ids)."
+        )
 
 
 def distinct_lives(square: NDArray[np.float64]) -> NDArray[np.intp]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
-from trajectories.typology.checks import distinct_lives, usable
+from trajectories.typology.checks import distinct_lives, refuse_others, usable
 from trajectories.typology.hierarchy import hierarchy
 from trajectories.typology.partition import Method, around_medoids
 from trajectories.typology.silhouettes import silhouette_widths
@@ -54,7 +54,7 @@ def cluster_quality(
     that is not defined is nan. Raises SettingError when the typology is not of the same people as the
     dissimilarities.
     """
-    _refuse_others(diss, typology)
+    refuse_others(diss, typology)
     usable(diss)
     return _indices(diss, typology, _order(diss), singletons, diagonal)
 
@@ -161,11 +161,3 @@ def _point_biserial(
 def _over(above: float, below: float) -> float:
     """above / below; nan where that is not defined."""
     return above / below if below > 0 else float("nan")
-
-
-def _refuse_others(diss: Dissimilarities, typology: Typology) -> None:
-    if diss.ids != typology.ids:
-        raise SettingError(
-            f"The typology is of {len(typology.ids)} people and the dissimilarities are of {diss.n}, or they "
-            "stand in another order; take both of the same people with select(ids)."
-        )

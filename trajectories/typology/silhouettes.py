@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.dissimilarities import Dissimilarities
-from trajectories.errors import SettingError
-from trajectories.typology.checks import usable
+from trajectories.typology.checks import refuse_others, usable
 from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
@@ -32,11 +31,7 @@ def silhouette(diss: Dissimilarities, typology: Typology, *, singletons: Literal
 
     from trajectories.typology import kernels
 
-    if diss.ids != typology.ids:
-        raise SettingError(
-            f"The typology is of {len(typology.ids)} people and the dissimilarities are of {diss.n}, or they "
-            "stand in another order; take both of the same people with select(ids)."
-        )
+    refuse_others(diss, typology)
     usable(diss)
     weights = diss.weights.astype(np.float64)
     sums, _ = kernels.sums_to_types(diss.condensed, typology.types, weights, typology.k)
