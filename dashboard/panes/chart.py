@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.panes.aria import aria
+from dashboard.panes.heights import with_axes
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -19,7 +21,6 @@ CONFIG: Any = {"showSendToCloud": False, "displaylogo": False, "displayModeBar":
 """No "Share chart" anywhere: what is drawn stays on this machine."""
 
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
-_PIXELS_PER_INCH = 96
 _USUAL_WIDTH = 960
 NO_FIGURE: dict[str, Any] = {"data": [], "layout": {"xaxis": {"visible": False}, "yaxis": {"visible": False}}}
 
@@ -51,7 +52,7 @@ def card(name: str, title: str, *children: Component) -> html.Section:
 def foot(name: str, title: str) -> html.Div:
     """Under a chart: its note at the left, its words and numbers at the right."""
     note = html.P(id=f"{name}-note", className="note")
-    return html.Div([in_words(name, title), note], className="card-foot")
+    return html.Div([note, in_words(name, title)], className="card-foot")
 
 
 def in_words(name: str, title: str, summary: str = "") -> html.Details:
@@ -69,18 +70,13 @@ def drawing(figure: Figure, *, height: int, width: int) -> Any:
 
     Title, legend and note are left to the page around it.
     """
-    from dataclasses import replace
-
-    from trajectories.figures.paper_size import axes_on_paper
-
     bare = replace(figure, title="", legends=(), note="")
-    text = bare.size[1] - axes_on_paper(bare)
-    sized = replace(bare, size=(bare.size[0], height / _PIXELS_PER_INCH + text))
-    drawn = sized.screen(width=width or _USUAL_WIDTH, title=False)
+    drawn = with_axes(bare.screen(width=width or _USUAL_WIDTH, title=False), height)
     drawn.update_traces(constraintext="both", selector={"type": "bar", "orientation": "h"})
     drawn.update_xaxes(fixedrange=True)
     drawn.update_yaxes(fixedrange=True)
-    drawn.update_layout(paper_bgcolor="rgba(0,0,0,0)", font_family=FONT, dragmode=False, showlegend=False)
+    drawn.update_layout(paper_bgcolor="rgba(0,0,0,0)", font_family=FONT, dragmode=False, showlegend=False,
+                        hoverlabel_font_family=FONT)  # fmt: skip
     return drawn
 
 

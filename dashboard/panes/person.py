@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
 from dash import html
@@ -11,17 +11,15 @@ from dash import html
 from dashboard.panes import quotes, standing
 from dashboard.panes.aria import aria
 from dashboard.panes.chart import drawing, graph, in_words, legend_of
-from trajectories.figures.figure import Bars
+from trajectories.figures.figure import Bars, Mark, Points
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from dash.development.base_component import Component
 
     from dashboard.session import Board
     from trajectories.figures.figure import Figure, Panel
 
-HEIGHT = 200
+HEIGHT = 150
 WIDTH = 384
 
 
@@ -45,7 +43,7 @@ def options(board: Board, who: str | None) -> list[dict[str, Any]]:
     if board.choices.privacy:
         return []
     names = board.findings.types.names
-    groups = [(names[t], sorted(people)) for t, people in board.members.items()]
+    groups = [(names[t], sorted(set(people))) for t, people in board.members.items()]
     if who and who not in board.findings.shown.ids:
         groups.append(("Not shown at present", [who]))
     return [{"group": name, "items": [{"value": one, "label": one} for one in people]}
@@ -53,17 +51,35 @@ def options(board: Board, who: str | None) -> list[dict[str, Any]]:
 
 
 def figure(board: Board, person: str) -> Figure:
-    """The person's timeline; with sharp ends when uncertain dates are not to be shown."""
+    """The person's timeline."""
     from trajectories.figures.timeline import plot_timeline
 
-    drawn = plot_timeline(board.study, person)
-    return drawn if board.choices.uncertain else replace(drawn, panels=tuple(map(_sharp, drawn.panels)))
+    return plot_timeline(board.study, person)
 
 
-def _sharp(panel: Panel) -> Panel:
-    """The panel with its bars ending at their point estimates, without fades."""
-    marks = (replace(mark, bars=tuple(replace(bar, fade_start=0.0, fade_end=0.0) for bar in mark.bars))
-             if isinstance(mark, Bars) else mark for mark in panel.marks)  # fmt: skip
+def drawn(board: Board, person: str, width: int) -> Any:
+    """The timeline as Plotly draws it in this narrow pane: few labels, all others where the pointer is."""
+    shown = figure(board, person)
+    kinds = {board.choices.since, *(scheme.event for scheme in board.study.cohorts.values())}
+    events = board.study.biography(person).events
+    days = {event.date.point() for event in events if event.kind in kinds and event.date.is_known}
+    panels = tuple(_for_narrow(panel, days, sharp=not board.choices.uncertain) for panel in shown.panels)
+    return drawing(replace(shown, panels=panels), height=HEIGHT, width=width or WIDTH)
+
+
+def _for_narrow(panel: Panel, days: set[int], *, sharp: bool) -> Panel:
+    """The panel with labels for the moments on ``days`` only; if ``sharp``, with bars that do not fade."""
+    marks: list[Mark] = []
+    for mark in panel.marks:
+        if isinstance(mark, Points):
+            bare = (replace(point, label="", hover=point.hover or point.label) for point in mark.points)
+            points = zip(mark.points, bare, strict=True)
+            marks.append(Points(tuple(point if point.x in days else other for point, other in points)))
+        elif isinstance(mark, Bars) and sharp:
+            bars = (replace(bar, fade_start=0.0, fade_end=0.0) for bar in mark.bars)
+            marks.append(replace(mark, bars=tuple(bars)))
+        else:
+            marks.append(mark)
     return replace(panel, marks=tuple(marks))
 
 
@@ -73,23 +89,22 @@ def fill(board: Board, person: str | None, width: int) -> list[Component]:
         return [_quiet("Single lives and quotes are hidden in the privacy view.")]
     if not person:
         return _invitation(board)
-    drawn = figure(board, person)
+    shown = figure(board, person)
     return [
         html.Div(standing.badges(board, person), className="badges"),
-        _timeline(drawn, width),
+        _timeline(shown, drawn(board, person, width)),
         standing.about(board.study, person),
-        html.Div(quotes.cards(board.study, person), className="quotes"),
+        *quotes.said_by(board.study, person),
     ]
 
 
-def _timeline(drawn: Figure, width: int) -> Component:
-    life = graph("person", drawing(drawn, height=HEIGHT, width=width or WIDTH))
+def _timeline(shown: Figure, on_screen: Any) -> Component:
     return html.Div([
-        html.Figure(life, **aria(describedby="person-summary")),
-        html.P(drawn.note, className="note"),
+        html.Figure(graph("person", on_screen), **aria(describedby="person-summary")),
+        html.P(shown.note, className="note"),
         html.Div([
-            html.Details([html.Summary("Colours"), *map(legend_of, drawn.legends)], className="in-words"),
-            in_words("person", "This life", drawn.summary),
+            html.Details([html.Summary("Colours"), *map(legend_of, shown.legends)], className="in-words"),
+            in_words("person", "This life", shown.summary),
         ], className="unfold"),
     ], className="timeline")  # fmt: skip
 

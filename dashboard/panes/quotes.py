@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+import dash_mantine_components as dmc
 from dash import html
 
 from trajectories.coding.biography import Episode, Event, Tie
@@ -18,17 +21,41 @@ _NEUTRAL = "#5c636a"
 _SERIES = ("#1c6bb0", "#0b7285", "#b35900", "#862e9c", "#5f6b2d", "#a61e4d")
 
 
-def cards(study: Study, person: str) -> list[Component]:
-    """One card a quote, with a stripe in the domain's colour, its source, and its dates as written."""
+def said_by(study: Study, person: str) -> list[Component]:
+    """How many quotes there are, a switch between domains, and the quotes in the order of the life."""
+    found = cards(study, person)
+    if not found:
+        return [html.P("No quotes are coded for this person.", className="quiet")]
+    kinds = Counter(card.kind for card in found)
+    labels = {domain.name: domain.label for domain in study.codebook.domains} | {"": "Other"}
+    offered = [{"value": "all", "label": f"All {len(found)}"}]
+    offered += [{"value": kind or "other", "label": f"{label} {kinds[kind]}"}
+                for kind, label in labels.items() if kinds[kind]]  # fmt: skip
+    return [
+        html.Div([html.H3("Quotes"), dmc.ChipGroup([
+            dmc.Chip(one["label"], value=one["value"], size="xs", variant="outline") for one in offered
+        ], id="quotes-of", value="all", multiple=False)], className="quotes-head"),
+        html.Div([card.drawn for card in found], id="quotes", className="quotes"),
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """One quote as it stands on the page, and its domain (empty for an event or a support tie)."""
+
+    kind: str
+    drawn: Component
+
+
+def cards(study: Study, person: str) -> list[Card]:
+    """One card a quote: a stripe in the domain's colour, what was said, its source, its dates as written."""
     from trajectories.coding.read_study import read_quotes
 
     said = read_quotes(study, person)
     life = study.biography(person)
     codings: list[Episode | Event | Tie] = sorted((*life.episodes, *life.events, *life.ties), key=_first_day)
-    found = [_card(study.codebook, coding, text) for coding in codings
-             if (text := said.get((coding.source.file, coding.source.line)))]  # fmt: skip
-    heading = html.H3(f"{len(found)} quotes" if len(found) != 1 else "1 quote")
-    return [heading, *found] if found else [html.P("No quotes are coded for this person.", className="quiet")]
+    return [_card(study.codebook, coding, text) for coding in codings
+            if (text := said.get((coding.source.file, coding.source.line)))]  # fmt: skip
 
 
 def colour_of(codebook: Codebook, domain: str) -> str:
@@ -39,14 +66,19 @@ def colour_of(codebook: Codebook, domain: str) -> str:
     return _NEUTRAL
 
 
-def _card(codebook: Codebook, coding: Episode | Event | Tie, text: str) -> Component:
+def _card(codebook: Codebook, coding: Episode | Event | Tie, text: str) -> Card:
     tag, domain, what, when = _told(codebook, coding)
-    return html.Blockquote([
+    return Card(domain, html.Blockquote([
         html.Div([html.Span(tag, className="tag"), html.Span(_place(coding), className="source")],
                  className="quote-head"),
         html.P(f"“{text.strip()}”"),
         html.Footer([html.Span(what), html.Time(when)]),
-    ], className="quote", style={"--stripe": colour_of(codebook, domain)})  # fmt: skip
+    ], className="quote", style={"--stripe": colour_of(codebook, domain)},
+       **_of(domain)))  # fmt: skip
+
+
+def _of(domain: str) -> dict[str, Any]:
+    return {"data-of": domain or "other"}
 
 
 def _told(codebook: Codebook, coding: Episode | Event | Tie) -> tuple[str, str, str, str]:
