@@ -204,14 +204,27 @@ def _keep(life: Life, path: Path) -> None:
     for state, at in steps:
         if not merged or merged[-1][0] != state:
             merged.append((state, at))
+    merged = _split(life, merged)
     ends: list[Moment | None] = [m for _, m in merged[1:]] + [None]
     for number, ((state, start), end) in enumerate(zip(merged, ends, strict=True)):
         abroad = start.day >= life.departure.day
         where = "abroad" if abroad else f"home.{life.origin}"
         era = "war" if life.origin == "russia" and year_of(start.day) >= 2022 and start.day >= day(2022, 2, 24) else "peace"
         top = state.partition(".")[0]
-        again = number > 0 and any(s == state for s, _ in merged[:number])
+        again = number > 1 and any(s == state for s, _ in merged[: number - 1]) and merged[number - 1][0] != state
         cues = [f"{top}.again.{where}"] if again else []
         if abroad:
             cues.append(f"{top}.{life.place_on(start.day).partition('.')[0]}")
         life.stretches.append(Stretch("activism", state, start, end, cue=(*cues, state + "." + where, f"{top}.{where}.{era}", f"{top}.{where}", top)))
+
+
+def _split(life: Life, steps: list[tuple[str, Moment]]) -> list[tuple[str, Moment]]:
+    """What goes on across the departure is told twice, before and after: two episodes of one state."""
+    out: list[tuple[str, Moment]] = []
+    for number, (state, at) in enumerate(steps):
+        out.append((state, at))
+        end = steps[number + 1][1].day if number + 1 < len(steps) else life.interview
+        leave = life.departure.day
+        if at.day < leave - 60 and end > leave + 60 and not state.startswith("paused"):
+            out.append((state, life.departure))
+    return out

@@ -6,7 +6,9 @@ from sample_data.making.chance import Chance
 from sample_data.making.days import day, shift
 from sample_data.making.lives import Life, Moment, Stretch
 
-QUIET = {"hope": 0.2, "ambivalence": 0.24, "exhaustion": 0.16, "anger": 0.14, "fear": 0.14, "solidarity_pride": 0.06, "relief": 0.02, "guilt_shame": 0.04}
+QUIET = {"hope": 0.2, "ambivalence": 0.24, "exhaustion": 0.16, "anger": 0.14, "fear": 0.14, "relief": 0.04, "guilt_shame": 0.04}
+PLAIN = {"hope": 0.32, "ambivalence": 0.28, "exhaustion": 0.22, "anger": 0.07, "fear": 0.06, "relief": 0.05}
+"""The years before of people who had nothing to do with politics."""
 BUSY = {"solidarity_pride": 0.26, "anger": 0.24, "fear": 0.2, "exhaustion": 0.16, "hope": 0.14}
 LEAVING = {"fear": 0.38, "anger": 0.22, "exhaustion": 0.12, "ambivalence": 0.12, "hope": 0.08, "grief_loss": 0.08}
 ARRIVING = {"relief": 0.35, "fear": 0.12, "ambivalence": 0.17, "guilt_shame": 0.12, "grief_loss": 0.12, "exhaustion": 0.08, "hope": 0.04}
@@ -73,7 +75,7 @@ def _history(life: Life) -> list[tuple[int, dict[str, float], str, float]]:
 def _turns(life: Life, start: Moment, chance: Chance) -> list[tuple[str, Moment, str]]:
     shocks = [s for s in _shocks(life, chance) if start.day + 20 < s[0].day < life.interview - 20]
     busy = any(s.domain == "activism" and s.state in ("organised", "protest", "professional") and s.start.day < life.departure.day for s in life.stretches)
-    turns = [(chance.weighed(BUSY if busy else QUIET), start, "before")]
+    turns = [(chance.weighed(_before(life, busy)), start, "before")]
     for at, weights, cause in [*shocks, (Moment(life.interview - 25), {}, "")]:
         _drift(life, turns, at.day, busy, chance)
         if not weights:
@@ -85,6 +87,13 @@ def _turns(life: Life, start: Moment, chance: Chance) -> list[tuple[str, Moment,
         state = _other(weights, turns[-1][0] if turns else "", chance)
         turns.append((state, at, cause))
     return turns
+
+
+def _before(life: Life, busy: bool) -> dict[str, float]:
+    """The moods of the years before leaving."""
+    if busy:
+        return BUSY
+    return PLAIN if life.person_type == "non_political" else QUIET
 
 
 def _drift(life: Life, turns: list[tuple[str, Moment, str]], until: int, busy: bool, chance: Chance) -> None:
@@ -102,7 +111,7 @@ def _drift(life: Life, turns: list[tuple[str, Moment, str]], until: int, busy: b
 def _mood(life: Life, at: int, busy: bool) -> tuple[dict[str, float], str]:
     if at < life.departure.day:
         near = life.departure.day - at < 95
-        return (LEAVING, "leaving") if near else (BUSY if busy else QUIET, "before")
+        return (LEAVING, "leaving") if near else (_before(life, busy), "before")
     if life.place_on(at).startswith("origin"):
         return RETURNED, "returned"
     if at < shift(life.departure.day, 6):

@@ -22,7 +22,7 @@ NAMES = {
     "other.rs": "Serbia", "other.me": "Montenegro", "other.il": "Israel", "other.us": "the United States",
 }  # fmt: skip
 SHORT_STAYS = ("turkey", "georgia", "armenia", "kazakhstan", "other.rs", "other.me", "exsoviet_other.kg", "exsoviet_other.uz")
-SHORT_STAYS_AZ = ("turkey", "georgia", "exsoviet_other.uz", "other.me", "kazakhstan")
+SHORT_STAYS_AZ = ("turkey", "georgia", "exsoviet_other.ua", "other.me")
 
 
 def country_name(place: str) -> str:
@@ -101,14 +101,15 @@ def _onward(life: Life, first: str, chance: Chance) -> list[tuple[str, float | N
 def _serial(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
     pool = SHORT_STAYS_AZ if life.origin == "azerbaijan" else SHORT_STAYS
     route: list[tuple[str, float | None]] = [(first, chance.between(2, 6.5))]
-    while len(route) < 9:
+    while len(route) < chance.days(4, 7):
         last = route[-1][0].partition(".")[0]
         options = [p for p in pool if not route[-1][0].startswith(p) and p.partition(".")[0] != last]
         route.append((settle(chance.pick(options), chance), chance.between(1.8, 6.5)))
     if chance.of(0.2):
         life.planted["noise"] = "longer stays"
         route = [(place, (months or 0) * 1.7) for place, months in route]
-    return route
+    last = "turkey.istanbul" if not route[-1][0].startswith("turkey") else "georgia.tbilisi"
+    return [*route, (last, None)]
 
 
 def _kazakhstan(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:

@@ -50,7 +50,8 @@ class Stay:
     @property
     def exposed(self) -> bool:
         """Known enough at home to be believed by an office."""
-        return self.life.person_type != "non_political"
+        threatened = int(str(self.life.planted["repression_before"])) > 0
+        return self.life.person_type == "activist" or (self.life.person_type != "non_political" and threatened)
 
     def until(self, when: int) -> float:
         """Months from arrival to a day."""
@@ -97,8 +98,9 @@ def _lay(stay: Stay, steps: list[Step]) -> None:
     ends = [moment for _, moment in laid[1:]] + [stay.stop.leave]
     for (step, start), end in zip(laid, ends, strict=True):
         stay.life.stretches.append(Stretch("legal", step.state, start, end, cue=(step.state, step.state.partition(".")[0])))
-        if step.event and start is not stay.stop.arrive:
-            stay.life.happening(step.event, start, step.label, f"{step.event}.{step.state}", f"{step.event}.{stay.stop.country}", step.event)
+        if step.event:
+            at = start if start is not stay.stop.arrive else Moment(start.day + stay.chance.days(3, 16))
+            stay.life.happening(step.event, at, step.label, f"{step.event}.{step.state}", f"{step.event}.{stay.stop.country}", step.event)
 
 
 def _applied(stay: Stay, months_before: float, label: str, cue: str, earliest: int = 0) -> None:
@@ -126,9 +128,9 @@ def _german_purposes(stay: Stay) -> dict[str, float]:
     partnered = stay.life.attributes["left_with"] == "alone"
     family = 1.0 if partnered else 0.4
     if not stay.russian:
-        return {"asylum": 0.62 if stay.exposed else 0.4, "study": 0.2 * study, "work": 0.14, "family": 0.06 * family}
+        return {"asylum": 0.66 if stay.exposed else 0.18, "study": 0.2 * study, "work": 0.14, "family": 0.06 * family}
     if stay.arrive < INVASION:
-        asylum = {"activist": 0.28, "critical_profession": 0.12, "non_political": 0.0}[stay.life.person_type]
+        asylum = 0.24 if stay.exposed else 0.0
         return {"asylum": asylum, "work": 0.42, "study": 0.38 * study, "family": 0.1 * family}
     if stay.arrive < day(2022, 6, 25):
         return {"emergency": 0.75, "asylum": 0.25}
@@ -313,7 +315,8 @@ def _kazakh_permit(stay: Stay) -> list[Step]:
 def _central_asia(stay: Stay) -> list[Step]:
     if stay.months < 3:
         return [Step("short_stay.visa_free_60" if stay.stop.place.endswith("uz") else "short_stay.visa_free_90", None)]
-    return [Step("short_stay.visa_free_60", 1.9),
+    uzbek = stay.stop.place.endswith("uz")
+    return [Step("short_stay.visa_free_60", 1.9) if uzbek else Step("short_stay.visa_free_90", 2.8),
             Step("temporary.work", None, "decision", "registered on a work contract")]  # fmt: skip
 
 
@@ -363,6 +366,9 @@ def _america(stay: Stay) -> list[Step]:
         return [Step("short_stay.visitor", chance.between(3, 5.5)),
                 Step("pending.asylum", chance.between(30, 60), "application", "applied for asylum in the United States"),
                 Step("protection.refugee", None, "decision", "asylum granted")]  # fmt: skip
+    if stay.arrive - stay.life.birth.day > 31 * 365:
+        return [Step("temporary.work", chance.between(60, 90)),
+                Step("settled.permanent", None, "decision", "permanent residence granted")]  # fmt: skip
     return [Step("temporary.study", chance.between(24, 40)),
             Step("temporary.work", chance.between(34, 60), "decision", "changed to a work visa"),
             Step("settled.permanent", None, "decision", "permanent residence granted")]  # fmt: skip

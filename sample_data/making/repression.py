@@ -124,6 +124,8 @@ def _status_at_home(life: Life, marks: list[tuple[str, Moment]]) -> None:
         lasting = lasting or (state if kind in ("criminal_case", "foreign_agent_label", "conscription_summons") else "")
         if kind == "detention":
             ends = at.day + chance.days(1, 3)
+            if following - ends < 45 and following != life.departure.day:
+                ends = following
         elif kind == "travel_ban":
             ends = life.departure.day - chance.days(9, 50)
         else:
@@ -133,8 +135,16 @@ def _status_at_home(life: Life, marks: list[tuple[str, Moment]]) -> None:
     ends = [at for _, at in steps[1:]] + [life.departure]
     for (state, start), end in zip(steps, ends, strict=True):
         if end.day > start.day:
-            cue = (state, "home_threat") if state != "home" else (("home.first" if start is life.birth else "home.again"), "home")
+            cue = (state, "home_threat") if state != "home" else (_at_home(steps, start), "home")
             life.stretches.append(Stretch("legal", state, start, end, cue=cue))
+
+
+def _at_home(steps: list[tuple[str, Moment]], start: Moment) -> str:
+    """How being a citizen at home came about: always so, let go after some days, or when a case had passed."""
+    before = [state for state, at in steps if at.day < start.day]
+    if not before:
+        return "home.first"
+    return "home.released" if before[-1] == "home_threat.detained" else "home.again"
 
 
 def _from_afar(life: Life, chance: Chance) -> None:

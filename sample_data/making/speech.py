@@ -7,7 +7,7 @@ from collections import Counter
 
 from sample_data.making.chance import Chance
 from sample_data.making.days import day, year_of
-from sample_data.making.lives import Flow, Happening, Life, Stretch
+from sample_data.making.lives import Flow, Happening, Life, Stop, Stretch
 from sample_data.making.words.activism import ACTIVISM
 from sample_data.making.words.asides import ASIDES
 from sample_data.making.words.emotion import EMOTION
@@ -46,24 +46,25 @@ class Speech:
 
     def _sentence(self, thing: Stretch | Happening | Flow, life: Life, used: set[str], chance: Chance) -> str:
         known, have = _known(thing, life), _circumstances(thing, life)
+        kin = _kin(life)
         for frames in _candidates(thing):
             fitting = [frame for frame in frames if frame not in used and _allowed(frame, have)]
             for frame in sorted(chance.shuffled(fitting), key=lambda f: self.frames[f])[:4]:
-                if text := self._unheard(frame, known, thing, used, chance):
+                if text := self._unheard(frame, known, kin, thing, used, chance):
                     used.add(frame)
                     return text
         return ""
 
-    def _unheard(self, frame: str, known: dict[str, str], thing: Stretch | Happening | Flow, used: set[str],
-                 chance: Chance) -> str:  # fmt: skip
+    def _unheard(self, frame: str, known: dict[str, str], kin: tuple[str, ...], thing: Stretch | Happening | Flow,
+                 used: set[str], chance: Chance) -> str:  # fmt: skip
         """The frame filled in a way that has hardly been said before; a worn frame gets a second sentence."""
         for _ in range(8):
             wording = frame
-            asides = [a for a in _asides(thing) if a not in used]
+            asides = [a for a in _asides(thing) if a not in used and not ("weekday" in a and "day" in frame)]
             if asides and len(frame) < 125 and chance.of(0.08 + 0.12 * self.frames[frame]):
                 aside = chance.pick(asides)
                 wording = f"{frame} {aside}"
-            text = _fill(wording, known, chance)
+            text = _fill(wording, {**known, "kin": chance.pick(kin)}, chance)
             if self.said[text] < MAX_REPEATS:
                 self.frames[frame] += 1
                 self.said[text] += 1
@@ -98,7 +99,9 @@ def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
     """What a sentence may presuppose: who speaks, where, in which times."""
     when = _when(thing)
     have = {life.attributes["left_with"], life.gender, life.origin, life.attributes["occupation"], life.person_type,
-            life.cohort, life.place_on(when).partition(".")[0]}  # fmt: skip
+            life.cohort, life.place_on(when).partition(".")[0], _stop_on(life, when).purpose}  # fmt: skip
+    if life.attributes["siblings"] == "none":
+        have.add("no_siblings")
     if when >= day(2022, 2, 24):
         have.add("war")
     if when >= day(2022, 9, 21):
@@ -108,11 +111,20 @@ def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
 
 def _asides(thing: Stretch | Happening | Flow) -> tuple[str, ...]:
     """Second sentences that fit what is told."""
+    if isinstance(thing, Stretch) and thing.state == "home":
+        return ()
     return ASIDES["tie" if isinstance(thing, Flow) else "event" if isinstance(thing, Happening) else thing.domain]
+
+
+def _stop_on(life: Life, when: int) -> Stop:
+    """The last stop reached by a day; the first one before departure."""
+    return next((stop for stop in reversed(life.stops) if stop.arrive.day <= when), life.stops[0])
 
 
 def _allowed(frame: str, have: set[str]) -> bool:
     """A frame may presuppose something: ``[partner]``, ``[russia+war]``, ``[man|non_binary]``, ``[!family]``."""
+    if "no_siblings" in have and ("my brother" in frame or "my sister" in frame):
+        return False
     if not frame.startswith("["):
         return True
     for way in frame[1 : frame.index("]")].split("|"):
@@ -126,16 +138,22 @@ def _when(thing: Stretch | Happening | Flow) -> int:
 
 
 def _known(thing: Stretch | Happening | Flow, life: Life) -> dict[str, str]:
+    """Words fixed by the life: places now, before and at home."""
     when = _when(thing)
-    place = life.place_on(when)
-    leave = life.departure.day
+    stop = _stop_on(life, when)
+    number = life.stops.index(stop)
+    before = life.stops[max(0, number - 1)].place
     return {
-        "city": CITY_NAMES.get(place, life.home_city),
+        "city": CITY_NAMES.get(life.place_on(when), life.home_city),
         "home": life.home_city,
-        "year": str(year_of(when)),
-        "first": CITY_NAMES.get(life.stops[0].place, "abroad"),
-        "months": str(max(2, round((when - leave) / 30.44))),
+        "first": CITY_NAMES.get(before, life.home_city),
     }
+
+
+def _kin(life: Life) -> tuple[str, ...]:
+    """Relatives that the person has."""
+    alone = life.attributes["siblings"] == "none"
+    return tuple(kin for kin in SLOTS["kin"] if not (alone and kin in ("my sister", "my brother")))
 
 
 def _fill(frame: str, known: dict[str, str], chance: Chance) -> str:

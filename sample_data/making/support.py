@@ -46,7 +46,8 @@ def _fits(kind: TieKind, life: Life, place: str, when: int) -> bool:
         return False
     if kind.origin and kind.origin != life.origin:
         return False
-    if kind.early and when > shift(life.departure.day, 6):
+    arrived = max(stop.arrive.day for stop in life.stops if stop.arrive.day <= when)
+    if kind.early and when > shift(arrived, 2.6):
         return False
     return not (kind.since and when < kind.since)
 

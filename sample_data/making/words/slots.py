@@ -12,9 +12,10 @@ CITY_NAMES = {
     "other.rs": "Belgrade", "other.me": "Bar", "other.il": "Haifa", "other.us": "New York",
 }  # fmt: skip
 SLOTS = {
-    "kin": ("my mother", "my sister", "my brother", "my father", "my grandmother", "my aunt"),
+    "kin": ("my mother", "my sister", "my brother", "my father", "my aunt", "my uncle"),
     "friend": ("a friend", "a colleague", "somebody from university", "an old classmate", "a neighbour", "a cousin"),
     "bag": ("one rucksack", "two suitcases", "a suitcase and a laptop", "hand luggage only", "one bag and the cat", "a sports bag"),
+    "nth": ("third", "fourth", "fifth", "sixth"),
     "few": ("two", "three", "four", "five", "six"),
     "some": ("three", "four", "five", "seven", "eight", "ten"),
     "many": ("nine", "eleven", "twelve", "fifteen", "twenty", "thirty"),

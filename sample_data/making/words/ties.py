@@ -30,7 +30,7 @@ RECEIVED = (
     TieKind("housing", "friend", "none", "gift", (
         "We slept on {friend}'s floor in {city} for {some} weeks and nobody asked when we would go.",
         "{friend} gave me the keys and went to stay with a girlfriend, so that I would have a door to close.",
-        "The first {some} nights I had {room} at {friend}'s place; I was not allowed to pay, only to cook.",
+        "For {some} nights I had {room} at {friend}'s place; I was not allowed to pay, only to cook.",
         "I had {room} with people I knew from {home}. It was crowded and it was the best thing that could happen.",
         "There were {few} of us in one room; {friend} simply said, come.",
     ), early=True, weight=2.2),
@@ -43,7 +43,7 @@ RECEIVED = (
     TieKind("housing", "diaspora_ngo", "shelter", "gift", (
         "The shelter had bunk beds and a rule that you wash your cup. I stayed {some} weeks.",
         "I lived in the shelter for activists; you could stay a month, they let me have two.",
-        "There was a list for the shelter and I was {few} places from the top. Then somebody left for Vilnius.",
+        "There was a list for the shelter and I was {few} places from the top. Then somebody moved on.",
     ), ("georgia", "armenia", "eu_other", "kazakhstan"), "russia", True, day(2022, 3, 1), 1.1),
     TieKind("housing", "host_citizen", "none", "return_expected", (
         "Our landlady in {city} took half the rent in winter; I taught her grandson English in return.",
@@ -51,8 +51,8 @@ RECEIVED = (
         "He rented to me below the price and asked me to look after his father on {weekday}s.",
     ), weight=0.8),
     TieKind("information", "compatriot", "peers_chat", "gift", (
-        "Everything I knew about papers I knew from the chat: which counter, which day, which {paper}.",
-        "In the chat somebody had already made a table of banks that still opened accounts for us.",
+        "Everything I knew about papers I knew from the chat: which counter, which day, which photo.",
+        "[russia+war] In the chat somebody had already made a table of banks that still opened accounts for us.",
         "I asked one question about residence in the chat and got {many} answers, {few} of them right.",
         "A man I never met sent me voice messages for a week, step by step, what to bring to the office.",
     ), weight=2.2),
@@ -69,15 +69,15 @@ RECEIVED = (
     TieKind("money", "family", "none", "gift", (
         "{kin} sold the garage and sent me the money; we do not talk about it.",
         "{kin} sends something every month through an acquaintance and calls it a birthday present.",
-        "The first rent was paid by {kin}. I wrote it down, they tore up the paper.",
+        "For {few} months {kin} paid my rent. I had written it down, and they tore up the paper.",
     ), weight=1.3),
     TieKind("money", "friend", "none", "loan", (
         "I borrowed {few} hundred euros from {friend} and paid it back in {some} months.",
         "{friend} lent me the deposit. I still owe the last part.",
-        "Cards did not work any more, so {friend} gave me cash against a transfer at home, and waited for it.",
+        "[russia+war] Cards did not work any more, so {friend} gave me cash against a transfer at home, and waited for it.",
     ), weight=1.2),
     TieKind("money", "diaspora_ngo", "diaspora_ngo", "gift", (
-        "A relief fund paid for {few} months of rent; the form was one page, they only asked for articles I had written.",
+        "A relief fund paid for {few} months of rent; the form was one page, they only asked what I had done at home.",
         "The fund gave me a stipend for half a year. For the first time I did not count the bread.",
         "They paid the ticket and the visa fee, and asked for the receipts, nothing else.",
     ), weight=0.9),
@@ -87,9 +87,9 @@ RECEIVED = (
         "Asylum seekers got {few} hundred euros a month; I learnt which shop throws its bread out when.",
     ), ("germany",), purposes=("asylum", "hum"), weight=0.9),
     TieKind("job", "compatriot", "coworking", "gift", (
-        "At the coworking somebody needed a tester for {few} weeks, and it became two years.",
+        "At the coworking somebody needed another pair of hands for {few} weeks, and it became a job.",
         "I got my first order from the man at the next desk, who came from {home} too.",
-        "The coworking had a board with paper notes; mine said that I could edit and cook.",
+        "The coworking had a board with paper notes; mine said that I could type fast and cook.",
     ), weight=1.0),
     TieKind("job", "friend", "none", "gift", (
         "{friend} put my CV on the right table.",
@@ -103,7 +103,7 @@ RECEIVED = (
     ), ("armenia", "georgia", "kazakhstan", "other", "germany", "turkey"), "russia", True, weight=0.7),
     TieKind("job", "host_citizen", "none", "gift", (
         "The owner of the cafe did not need anybody. He gave me the {weekday} shift all the same.",
-        "My German teacher knew a school that was looking for an assistant, and went there with me.",
+        "[germany] My German teacher knew a school that was looking for an assistant, and went there with me.",
         "A neighbour asked what I could do and came back the next day with an order for {few} shelves.",
     ), ("germany", "georgia", "eu_other", "armenia"), weight=0.7),
     TieKind("legal", "host_ngo", "host_ngo", "gift", (
@@ -112,8 +112,8 @@ RECEIVED = (
         "She sat next to me at the hearing. I could not have said it in that order alone.",
     ), ("germany", "eu_other"), weight=1.2),
     TieKind("legal", "diaspora_ngo", "diaspora_ngo", "gift", (
-        "A lawyer who had fled a year earlier looked at my summons and told me what it was worth.",
-        "They put my name on the list for a humanitarian visa and checked every article I had published.",
+        "A lawyer who had left a year earlier looked at my papers and told me what it was worth.",
+        "They put my name on the list for a humanitarian visa and checked every line of my CV.",
         "The human-rights people gave me a letter that described my case; I have shown it at {few} offices.",
     ), weight=1.0),
     TieKind("legal", "stranger", "commercial", "paid", (
@@ -151,12 +151,12 @@ RECEIVED = (
         "I found the lift in a chat: leaving at four, no big bags, bring water.",
     ), ("georgia", "kazakhstan", "armenia"), "russia", True, weight=1.0),
     TieKind("transport", "friend", "none", "gift", (
-        "{friend} drove me to the airport and did not switch off the engine, so that neither of us would cry.",
+        "{friend} drove me to the hospital at night and waited until morning, in the car park.",
         "{friend} picked me up with a borrowed car and drove straight past the town hall, to show me something good.",
         "{friend} met me at the bus station with a thermos and a SIM card.",
     ), early=True, weight=1.0),
     TieKind("money", "origin_stayer", "none", "gift", (
-        "My old colleagues collected for me, in {home}, in an envelope, like for a funeral or a wedding.",
+        "My old colleagues in {home} collected for me, in an envelope, like for a funeral or a wedding.",
         "People who had stayed sent me small sums with a heart in the reference line.",
     ), ("home", "abroad"), weight=0.5),
     TieKind("job", "family", "none", "gift", (
@@ -165,7 +165,7 @@ RECEIVED = (
     ), ("home",), weight=1.0),
     TieKind("housing", "family", "none", "gift", (
         "I moved back into the room at {kin}'s place; my desk was still there.",
-        "We live at {kin}'s for now. It is their kitchen and their television.",
+        "I live at {kin}'s for now. It is not my kitchen and not my television.",
     ), ("home",), weight=1.0),
 )
 GIVEN = (
@@ -179,7 +179,7 @@ GIVEN = (
         "I gave {friend} the bedroom and learnt how short our kitchen bench is.",
     ), weight=1.0),
     TieKind("information", "compatriot", "peers_chat", "gift", (
-        "By then I was the one who answered in the chat, mostly about {paper} and landlords.",
+        "By then I was the one who answered in the chat, mostly about papers and landlords.",
         "I wrote up how I had got my papers, {few} pages, and people still send it around.",
         "I pin the opening hours in the chat every month. Somebody did it for me.",
         "People write to me before they come: is it true about the queue? It is true.",
