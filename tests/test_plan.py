@@ -18,8 +18,8 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Z"
 def plans(draw: st.DrawFn) -> Plan:
     """Plans of all kinds, with names in any script."""
     grids = st.one_of(
-        st.builds(lambda b, a: Grid(since="departure", before=b, after=a), st.integers(0, 36), st.integers(1, 60)),
-        st.builds(lambda step: Grid(start="2012-01", end="2024-12", step=step), st.sampled_from(["month", "quarter"])),
+        st.builds(Grid, since=st.just("departure"), before=st.integers(0, 36), after=st.integers(1, 60)),
+        st.builds(Grid, start=st.just("2012-01"), step=st.sampled_from(["month", "quarter", "year"])),
         st.just(Grid(ages=(18, 40), step="year")),
     )
     k = draw(st.integers(2, 6))
@@ -36,7 +36,7 @@ def plans(draw: st.DrawFn) -> Plan:
 
 
 @given(plans())
-def test_a_plan_that_is_written_and_read_again_is_the_same(tmp_path_factory: pytest.TempPathFactory, plan: Plan) -> None:
+def test_written_and_read_again_it_is_the_same(tmp_path_factory: pytest.TempPathFactory, plan: Plan) -> None:
     path = plan.write(tmp_path_factory.mktemp("plan") / "plan.yaml")
     again = Plan.read(path)
     assert again == plan
@@ -66,7 +66,7 @@ def test_a_part_key_follows_its_part_only() -> None:
 
 
 def test_another_clock_replaces_the_old_one() -> None:
-    plan = Plan(grid=Grid(since="departure")).changed(grid={"since": None, "start": "2014-01", "end": "2024-12"})
+    plan = Plan(grid=Grid(since="departure")).changed(grid={"since": None, "start": "2014-01"})
     assert plan.grid.clock == "calendar"
 
 
@@ -76,7 +76,8 @@ def test_an_empty_file_is_the_usual_plan(tmp_path: Path) -> None:
 
 
 def test_one_value_stands_for_a_list(tmp_path: Path) -> None:
-    (tmp_path / "plan.yaml").write_text("people: {where: {gender: woman}}\nview: {where: {gender: [man, other]}}\n")
+    text = "people: {where: {gender: woman}}\nview: {where: {gender: [man, other]}}\n"
+    (tmp_path / "plan.yaml").write_text(text)
     plan = Plan.read(tmp_path / "plan.yaml")
     assert plan.people.where == {"gender": ("woman",)}
     assert plan.view.where == {"gender": ("man", "other")}

@@ -149,7 +149,8 @@ class Plan(Settings):
         """The plan as YAML, every setting stated, so that later defaults change nothing."""
         import yaml
 
-        return yaml.safe_dump(self._plain(), sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
+        plain = self._plain()
+        return yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)
 
     def write(self, path: str | Path) -> Path:
         """Write the plan as YAML, for ``Plan.read``. Raises SettingError if the file cannot be written."""

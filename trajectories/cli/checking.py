@@ -25,8 +25,8 @@ WIDE = 110
 
 
 def check_study(path: Path, form: str) -> int:
-    """Print every problem of the study; returns the exit code. A study that cannot be read at all is one problem of
-    a script's output, and an error for people."""
+    """Print every problem of the study; returns the exit code. A study that cannot be read at all is one
+    problem of a script's output, and an error for people."""
     from trajectories.coding.check import check
     from trajectories.coding.read_study import read_study
 
@@ -50,7 +50,9 @@ def _write(study: Study | None, problems: Problems, form: str) -> None:
 
 
 def _problem(error: StudyError) -> Problem:
-    return error.problem if isinstance(error, ReadingError) else Problem("error", "", 0, "", str(error), rule="unreadable")
+    if isinstance(error, ReadingError):
+        return error.problem
+    return Problem("error", "", 0, "", str(error), rule="unreadable")
 
 
 def as_json(study: Study | None, problems: Problems) -> str:
@@ -119,15 +121,16 @@ def _table(problems: Problems) -> Table:
 def _blocks(problems: Problems) -> RenderableType:
     parts: list[RenderableType] = []
     for problem in problems:
-        head = Text.assemble((problem.severity, STYLES[problem.severity]), f"  {_place(problem)}  {problem.person}")
+        severity = (problem.severity, STYLES[problem.severity])
+        head = Text.assemble(severity, f"  {_place(problem)}  {problem.person}")
         head.no_wrap, head.overflow = True, "ignore"
         parts += [head, Padding(_said(problem), (0, 0, 0, 2))]
     return Group(*parts)
 
 
 def _summary(study: Study, problems: Problems) -> Text:
-    counts = ((study.people, "person", "people"), (study.episodes, "episode", ""), (study.events, "event", ""))
-    who = ", ".join(counted(len(things), noun, plural) for things, noun, plural in counts)
+    who = (f"{counted(len(study.people), 'person', 'people')}, {counted(len(study.episodes), 'episode')}, "
+           f"{counted(len(study.events), 'event')}")  # fmt: skip
     if problems.errors:
         return Text.assemble(
             ("not usable yet: ", "bold red"), f"{problems!r} in {study.title} ({who}). Correct the errors; "

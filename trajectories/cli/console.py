@@ -1,4 +1,5 @@
-"""What the terminal shows: messages, tables and progress, on any width, in colour only where colour is understood."""
+"""What the terminal shows: messages, tables and progress, on any width, in colour only where colour is
+understood."""
 
 from __future__ import annotations
 
@@ -65,8 +66,8 @@ def progress_bar(title: str) -> Iterator[Progress]:
         TimeElapsedColumn,
     )
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=None), MofNCompleteColumn(),
-               TimeElapsedColumn())  # fmt: skip
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=None),
+               MofNCompleteColumn(), TimeElapsedColumn())  # fmt: skip
     with Progress(*columns, console=console, transient=True) as bars:
         task = bars.add_task(title, total=None)
         yield lambda stage, done, total: bars.update(task, description=stage, completed=done, total=total)

@@ -15,7 +15,8 @@ def explore_study(path: Path | None, plan_path: Path | None, *, port: int, open_
     study = read_study(path if path is not None else sample_study())
     plan = plan_of(study, plan_path)
     if path is None:
-        tell("This is the sample study: nobody in it exists. Open your own with: trajectories explore MYSTUDY", "dim")
+        tell("This is the sample study: nobody in it exists. "
+             "Open your own with: trajectories explore MYSTUDY", "dim")  # fmt: skip
     from dashboard import serve
 
     serve(study, plan, port=port, open_browser=open_browser)
@@ -30,5 +31,6 @@ def sample_study() -> Path:
     except ModuleNotFoundError:
         place = Path()
     if not place.is_file():
-        raise SettingError("The sample study is not installed. Give the path of a study: trajectories explore STUDY")
+        raise SettingError("The sample study is not installed. "
+                           "Give the path of a study: trajectories explore STUDY")  # fmt: skip
     return place

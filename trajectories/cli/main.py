@@ -16,7 +16,8 @@ app = typer.Typer(
     name="trajectories",
     help="Coded migration biographies as sequences: checked, aligned, typed, compared, explored and printed. "
     "Everything happens on this computer; nothing is sent anywhere.",
-    epilog="Start with: trajectories explore (opens the sample study). A STUDY is a study.yaml, or its folder.",
+    epilog="Start with: trajectories explore (opens the sample study). "
+    "A STUDY is a study.yaml, or the folder that holds it.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -43,8 +44,8 @@ StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="study.yaml, or
                                            show_default=False)]  # fmt: skip
 PlanPath = Annotated[
     Path | None,
-    typer.Option("--plan", "-p", metavar="PLAN", help="The analysis (YAML). Without it, the plan that the study names.",
-                 show_default=False),
+    typer.Option("--plan", "-p", metavar="PLAN", show_default=False,
+                 help="The analysis (YAML). Without it, the plan that the study names."),
 ]  # fmt: skip
 
 
@@ -75,8 +76,8 @@ def check(
 @app.command()
 def run(
     study: StudyPath,
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder for figures, tables and report.",
-                                      show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", show_default=False,
+                                      help="Folder for figures, tables and report.")],
     plan: PlanPath = None,
 ) -> None:  # fmt: skip
     """Carry out the plan: every figure (PDF, SVG, PNG), every table (CSV), report.html and manifest.json.

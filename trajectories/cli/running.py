@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from trajectories.cli.console import complain, out, progress_bar, tell
 from trajectories.coding.read_study import read_study
 from trajectories.coding.study import Study
 
 if TYPE_CHECKING:
+    from trajectories.findings.stages import Findings
     from trajectories.plan import Plan
 
 SHOWN = 5
@@ -29,11 +32,19 @@ def run_study(path: Path, plan_path: Path | None, folder: Path) -> int:
 
         findings = run(study, plan, progress=progress)
         report = write_report(findings, folder, progress=progress)
-    console = out()
-    for sentence in findings.sentences():
-        console.print(sentence, soft_wrap=not console.is_terminal, markup=False)
-    console.print(f"\nReport: {report}", soft_wrap=True, markup=False)
+    _tell(findings)
+    out().print(f"\nReport: {report}", soft_wrap=True, markup=False)
     return 0
+
+
+def _tell(findings: Findings) -> None:
+    """What was found: the sentence, and the statistic behind it, dimmed on a terminal."""
+    from trajectories.findings.statements import statements
+
+    console = out()
+    for one in statements(findings):
+        statistic = f" ({one.statistic})" if one.statistic else ""
+        console.print(Text.assemble(one.plain, (statistic, "dim")), soft_wrap=not console.is_terminal)
 
 
 def plan_of(study: Study, path: Path | None) -> Plan:
@@ -44,8 +55,8 @@ def plan_of(study: Study, path: Path | None) -> Plan:
         return Plan.read(path)
     if study.plan_path is not None:
         return Plan.read(study.plan_path)
-    tell("The study names no plan, so the usual one is followed (12 months before to 24 after departure, 4 types); "
-         "give another with --plan.", "yellow")  # fmt: skip
+    tell("The study names no plan, so the usual one is followed (12 months before to 24 after departure, "
+         "4 types); give another with --plan.", "yellow")  # fmt: skip
     return Plan()
 
 

@@ -21,8 +21,8 @@ class _Entry:
 class Cache:
     """A bounded store of finished stages by key; the one unused for longest goes first.
 
-    Safe among threads: two that ask for the same key at once wait for one computation, and different keys do not
-    wait for each other. Nothing is written to disk.
+    Safe among threads: two that ask for the same key at once wait for one computation, and different keys do
+    not wait for each other. Nothing is written to disk.
 
     >>> cache = Cache(size=2)
     >>> cache.get("a", lambda: 1), cache.get("a", lambda: 2), len(cache)

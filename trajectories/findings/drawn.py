@@ -100,5 +100,6 @@ def _timelines(findings: Findings) -> Makers:
 
 
 def _file_name(text: str) -> str:
-    """The text with everything but letters, digits, dot, dash and underscore replaced, so that it can name a file."""
+    """The text with everything but letters, digits, dot, dash and underscore replaced, so that it can name
+    a file."""
     return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in text).lstrip(".") or "_"

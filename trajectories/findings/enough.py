@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
 from trajectories.figures.words import people
@@ -23,18 +24,18 @@ def require_enough(findings: Findings) -> None:
         raise SettingError(_nobody(findings))
     if lives.n < 3:
         raise SettingError(
-            f"Only {people(lives.n)} can be analysed{_left_out(lives)}; types of trajectory need at least 3 lives. "
-            f"{_way_out(findings)}".strip()
+            f"Only {people(lives.n)} can be analysed{_left_out(lives)}; types of trajectory need at least 3 "
+            f"lives. {_way_out(findings)}".strip()
         )
     if plan.types.k >= lives.n:
         raise SettingError(
-            f"types.k is {plan.types.k}, but only {people(lives.n)} are analysed{_left_out(lives)}. Choose k from 2 to "
-            f"{lives.n - 1}. {_way_out(findings)}".strip()
+            f"types.k is {plan.types.k}, but only {people(lives.n)} are analysed{_left_out(lives)}. "
+            f"Choose k from 2 to {lives.n - 1}. {_way_out(findings)}".strip()
         )
     if plan.types.quality[0] >= lives.n:
         raise SettingError(
-            f"types.quality begins at {plan.types.quality[0]} types, but only {people(lives.n)} are analysed; "
-            f"begin below {lives.n}."
+            f"types.quality begins at {plan.types.quality[0]} types, but only {people(lives.n)} are "
+            f"analysed; begin below {lives.n}."
         )
 
 
@@ -55,30 +56,27 @@ def _left_out(lives: Sequences) -> str:
 
 
 def _way_out(findings: Findings) -> str:
-    """When the window is what leaves people out: how long they are observed, and a shorter one that keeps most."""
-    plan = findings.plan
+    """When the window leaves people out: how long they are observed, and a shorter one that keeps most."""
+    grid, built = findings.plan.grid, findings.built
     left = {person for person, _ in findings.lives.left_out}
-    partly = findings.built.select(person for person in findings.built.ids if person in left)
-    if not plan.people.complete or partly.n == 0:
+    if not findings.plan.people.complete or not left & set(built.ids):
         return ""
     advice = "or analyse those observed for part of it too, with people: {complete: false}"
-    since = plan.grid.clock == "since"
-    reach = _reach(findings.built, plan.grid.before if since else 0)
-    if not since or not reach.size:
-        return f"Nobody but the analysed is observed over the whole window ({window(findings.built)}); shorten it, {advice}."
-    middle, most = int(np.median(reach)), int(np.quantile(reach, 0.25))
+    if grid.clock != "since":
+        return f"Few are observed over the whole window ({window(built)}); shorten it, {advice}."
+    reach = _reach(built, grid.before)
+    middle, most = (int(np.quantile(reach, at)) if reach.size else 0 for at in (0.5, 0.25))
     if most < 1:
-        return f"Half of the people are observed for {steps(middle, plan.grid)} or less; shorten the window, {advice}."
-    keeps = int((reach >= most).sum())
+        return f"Half of the people are observed for {steps(middle, grid)} or less; shorten it, {advice}."
     return (
-        f"Half of the people are observed for {steps(middle, plan.grid)} or longer after the event; "
-        f"after: {most} would keep {keeps} of {findings.built.n}. Shorten 'after' in the plan's grid, {advice}."
+        f"Half of the people are observed for {steps(middle, grid)} or longer after the event; after: {most} "
+        f"would keep {int((reach >= most).sum())} of {built.n}. Shorten 'after' in the plan's grid, {advice}."
     )
 
 
-def _reach(built: Sequences, before: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """How many positions from the event on each person is observed without a break, among those observed before it."""
+def _reach(built: Sequences, before: int) -> NDArray[np.int64]:
+    """For how many positions from the event on each person is observed without a break; only people who are
+    observed through all positions before it."""
     seen = (built.states != VOID).all(axis=1)
-    whole_before = seen[:, :before].all(axis=1)
-    after = seen[whole_before][:, before:]
+    after = seen[seen[:, :before].all(axis=1), before:]
     return np.asarray(np.cumprod(after, axis=1).sum(axis=1), dtype=np.int64)

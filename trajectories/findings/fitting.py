@@ -15,10 +15,12 @@ def require_fit(study: Study, plan: Plan) -> None:
     """Raise a TrajectoriesError that names everything in the plan that the study does not have."""
     if not study.people:
         raise StudyError(
-            f"{study.title}: there is nobody in this study. Add biographies, or a table of persons, and name them "
+            f"{study.title}: there is nobody in this study. Add biographies, or a table of persons, and name "
+            "them "
             "in study.yaml under 'biographies' or 'tables'."
         )
-    problems = [*_domains(study, plan), *_attributes(study, plan), *_schemes(study, plan), *_people(study, plan)]
+    rules = (_domains, _attributes, _schemes, _people)
+    problems = [problem for rule in rules for problem in rule(study, plan)]
     if problems:
         raise SettingError("The plan does not fit this study: " + " ".join(problems))
 
@@ -55,7 +57,7 @@ def _domains(study: Study, plan: Plan) -> list[str]:
         name = plan.view.domain
         found.append(f"view.domain: there is no domain {name!r}. {choices(name, known, 'The codebook has')}")
     if not any(plan.measure.weights.get(name, 1.0) for name in used):
-        found.append("measure.weights: every domain weighs 0, so all lives would be alike; give one a weight.")
+        found.append("measure.weights: every domain weighs 0, so all lives would be alike; weigh one.")
     return found
 
 
@@ -65,8 +67,8 @@ def _attributes(study: Study, plan: Plan) -> list[str]:
         for name, values in where.items():
             attribute = attribute_of(study, name)
             if attribute is None:
-                known = [a.name for a in study.codebook.attributes]
-                found.append(f"{part}: there is no attribute {name!r}. {choices(name, known, 'The codebook has')}")
+                known = choices(name, [a.name for a in study.codebook.attributes], "The codebook has")
+                found.append(f"{part}: there is no attribute {name!r}. {known}")
             elif attribute.values is not None:
                 found += [f"{part}.{name}: there is no value {value!r}. {choices(value, attribute.values)}"
                           for value in values if value not in attribute.values]  # fmt: skip
@@ -83,7 +85,8 @@ def _schemes(study: Study, plan: Plan) -> list[str]:
 
 def _people(study: Study, plan: Plan) -> list[str]:
     known = set(study.ids)
-    found = [f"timelines: there is no person {name!r} in this study." for name in plan.timelines if name not in known]
+    found = [f"timelines: there is no person {name!r} in this study."
+             for name in plan.timelines if name not in known]  # fmt: skip
     last = max(plan.view.types, default=1)
     if plan.view.types and not 1 <= min(plan.view.types) <= last <= plan.types.k:
         wrong = last if last > plan.types.k else min(plan.view.types)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 def costs_of(lives: Sequences, plan: Plan) -> Costs | None:
-    """The costs that the plan's measure aligns these lives by, weighted; None for the longest common subsequence."""
+    """The costs that the plan's measure aligns these lives by, weighted; None for the longest common
+    subsequence."""
     from trajectories.alignment import cost_rules
 
     measure = plan.measure

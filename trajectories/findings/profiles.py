@@ -34,7 +34,8 @@ class Profile:
 
 
 def profiles(lives: Sequences, types: Typology) -> Iterator[Profile]:
-    """One profile a type and domain. Since an event, time counts from the event on; otherwise the whole window."""
+    """One profile a type and domain. Since an event, time counts from the event on; otherwise the whole
+    window."""
     first = lives.grid.before if lives.grid.clock == "since" else 0
     for number in range(types.k):
         states = lives.select(types.members(number)).states[:, :, first:]

@@ -1,4 +1,5 @@
-"""The stages of an analysis, each computed when first asked for and kept under the part of the plan it depends on."""
+"""The stages of an analysis, each computed when first asked for and kept under the part of the plan it
+depends on."""
 
 from __future__ import annotations
 
@@ -30,15 +31,18 @@ Progress = Callable[[str, int, int], None]
 """Told which stage is at work, how many are done, and of how many."""
 
 
-def run(study: Study, plan: Plan, *, cache: Cache | None = None, progress: Progress | None = None) -> Findings:
+def run(
+    study: Study, plan: Plan, *, cache: Cache | None = None, progress: Progress | None = None
+) -> Findings:
     """Carry out a plan on a study.
 
-    The plan is held against the study at once; each stage is computed when first asked for (``compute`` asks for
-    all) and kept in ``cache`` under the input files and the part of the plan it depends on, so that another k does
-    not align the lives again. ``progress(stage, done, total)`` is called before and after each stage.
+    The plan is held against the study at once; each stage is computed when first asked for (``compute`` asks
+    for all) and kept in ``cache`` under the input files and the part of the plan it depends on, so that
+    another k does not align the lives again. ``progress(stage, done, total)`` is called before and after each
+    stage.
 
-    Raises SettingError for what the plan asks and the study does not have, for more types than lives, and when
-    nobody is observed over the whole window.
+    Raises SettingError for what the plan asks and the study does not have, for more types than lives, and
+    when nobody is observed over the whole window.
     """
     require_fit(study, plan)
     findings = Findings(study, plan, cache or Cache(), progress)
@@ -48,7 +52,8 @@ def run(study: Study, plan: Plan, *, cache: Cache | None = None, progress: Progr
 
 @dataclass(frozen=True, eq=False)
 class Findings:
-    """What an analysis found: lives, their dissimilarities, types, cohorts and tests, as tables, figures, sentences.
+    """What an analysis found: lives, their dissimilarities, types, cohorts and tests, as tables, figures,
+    sentences.
 
     Types and tests are those of everybody analysed; ``shown`` and the figures are those of ``plan.view``.
     """
@@ -58,8 +63,6 @@ class Findings:
     cache: Cache
     progress: Progress | None = None
     _done: set[str] = field(default_factory=set, init=False)
-
-    # stages -----------------------------------------------------------------------------------------------------
 
     @property
     def built(self) -> Sequences:
@@ -89,7 +92,8 @@ class Findings:
         """Substitution and indel costs of each domain; None for measures that have none of their own."""
         from trajectories.findings.measures import costs_of
 
-        return self._stage("costs", self._key("costs", self._diss_key), lambda: costs_of(self.aligned, self.plan))
+        key = self._key("costs", self._diss_key)
+        return self._stage("costs", key, lambda: costs_of(self.aligned, self.plan))
 
     @property
     def dissimilarities(self) -> Dissimilarities:
@@ -98,8 +102,10 @@ class Findings:
 
     @property
     def quality(self) -> pd.DataFrame:
-        """Cluster quality for each number of types in ``plan.types.quality``, as far as there are lives for it."""
-        key = self._key("quality", self._diss_key, self.plan.part_key("types.method", "types.quality", "seed"))
+        """Cluster quality for each number of types in ``plan.types.quality``, as far as there are lives
+        for it."""
+        parts = self.plan.part_key("types.method", "types.quality", "seed")
+        key = self._key("quality", self._diss_key, parts)
         return self._stage("quality", key, self._quality)
 
     @property
@@ -120,7 +126,8 @@ class Findings:
 
     @cached_property
     def not_compared(self) -> dict[str, str]:
-        """Cohort schemes of the plan whose comparison makes no sense for the people analysed, each with the reason."""
+        """Cohort schemes of the plan whose comparison makes no sense for the people analysed, each with
+        the reason."""
         reasons = {name: self._hindrance(name) for name in self.plan.comparison.cohorts}
         return {name: reason for name, reason in reasons.items() if reason}
 
@@ -168,8 +175,6 @@ class Findings:
             ),
         )  # fmt: skip
 
-    # what is shown ----------------------------------------------------------------------------------------------
-
     @cached_property
     def shown(self) -> Sequences:
         """The lives that ``plan.view`` shows. Raises SettingError when it shows nobody."""
@@ -202,8 +207,6 @@ class Findings:
     def view_scheme(self) -> str | None:
         """The cohort scheme shown first; None when there is none at all."""
         return self.plan.view.scheme or next(iter((*self.plan.comparison.cohorts, *self.study.cohorts)), None)
-
-    # everything -------------------------------------------------------------------------------------------------
 
     @property
     def stages(self) -> tuple[str, ...]:
@@ -251,9 +254,8 @@ class Findings:
     def __repr__(self) -> str:
         k, n = self.plan.types.k, self.lives.n
         return (f"Findings: {n} of {len(self.study.people)} people analysed, {len(self.domains)} domains "
-                f"({', '.join(self.domains)}), {k} types, {len(self.plan.comparison.cohorts)} cohort schemes")  # fmt: skip
-
-    # inside -----------------------------------------------------------------------------------------------------
+                f"({', '.join(self.domains)}), {k} types, {len(self.plan.comparison.cohorts)} cohort "
+                "schemes")  # fmt: skip
 
     def require_enough(self) -> None:
         """Raise a TrajectoriesError when there are too few lives for the plan."""
@@ -287,8 +289,8 @@ class Findings:
 
     def _where(self, where: Mapping[str, Iterable[str]]) -> list[str]:
         wanted = {name: set(values) for name, values in where.items()}
-        return [person.id for person in self.study.people
-                if all(person.attributes.get(name, "") in values for name, values in wanted.items())]  # fmt: skip
+        return [p.id for p in self.study.people
+                if all(p.attributes.get(name, "") in values for name, values in wanted.items())]  # fmt: skip
 
     def _dissimilarities(self) -> Dissimilarities:
         from trajectories.alignment.pairwise import dissimilarities
@@ -313,7 +315,8 @@ class Findings:
     def _study_key(self) -> str:
         study = self.study
         schemes = {name: scheme.model_dump(mode="json") for name, scheme in study.cohorts.items()}
-        return hashed([sorted(study.files.items()), study.ids, len(study.episodes), len(study.events), schemes])
+        sizes = [len(study.episodes), len(study.events)]
+        return hashed([sorted(study.files.items()), study.ids, sizes, schemes])
 
     @property
     def _built_key(self) -> str:

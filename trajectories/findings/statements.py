@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from trajectories.figures.words import joined, people, percent
@@ -34,7 +35,8 @@ class Statement:
 
 
 def statements(findings: Findings) -> list[Statement]:
-    """Everything that can be said without looking: who is analysed, which types there are, what cohorts differ in."""
+    """Everything that can be said without looking: who is analysed, which types there are, what cohorts
+    differ in."""
     return [*_people(findings), *_types(findings), *_cohorts(findings)]
 
 
@@ -118,16 +120,17 @@ def _cohorts(findings: Findings) -> Iterator[Statement]:
         yield from _types_of_cohorts(findings, name, label)
         here = set(findings.groups(name).ambiguous) & set(findings.lives.ids)
         if here:
-            yield Statement("cohorts", f"{label}: {_start(len(here))} on no side, because the date of the event may "
-                            "lie on either side of a boundary.", scheme=name)  # fmt: skip
+            why = "because the date of the event may lie on either side of a boundary"
+            yield Statement("cohorts", f"{label}: {_start(len(here))} on no side, {why}.", scheme=name)
 
 
 def _difference(findings: Findings, name: str, label: str) -> Statement:
-    test = findings.discrepancies[name]
-    found = "follow different lives" if test.p_value < 0.05 else "do not differ in their lives beyond what chance makes"
+    test, share = findings.discrepancies[name], percent(findings.discrepancies[name].pseudo_r2)
+    differ = test.p_value < 0.05
+    found = "follow different lives" if differ else "do not differ in their lives beyond what chance makes"
     return Statement(
         "cohorts",
-        f"{label}: the cohorts {found}. Which cohort somebody belongs to accounts for {percent(test.pseudo_r2)} of the "
+        f"{label}: the cohorts {found}. Which cohort somebody belongs to accounts for {share} of the "
         "differences among lives.",
         f"pseudo-R² = {test.pseudo_r2:.3f}, pseudo-F = {test.pseudo_f:.2f}, "
         f"{p_words(test.p_value, test.permutations)} from {test.permutations:,} permutations, n = {test.n}",
@@ -136,21 +139,24 @@ def _difference(findings: Findings, name: str, label: str) -> Statement:
 
 
 def _types_of_cohorts(findings: Findings, name: str, label: str) -> Iterator[Statement]:
-    """Which types are more common in which cohort than if cohort and type had nothing to do with each other."""
+    """Which types are more common in which cohort than if the two had nothing to do with each other."""
     result = findings.type_tables[name]
-    statistic = (f"chi² = {result.chi2:.1f}, df = {result.df}, {p_words(result.p_permutation, result.permutations)} from "
-                 f"{result.permutations:,} permutations, Cramér's V = {result.cramers_v:.2f}, n = {result.n}")  # fmt: skip
+    statistic = (
+        f"chi² = {result.chi2:.1f}, df = {result.df}, {p_words(result.p_permutation, result.permutations)} "
+        f"from {result.permutations:,} permutations, Cramér's V = {result.cramers_v:.2f}, n = {result.n}"
+    )
     if result.p_permutation >= 0.05:
         plain = f"{label}: no type is more common in one cohort than in another beyond what chance makes."
         yield Statement("cohort_types", plain, statistic, name)
         return
-    yield Statement("cohort_types", f"{label}: cohorts follow the types to different extents.", statistic, name)
+    plain = f"{label}: cohorts follow the types to different extents."
+    yield Statement("cohort_types", plain, statistic, name)
     for group, type_ in _more_common(result):
-        here, there = result.shares[group, type_], _share_elsewhere(result, group, type_)
+        here, there = percent(result.shares[group, type_]), percent(_share_elsewhere(result, group, type_))
         yield Statement(
             "cohort_types",
-            f"{label}: “{result.types[type_]}” is more common in “{result.groups[group]}”: {percent(here)} of them, and "
-            f"{percent(there)} of the others.",
+            f"{label}: “{result.types[type_]}” is more common in “{result.groups[group]}”: {here} of them, "
+            f"and {there} of the others.",
             f"residual {result.residuals[group, type_]:+.1f}, n = {result.counts[group, type_]}",
             name,
         )
@@ -159,8 +165,9 @@ def _types_of_cohorts(findings: Findings, name: str, label: str) -> Iterator[Sta
 def _more_common(result: TypesByGroup, most: int = 4) -> list[tuple[int, int]]:
     """Cells (group, type) with notably more people than expected, the most notable first."""
     residuals = result.residuals
-    cells = [(g, t) for g in range(len(result.groups)) for t in range(len(result.types)) if residuals[g, t] > NOTABLE]
-    return sorted(cells, key=lambda cell: -residuals[cell])[:most]
+    cells = product(range(len(result.groups)), range(len(result.types)))
+    more = [cell for cell in cells if residuals[cell] > NOTABLE]
+    return sorted(more, key=lambda cell: -residuals[cell])[:most]
 
 
 def _share_elsewhere(result: TypesByGroup, group: int, type_: int) -> float:

@@ -46,7 +46,8 @@ def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def people(findings: Findings) -> pd.DataFrame:
-    """One row a person of the study: attributes, whether analysed and why not, positions observed, type, cohorts."""
+    """One row a person of the study: attributes, whether analysed and why not, positions observed, type,
+    cohorts."""
     table = findings.study.attributes_table()
     reasons = dict(findings.lives.left_out)
     seen = (findings.built.states != VOID).any(axis=1).sum(axis=1)
@@ -100,8 +101,8 @@ def members(findings: Findings) -> dict[str, tuple[str, ...]]:
 def time_by_type(findings: Findings) -> pd.DataFrame:
     """In which states the people of each type spend their time: number, type, domain, state, label, share.
 
-    Since an event, the time from the event on is counted; otherwise the whole window. Shares of a domain add up
-    to 1.
+    Since an event, the time from the event on is counted; otherwise the whole window. Shares of a domain add
+    up to 1.
     """
     import pandas as pd
 
@@ -122,17 +123,18 @@ def differences(findings: Findings) -> pd.DataFrame:
     for name, test in findings.discrepancies.items():
         table = findings.type_table(name)
         rows.append({
-            "scheme": name, "label": findings.study.cohorts[name].label, "n": test.n, "left_out": test.left_out,
-            "pseudo_r2": test.pseudo_r2, "pseudo_f": test.pseudo_f, "p_value": test.p_value,
-            "levene": test.levene, "levene_p": test.levene_p,
-            "chi2": table.chi2, "df": table.df, "chi2_p": table.p_value, "chi2_p_permutation": table.p_permutation,
+            "scheme": name, "label": findings.study.cohorts[name].label, "n": test.n,
+            "left_out": test.left_out, "pseudo_r2": test.pseudo_r2, "pseudo_f": test.pseudo_f,
+            "p_value": test.p_value, "levene": test.levene, "levene_p": test.levene_p, "chi2": table.chi2,
+            "df": table.df, "chi2_p": table.p_value, "chi2_p_permutation": table.p_permutation,
             "cramers_v": table.cramers_v, "permutations": test.permutations, "seed": test.seed,
         })  # fmt: skip
     return pd.DataFrame(rows)
 
 
 def costs_table(findings: Findings, domain: str) -> pd.DataFrame:
-    """Substitution costs of one domain as a square table, with the indel cost of each state in the last column."""
+    """Substitution costs of one domain as a square table, with the indel cost of each state in the last
+    column."""
     costs = findings.costs
     assert costs is not None
     found = next(c for c in costs.domains if c.domain == domain)

@@ -37,7 +37,8 @@ def number(value: Any) -> str:
 
 
 def numbers(table: pd.DataFrame) -> str:
-    """The table behind a figure, folded away; a distribution at some moments, a long table only by its file."""
+    """The table behind a figure, folded away; a distribution at some moments, a long table only by its
+    file."""
     small = _at_moments(table) if {"position", "share"} <= set(table.columns) else table
     if not len(small) or len(small) > MOST_ROWS or "id" in small.columns or "person" in small.columns:
         return ""
@@ -54,7 +55,8 @@ def _at_moments(table: pd.DataFrame) -> pd.DataFrame:
     step = max(1, -(-len(positions) // (MOMENTS - 1)))
     chosen = {*positions[::step], positions[-1]}
     told = table[table["position"].isin(chosen)]
-    wide = told.pivot_table(index=[*by, "position"], columns="label", values="share", sort=False, observed=True)
+    index = [*by, "position"]
+    wide = told.pivot_table(index=index, columns="label", values="share", sort=False, observed=True)
     wide = (100 * wide).round(0).reset_index()
     wide.columns.name = None
     return wide

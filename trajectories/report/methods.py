@@ -26,7 +26,8 @@ class Methods:
 def methods(findings: Findings) -> Methods:
     """What was done, in the words of a methods section."""
     sentences = [*_lives(findings), *_measure(findings), *_types(findings), *_comparison(findings)]
-    sentences.append((f"Computations were done with trajectories {__version__} (random seed {findings.plan.seed}).", ()))
+    seed = findings.plan.seed
+    sentences.append((f"Computations were done with trajectories {__version__} (random seed {seed}).", ()))
     cited = {key for _, keys in sentences for key in keys}
     return Methods(" ".join(text for text, _ in sentences), tuple(sorted(REFERENCES[key] for key in cited)))
 
@@ -41,8 +42,8 @@ def _lives(findings: Findings) -> Iterator[Sentence]:
     yield (f"The lives of {people(lives.n)} were represented as {step} state sequences in "
            f"{counted(len(findings.domains), 'domain')} ({labels}) {window(lives)}.", ())  # fmt: skip
     point = {"midpoint": "in the middle", "earliest": "at the first day", "latest": "at the last day"}
-    yield (f"Dates that are known only approximately (EDTF, ISO 8601-2) were placed {point[study.dates.point]} of the span of "
-           "days they allow.", ("edtf",))  # fmt: skip
+    yield ("Dates that are known only approximately (EDTF, ISO 8601-2) were placed "
+           f"{point[study.dates.point]} of the span of days they allow.", ("edtf",))  # fmt: skip
     if plan.people.where:
         yield f"The analysis is limited to people by {in_words(study, plan.people.where)}.", ()
     if lives.left_out:
@@ -52,18 +53,13 @@ def _lives(findings: Findings) -> Iterator[Sentence]:
 
 def _measure(findings: Findings) -> Iterator[Sentence]:
     plan = findings.plan.measure
-    name, keys = {
-        "optimal_matching": ("optimal matching (Abbott and Forrest 1986; Abbott and Tsay 2000)", ("abbott", "tsay")),
-        "hamming": ("the generalised Hamming distance (Hamming 1950)", ("hamming",)),
-        "dynamic_hamming": ("the dynamic Hamming distance (Lesnard 2010)", ("lesnard",)),
-        "longest_common_subsequence": ("the length of the longest common subsequence (Elzinga 2008)", ("elzinga",)),
-    }[plan.name]
+    name, keys = _MEASURES[plan.name]
     yield f"Dissimilarities between lives were computed by {name}{_costs(findings)}.", keys
     if (findings.aligned.states == MISSING).any():
         yield "Positions at which nothing is known were treated as a state of their own.", ()
     if len(findings.domains) > 1 and plan.name != "longest_common_subsequence":
-        yield (f"The costs of the {len(findings.domains)} domains were added position by position (Pollock 2007)"
-               f"{_weights(findings)}.", ("pollock",))  # fmt: skip
+        yield (f"The costs of the {len(findings.domains)} domains were added position by position (Pollock "
+               f"2007){_weights(findings)}.", ("pollock",))  # fmt: skip
 
 
 def _costs(findings: Findings) -> str:
@@ -72,8 +68,8 @@ def _costs(findings: Findings) -> str:
         return ""
     if plan.name == "dynamic_hamming":
         return ", with substitution costs from the transition rates at each position"
-    kind = {"constant": "constant substitution costs", "transition": "substitution costs of 2 minus the transition "
-            "rates between two states"}[plan.costs]  # fmt: skip
+    rates = "substitution costs of 2 minus the transition rates between two states"
+    kind = rates if plan.costs == "transition" else "constant substitution costs"
     if plan.name == "hamming":
         return f", with {kind}"
     indel = "half the largest substitution cost" if plan.indel == "auto" else f"{plan.indel:g}"
@@ -85,24 +81,21 @@ def _weights(findings: Findings) -> str:
     if len(set(weights.values())) == 1:
         return ", each with the same weight"
     labels = {name: findings.study.codebook.domain(name).label.lower() for name in weights}
-    return ", with weights of " + joined([f"{weight:g} for {labels[name]}" for name, weight in weights.items()])
+    said = [f"{weight:g} for {labels[name]}" for name, weight in weights.items()]
+    return f", with weights of {joined(said)}"
 
 
 def _types(findings: Findings) -> Iterator[Sentence]:
     types, plan = findings.types, findings.plan.types
-    name, keys = {
-        "pam": ("partitioning around medoids (FasterPAM; Kaufman and Rousseeuw 1990; Schubert and Rousseeuw 2021)",
-                ("kaufman", "schubert")),
-        "ward": ("hierarchical clustering with Ward's criterion (Ward 1963; Murtagh and Legendre 2014)",
-                 ("ward", "murtagh")),
-        "average": ("average-linkage hierarchical clustering (Sokal and Michener 1958)", ("sokal",)),
-    }[plan.method]  # fmt: skip
+    name, keys = _METHODS[plan.method]
     yield f"The lives were grouped into {counted(types.k, 'type')} by {name}.", keys
     widths = silhouettes(findings)
     if types.k in widths:
         yield (
-            f"Solutions with {min(widths)} to {max(widths)} types were compared by measures of cluster quality (Studer "
-            f"2013); the average silhouette width (Rousseeuw 1987) of the one reported is {widths[types.k]:.2f}.",
+            f"Solutions with {min(widths)} to {max(widths)} types were compared by measures of cluster "
+            "quality (Studer "
+            "2013); the average silhouette width (Rousseeuw 1987) of the one reported is "
+            f"{widths[types.k]:.2f}.",
             ("rousseeuw", "studer2013"),
         )
 
@@ -111,6 +104,32 @@ def _comparison(findings: Findings) -> Iterator[Sentence]:
     plan = findings.plan.comparison
     if not plan.cohorts:
         return
-    yield (f"Differences between cohorts were examined by discrepancy analysis (pseudo-R² and pseudo-F; Studer et al. 2011) "
-           f"and by tables of type by cohort with standardised residuals, each with {plan.permutations:,} permutations. "
-           "People whose date allows more than one cohort were not assigned to any.", ("studer2011",))  # fmt: skip
+    yield (
+        "Differences between cohorts were examined by discrepancy analysis (pseudo-R² and pseudo-F; Studer "
+        "et al. 2011) and by tables of type by cohort with standardised residuals, each with "
+        f"{plan.permutations:,} permutations. People whose date allows more than one cohort were not "
+        "assigned to any.",
+        ("studer2011",),
+    )
+
+
+_MEASURES = {
+    "optimal_matching": (
+        "optimal matching (Abbott and Forrest 1986; Abbott and Tsay 2000)",
+        ("abbott", "tsay"),
+    ),
+    "hamming": ("the generalised Hamming distance (Hamming 1950)", ("hamming",)),
+    "dynamic_hamming": ("the dynamic Hamming distance (Lesnard 2010)", ("lesnard",)),
+    "longest_common_subsequence": ("the longest common subsequence (Elzinga 2008)", ("elzinga",)),
+}
+_METHODS = {
+    "pam": (
+        "partitioning around medoids (FasterPAM; Kaufman and Rousseeuw 1990; Schubert and Rousseeuw 2021)",
+        ("kaufman", "schubert"),
+    ),
+    "ward": (
+        "hierarchical clustering with Ward's criterion (Ward 1963; Murtagh and Legendre 2014)",
+        ("ward", "murtagh"),
+    ),
+    "average": ("average-linkage hierarchical clustering (Sokal and Michener 1958)", ("sokal",)),
+}

@@ -1,11 +1,12 @@
-"""The report as one page of HTML: it holds its own pictures and style, and needs neither network nor scripts."""
+"""The report as one page of HTML: it holds its own pictures and style, and needs neither network nor
+scripts."""
 
 from __future__ import annotations
 
 from html import escape
 from importlib.resources import files
 
-from trajectories.figures.words import people
+from trajectories.figures.words import joined, people
 from trajectories.findings.stages import Findings
 from trajectories.findings.words import window
 from trajectories.report.pictures import Drawn, Pictures
@@ -28,8 +29,16 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 def page(findings: Findings, drawn: list[Drawn]) -> str:
     """The whole page: its sections, its pictures, and a word on who may see it."""
     told, pictures = Told.by(findings), Pictures(drawn)
-    parts = [short(told), lives(told, pictures), types(findings, told, pictures), cohorts(findings, told, pictures),
-             single_lives(pictures), left_out(findings), methods_section(findings), again(findings)]  # fmt: skip
+    parts = [
+        short(told),
+        lives(told, pictures),
+        types(findings, told, pictures),
+        cohorts(findings, told, pictures),
+        single_lives(pictures),
+        left_out(findings),
+        methods_section(findings),
+        again(findings),
+    ]
     title = findings.plan.title or findings.study.title
     style = files("trajectories.report").joinpath("page.css").read_text(encoding="utf-8")
     return (
@@ -53,22 +62,28 @@ def _head(findings: Findings, title: str) -> str:
         (str(findings.types.k), "types of trajectory"),
     ]
     items = "".join(f"<li><b>{escape(value)}</b><span>{escape(what)}</span></li>" for value, what in facts)
-    lead = "" if title == study.title else f'<p class="lead">An analysis of the study “{escape(study.title)}”</p>\n'
-    sections = [("short", "In short"), ("lives", "The lives"), ("types", "Types"), ("left-out", "Who is left out"),
-                ("methods", "Methods"), ("again", "To repeat it")]  # fmt: skip
+    lead = f'<p class="lead">An analysis of the study “{escape(study.title)}”</p>\n'
+    sections = [
+        ("short", "In short"), ("lives", "The lives"), ("types", "Types"),
+        ("left-out", "Who is left out"), ("methods", "Methods"), ("again", "To repeat it"),
+    ]  # fmt: skip
     if findings.plan.comparison.cohorts:
         sections.insert(3, ("cohorts", "Cohorts"))
     links = "".join(f'<a href="#{key}">{text}</a>' for key, text in sections)
-    return f'<header>\n<h1>{escape(title)}</h1>\n{lead}<ul class="facts">{items}</ul>\n<nav>{links}</nav>\n</header>'
+    return (
+        f"<header>\n<h1>{escape(title)}</h1>\n{lead if title != study.title else ''}"
+        f'<ul class="facts">{items}</ul>\n<nav>{links}</nav>\n</header>'
+    )
 
 
 def _foot(pictures: Pictures) -> str:
     """Who may see the page: it depends on whether lives of single people are drawn in it."""
-    lives = [what for what, kinds in (("index plots", ("index", "types")), ("timelines", ("timeline",)))
-             if pictures.drew(*kinds)]  # fmt: skip
-    shown = (f"Its {' and '.join(lives)} show the lives of single people: somebody who knows one date of a life may "
-             "find it there. ") if lives else ""  # fmt: skip
+    drawn = {"index plots": pictures.drew("index", "types"), "timelines": pictures.drew("timeline")}
+    shown = joined([what for what, there in drawn.items() if there])
+    warning = (f"Its {shown} show the lives of single people: somebody who knows one date of a life may find "
+               "it there. ") if shown else ""  # fmt: skip
     return (
-        f'<footer><p class="care">This page quotes nobody. {shown}The folder it came in is personal data: its tables hold '
-        "one row a person. Share tables of counts and drawings of shares, rather than the whole.</p></footer>"
+        f'<footer><p class="care">This page quotes nobody. {warning}The folder it came in is personal data: '
+        "its tables hold one row a person. Share tables of counts and drawings of shares, rather than the "
+        "whole.</p></footer>"
     )

@@ -1,4 +1,5 @@
-"""Figures inside the page: the paper figure as an image that the page itself holds, its caption and its numbers."""
+"""Figures inside the page: the paper figure as an image that the page itself holds, its caption and its
+numbers."""
 
 from __future__ import annotations
 
@@ -59,7 +60,7 @@ def _picture(one: Drawn, place: int) -> str:
     figure = one.figure
     return (
         f'<figure id="figure-{escape(one.name)}">\n'
-        f'<img src="data:image/{kind};base64,{data}" alt="{escape(figure.title)}. {escape(figure.summary)}">\n'
+        f'<img src="data:image/{kind};base64,{data}" alt="{escape(f"{figure.title}. {figure.summary}")}">\n'
         f"<figcaption><b>Figure {place}.</b> {escape(figure.summary)}</figcaption>\n"
         f"{numbers(figure.table)}\n{_files(one.name)}\n</figure>"
     )

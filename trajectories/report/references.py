@@ -3,34 +3,65 @@
 from __future__ import annotations
 
 REFERENCES = {
-    "abbott": "Abbott, A., & Forrest, J. (1986). Optimal matching methods for historical sequences. Journal of "
-    "Interdisciplinary History, 16(3), 471–494.",
-    "tsay": "Abbott, A., & Tsay, A. (2000). Sequence analysis and optimal matching methods in sociology: Review and "
-    "prospect. Sociological Methods & Research, 29(1), 3–33.",
-    "edtf": "ISO 8601-2:2019. Date and time: Representations for information interchange. Part 2: Extensions. "
-    "International Organization for Standardization.",
-    "elzinga": "Elzinga, C. H. (2008). Sequence analysis: Metric representations of categorical time series. "
-    "Vrije Universiteit Amsterdam.",
-    "hamming": "Hamming, R. W. (1950). Error detecting and error correcting codes. Bell System Technical Journal, "
-    "29(2), 147–160.",
-    "kaufman": "Kaufman, L., & Rousseeuw, P. J. (1990). Finding groups in data: An introduction to cluster analysis. "
-    "Wiley.",
-    "lesnard": "Lesnard, L. (2010). Setting cost in optimal matching to uncover contemporaneous socio-temporal "
-    "patterns. Sociological Methods & Research, 38(3), 389–419.",
-    "murtagh": "Murtagh, F., & Legendre, P. (2014). Ward's hierarchical agglomerative clustering method: Which "
-    "algorithms implement Ward's criterion? Journal of Classification, 31(3), 274–295.",
-    "pollock": "Pollock, G. (2007). Holistic trajectories: A study of combined employment, housing and family careers "
-    "by using multiple-sequence analysis. Journal of the Royal Statistical Society: Series A, 170(1), 167–183.",
-    "rousseeuw": "Rousseeuw, P. J. (1987). Silhouettes: A graphical aid to the interpretation and validation of "
-    "cluster analysis. Journal of Computational and Applied Mathematics, 20, 53–65.",
-    "schubert": "Schubert, E., & Rousseeuw, P. J. (2021). Fast and eager k-medoids clustering: O(k) runtime "
-    "improvement of the PAM, CLARA, and CLARANS algorithms. Information Systems, 101, 101804.",
-    "sokal": "Sokal, R. R., & Michener, C. D. (1958). A statistical method for evaluating systematic relationships. "
-    "University of Kansas Science Bulletin, 38, 1409–1438.",
-    "studer2011": "Studer, M., Ritschard, G., Gabadinho, A., & Müller, N. S. (2011). Discrepancy analysis of state "
-    "sequences. Sociological Methods & Research, 40(3), 471–510.",
-    "studer2013": "Studer, M. (2013). WeightedCluster library manual: A practical guide to creating typologies of "
-    "trajectories in the social sciences with R. LIVES Working Papers, 24.",
-    "ward": "Ward, J. H. (1963). Hierarchical grouping to optimize an objective function. Journal of the American "
-    "Statistical Association, 58(301), 236–244.",
+    "abbott": (
+        "Abbott, A., & Forrest, J. (1986). Optimal matching methods for historical sequences. Journal of "
+        "Interdisciplinary History, 16(3), 471–494."
+    ),
+    "tsay": (
+        "Abbott, A., & Tsay, A. (2000). Sequence analysis and optimal matching methods in sociology: "
+        "Review and prospect. Sociological Methods & Research, 29(1), 3–33."
+    ),
+    "edtf": (
+        "ISO 8601-2:2019. Date and time: Representations for information interchange. Part 2: Extensions. "
+        "International Organization for Standardization."
+    ),
+    "elzinga": (
+        "Elzinga, C. H. (2008). Sequence analysis: Metric representations of categorical time series. "
+        "Vrije Universiteit Amsterdam."
+    ),
+    "hamming": (
+        "Hamming, R. W. (1950). Error detecting and error correcting codes. Bell System Technical "
+        "Journal, 29(2), 147–160."
+    ),
+    "kaufman": (
+        "Kaufman, L., & Rousseeuw, P. J. (1990). Finding groups in data: An introduction to cluster "
+        "analysis. Wiley."
+    ),
+    "lesnard": (
+        "Lesnard, L. (2010). Setting cost in optimal matching to uncover contemporaneous socio-temporal "
+        "patterns. Sociological Methods & Research, 38(3), 389–419."
+    ),
+    "murtagh": (
+        "Murtagh, F., & Legendre, P. (2014). Ward's hierarchical agglomerative clustering method: Which "
+        "algorithms implement Ward's criterion? Journal of Classification, 31(3), 274–295."
+    ),
+    "pollock": (
+        "Pollock, G. (2007). Holistic trajectories: A study of combined employment, housing and family "
+        "careers by using multiple-sequence analysis. Journal of the Royal Statistical Society: Series A, "
+        "170(1), 167–183."
+    ),
+    "rousseeuw": (
+        "Rousseeuw, P. J. (1987). Silhouettes: A graphical aid to the interpretation and validation of "
+        "cluster analysis. Journal of Computational and Applied Mathematics, 20, 53–65."
+    ),
+    "schubert": (
+        "Schubert, E., & Rousseeuw, P. J. (2021). Fast and eager k-medoids clustering: O(k) runtime "
+        "improvement of the PAM, CLARA, and CLARANS algorithms. Information Systems, 101, 101804."
+    ),
+    "sokal": (
+        "Sokal, R. R., & Michener, C. D. (1958). A statistical method for evaluating systematic "
+        "relationships. University of Kansas Science Bulletin, 38, 1409–1438."
+    ),
+    "studer2011": (
+        "Studer, M., Ritschard, G., Gabadinho, A., & Müller, N. S. (2011). Discrepancy analysis of state "
+        "sequences. Sociological Methods & Research, 40(3), 471–510."
+    ),
+    "studer2013": (
+        "Studer, M. (2013). WeightedCluster library manual: A practical guide to creating typologies of "
+        "trajectories in the social sciences with R. LIVES Working Papers, 24."
+    ),
+    "ward": (
+        "Ward, J. H. (1963). Hierarchical grouping to optimize an objective function. Journal of the "
+        "American Statistical Association, 58(301), 236–244."
+    ),
 }

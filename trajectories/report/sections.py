@@ -17,7 +17,8 @@ from trajectories.report.told import Told, said
 
 def section(key: str, title: str, *parts: str) -> str:
     """A section with its heading; parts that are empty are left out."""
-    return f'<section id="{key}">\n<h2>{escape(title)}</h2>\n' + "\n".join(filter(None, parts)) + "\n</section>"
+    inside = "\n".join(filter(None, parts))
+    return f'<section id="{key}">\n<h2>{escape(title)}</h2>\n{inside}\n</section>'
 
 
 def short(told: Told) -> str:
@@ -65,13 +66,15 @@ def cohorts(findings: Findings, told: Told, pictures: Pictures) -> str:
 def _crossed(findings: Findings, scheme: str) -> str:
     """Types by cohort: counts with shares, marked where they are more or fewer than expected."""
     result = findings.type_table(scheme)
-    header = ["Type", *(f"{escape(g)}<br>n = {n:,}" for g, n in zip(result.groups, result.counts.sum(axis=1), strict=True))]
-    rows = [
-        [escape(name), *(_cell(int(result.counts[g, t]), float(result.shares[g, t]), float(result.residuals[g, t]))
-                         for g in range(len(result.groups)))]
-        for t, name in enumerate(result.types)
-    ]  # fmt: skip
-    note = f'<p class="note">▲ more, ▼ fewer than expected (adjusted standardised residual beyond ±{NOTABLE:g}).</p>'
+    sizes = result.counts.sum(axis=1).tolist()
+    header = ["Type", *(f"{escape(g)}<br>n = {n:,}" for g, n in zip(result.groups, sizes, strict=True))]
+    cells = [
+        [_cell(*values) for values in zip(n.tolist(), share.tolist(), residual.tolist(), strict=True)]
+        for n, share, residual in zip(result.counts.T, result.shares.T, result.residuals.T, strict=True)
+    ]
+    rows = [[escape(name), *row] for name, row in zip(result.types, cells, strict=True)]
+    expected = f"than expected (adjusted standardised residual beyond ±{NOTABLE:g})"
+    note = f'<p class="note">▲ more, ▼ fewer {expected}.</p>'
     return grid(header, rows, right=range(1, len(header))) + note
 
 
@@ -93,8 +96,10 @@ def left_out(findings: Findings) -> str:
         return section("left-out", "Who is left out", "<p>Nobody: everybody in the study is analysed.</p>")
     reasons = Counter(reason for _, reason in findings.lives.left_out).most_common()
     rows = [[escape(reason), f"{n:,}", percent(n / total)] for reason, n in reasons]
-    lead = f"<p>Of {total:,} people, {total - analysed:,} are left out. Who they are is in <code>tables/people.csv</code>.</p>"
-    return section("left-out", "Who is left out", lead, grid(["Reason", "People", "Of the study"], rows, right=(1, 2)))
+    lead = (f"<p>Of {total:,} people, {total - analysed:,} are left out. Who they are is in "
+            "<code>tables/people.csv</code>.</p>")  # fmt: skip
+    table = grid(["Reason", "People", "Of the study"], rows, right=(1, 2))
+    return section("left-out", "Who is left out", lead, table)
 
 
 def methods_section(findings: Findings) -> str:
@@ -111,7 +116,8 @@ def again(findings: Findings) -> str:
     used = ", ".join(f"{name} {version}" for name, version in versions().items())
     return section(
         "again", "To repeat it",
-        f"<p>The same study and the plan below give the same files, byte for byte, with the same versions: {escape(used)}. "
+        "<p>The same study and the plan below give the same files, byte for byte, with the same versions: "
+        f"{escape(used)}. "
         "<code>manifest.json</code> holds the checksums of everything read and written. "
         f"Key of the plan: <code>{findings.plan.key}</code>.</p>",
         f"<pre>{escape(findings.plan.yaml().rstrip())}</pre>",

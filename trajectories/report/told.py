@@ -26,8 +26,8 @@ class Told:
 
 
 def said(statement: Statement, without: str = "") -> str:
-    """A finding as a paragraph: the sentence, and the statistic small behind it; ``without`` a lead that the heading
-    has told already."""
+    """A finding as a paragraph: the sentence, and the statistic small behind it; ``without`` a lead that
+    the heading has told already."""
     plain = statement.plain.removeprefix(without)
     plain = plain[:1].upper() + plain[1:]
     statistic = f' <span class="stat">({escape(statement.statistic)})</span>' if statement.statistic else ""

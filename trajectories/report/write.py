@@ -21,10 +21,10 @@ FORMATS = ("pdf", "svg", "png")
 def write_report(findings: Findings, folder: str | Path, *, progress: Progress | None = None) -> Path:
     """Write everything that was found; returns the path of ``report.html``.
 
-    ``figures/<name>.pdf``, ``.svg`` and ``.png``; ``tables/<name>.csv`` (UTF-8); ``report.html``, which holds its
-    pictures and needs neither network nor scripts; ``manifest.json`` with versions, plan, seed and the hashes of
-    all files read and written. The same findings give the same bytes. Files of these names are replaced, all others
-    left alone. Raises SettingError when the folder cannot be written.
+    ``figures/<name>.pdf``, ``.svg`` and ``.png``; ``tables/<name>.csv`` (UTF-8); ``report.html``, which holds
+    its pictures and needs neither network nor scripts; ``manifest.json`` with versions, plan, seed and the
+    hashes of all files read and written. The same findings give the same bytes. Files of these names are
+    replaced, all others left alone. Raises SettingError when the folder cannot be written.
 
     The page names nobody and quotes nobody; the tables and the index plots hold one row a person under their
     pseudonym, so the folder is personal data.
@@ -36,8 +36,10 @@ def write_report(findings: Findings, folder: str | Path, *, progress: Progress |
         return _write(findings, root, progress or (lambda stage, done, total: None))
     except OSError as error:
         where = error.filename or root
-        raise SettingError(f"The report cannot be written: {where}: {error.strerror}. Choose another folder with "
-                           "--out, or make room and give yourself permission there.") from None  # fmt: skip
+        raise SettingError(
+            f"The report cannot be written: {where}: {error.strerror}. Choose another folder with --out, or "
+            "make room and give yourself permission there."
+        ) from None
 
 
 def _write(findings: Findings, root: Path, progress: Progress) -> Path:
@@ -48,7 +50,8 @@ def _write(findings: Findings, root: Path, progress: Progress) -> Path:
         progress(f"figure {name}", done, len(names))
         figure = findings.figure(name)
         for ending in FORMATS:
-            written[f"figures/{name}.{ending}"] = figure.save(root / "figures" / f"{name}.{ending}").read_bytes()
+            place = root / "figures" / f"{name}.{ending}"
+            written[f"figures/{name}.{ending}"] = figure.save(place).read_bytes()
         drawn.append(Drawn(name, figure, written[f"figures/{name}.svg"], written[f"figures/{name}.png"]))
     progress("tables", len(names), len(names))
     for name, table in _tables(findings, drawn).items():
