@@ -72,7 +72,7 @@ def clock(lives: Sequences) -> Clock:
     if grid.clock == "calendar" and all(start is not None for start in starts):
         months = [start for start in starts if start is not None]
         edges = tuple(float(_ordinal(m)) for m in [*months, months[-1] + _MONTHS[grid.step]])
-        names = tuple("in " + _calendar_name(p, m) for p, m in zip(positions, months, strict=True))
+        names = tuple("in " + _calendar_name(p, m) for p, m in zip(map(str, positions), months, strict=True))
         return Clock("calendar", edges, names, "", positions, grid.step)
     numbers = [p for p in positions if isinstance(p, int)]
     if grid.clock in ("since", "age") and len(numbers) == len(positions):
@@ -123,7 +123,7 @@ def _ordinal(month: int) -> int:
     return dt.date(month // 12, month % 12 + 1, 1).toordinal()
 
 
-def _calendar_name(position: str | int, month: int) -> str:
+def _calendar_name(position: str, month: int) -> str:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}", str(position)):
         return f"{month_name[month % 12 + 1]} {month // 12}"
     return str(position)

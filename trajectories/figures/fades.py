@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from trajectories.figures.figure import Bar
 from trajectories.figures.style import mixed
@@ -49,7 +49,7 @@ def slices(bars: tuple[Bar, ...]) -> tuple[Slice, ...]:
 def _row(row: int, bars: list[Bar]) -> list[Slice]:
     cuts = sorted({cut for bar in bars for cut in _cuts(bar)})
     pieces: list[Slice] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         middle = (start + end) / 2
         parts = tuple((bar.colour, weight(bar, middle)) for bar in bars)
         if all(share == 0 for _, share in parts):

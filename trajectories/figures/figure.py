@@ -83,6 +83,11 @@ class Stack:
     names: tuple[str, ...] = ()
     """What each column is called in words ("12 months after departure"), for the hover."""
 
+    @property
+    def observed(self) -> tuple[float, ...]:
+        """How many are observed in each column; nothing where that is not told."""
+        return () if self.counts is None else tuple(self.counts.tolist())
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -189,15 +194,16 @@ class Figure:
     size: tuple[float, float] = (7.0, 4.5)
     note: str = ""
 
-    def screen(self, *, width: int = 960, title: bool = True) -> go.Figure:
+    def screen(self, *, width: int = 960, height: int | None = None, title: bool = True) -> go.Figure:
         """The figure for the screen (Plotly), without a "Share chart" button when shown by ``show``.
 
         It fills the width it is given; ``width`` (pixels) is the one that titles and labels are wrapped
-        for. ``title=False`` leaves the figure's title to the page around it.
+        for, ``height`` (pixels) that of all axes together (None: as on paper). ``title=False`` leaves the
+        figure's title to the page around it.
         """
         from trajectories.figures.screen import draw
 
-        return draw(self, width=width, title=title)
+        return draw(self, width=width, height=height, title=title)
 
     def show(self) -> None:
         """Open the figure in the browser or notebook; nothing leaves the machine."""

@@ -37,7 +37,8 @@ def flags(panel: Panel, width: float, low: float, high: float, measure: Measure)
         return ()
     pad = measure("n")
     texts = [elided(flag.text, width - 2 * pad, measure) for flag in found]
-    sized = [replace(flag, text=text, width=measure(text) + pad) for flag, text in zip(found, texts, strict=True)]
+    pairs = zip(found, texts, strict=True)
+    sized = [replace(flag, text=text, width=measure(text) + pad) for flag, text in pairs]
     row = sorted(sized, key=lambda flag: (flag.x, flag.rule))
     at = [(flag.x - low) / (high - low) * width for flag in row]
     row = [replace(flag, back=_back(flag, x, width)) for flag, x in zip(row, at, strict=True)]

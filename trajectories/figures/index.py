@@ -7,9 +7,9 @@ from typing import cast
 
 from trajectories.coding.study import ContextEvent
 from trajectories.errors import SettingError
+from trajectories.figures import parts
 from trajectories.figures.clock import clock
-from trajectories.figures.figure import Axis, Figure, Panel, Rule
-from trajectories.figures.parts import context_rules, domains_of, legend, rules_note, tiles, tiles_table
+from trajectories.figures.figure import Axis, Figure, Panel
 from trajectories.figures.words import joined, people, percent
 from trajectories.sequences.order import Order, sort_order
 from trajectories.sequences.sequences import Sequences
@@ -25,35 +25,53 @@ PEOPLE = Axis("people", ticks=())
 UNLABELLED_PEOPLE = Axis("", ticks=())
 
 
-def plot_index(lives: Sequences, domain: str | None = None, sort: str = "first_change",
-               selected: str | None = None, *, context: Sequence[ContextEvent] = ()) -> Figure:
-    """Draw every life as a row of states: one domain, or every domain side by side (None), people in the
-    same order.
+def plot_index(
+    lives: Sequences, domain: str | None = None, sort: str = "first_change", selected: str | None = None,
+    *, context: Sequence[ContextEvent] = (),
+) -> Figure:  # fmt: skip
+    """Draw every life as a row of states: one domain, or every domain side by side (None), in one order
+    of people.
 
     ``sort`` is ``first_change``, ``start`` or ``end``, in the first domain drawn. ``selected`` outlines one
     person. The rows are real people: not for publication. The table holds a row a person and domain, in
     drawing order. Raises SettingError for an unknown domain or order ("typical" needs types:
     ``plot_types``).
     """
-    shown, axis = domains_of(lives, domain), clock(lives)
-    if sort == "typical":
-        raise SettingError("Lives can be sorted from the most to the least typical only within types: use plot_types, "
-                           "or sort by first_change, start or end.")  # fmt: skip
-    ids = sort_order(lives, shown[0].name, cast(Order, sort))
-    marks = [tiles(lives, one, ids, axis, selected) for one in shown]
-    rules = (*axis.zero, *context_rules(context, axis))
-    lines = rules if len(shown) == 1 else tuple(Rule(rule.x, dashed=rule.dashed) for rule in rules)
+    shown, axis = parts.domains_of(lives, domain), clock(lives)
+    ids = _in_order(lives, shown[0].name, sort)
+    marks = [parts.tiles(lives, one, ids, axis, selected) for one in shown]
+    rules = (*axis.zero, *parts.context_rules(context, axis))
+    many = len(shown) > 1
     panels = tuple(
-        Panel((mark, *lines), axis.axis(6.2 / len(shown)), PEOPLE if i == 0 else UNLABELLED_PEOPLE,
-              title=one.label if len(shown) > 1 else "", subtitle=f"n = {lives.n}", column=i)
+        Panel(
+            (mark, *(parts.unlabelled(rules) if many else rules)),
+            axis.axis(6.2 / len(shown)),
+            PEOPLE if i == 0 else UNLABELLED_PEOPLE,
+            title=one.label if many else "",
+            subtitle=f"n = {lives.n}",
+            column=i,
+        )
         for i, (mark, one) in enumerate(zip(marks, shown, strict=True))
-    )  # fmt: skip
+    )
     return Figure(
-        title=f"Every life a row: {joined([one.label.lower() for one in shown])}", summary=_summary(lives, shown[0].name),
-        panels=panels, table=tiles_table(marks, lives, shown), legends=tuple(legend(lives, one, missing=True) for one in shown),
-        widths=(1.0,) * len(shown), size=(7.0, 1.1 + 0.16 * len(shown) + min(5.5, max(1.6, 0.017 * lives.n))),
-        note=" ".join(filter(None, [f"People: {SORTED[sort]}.", rules_note(rules) if len(shown) > 1 else ""])),
-    )  # fmt: skip
+        title=f"Every life a row: {joined([one.label.lower() for one in shown])}",
+        summary=_summary(lives, shown[0].name),
+        panels=panels,
+        table=parts.tiles_table(marks, lives, shown),
+        legends=tuple(parts.legend(lives, one, missing=True) for one in shown),
+        widths=(1.0,) * len(shown),
+        size=(7.0, 1.1 + 0.16 * len(shown) + min(5.5, max(1.6, 0.017 * lives.n))),
+        note=parts.notes(f"People: {SORTED[sort]}.", parts.rules_note(rules) if many else ""),
+    )
+
+
+def _in_order(lives: Sequences, domain: str, sort: str) -> tuple[str, ...]:
+    if sort == "typical":
+        raise SettingError(
+            "Lives can be sorted from the most to the least typical only within types: use plot_types, "
+            "or sort by first_change, start or end."
+        )
+    return sort_order(lives, domain, cast(Order, sort))
 
 
 def _summary(lives: Sequences, domain: str) -> str:
@@ -63,6 +81,7 @@ def _summary(lives: Sequences, domain: str) -> str:
     if known.empty:
         return f"{people(lives.n)}, none observed ({label})."
     changes = known.groupby("id")["state"].count() - 1
-    middle, still = changes.median(), float((changes == 0).mean())
-    return (f"Among {people(lives.n)}, the median number of changes of {label} inside the window is {middle:g}; "
-            f"{percent(still)} have none.")  # fmt: skip
+    return (
+        f"Among {people(lives.n)}, the median number of changes of {label} inside the window is "
+        f"{changes.median():g}; {percent(float((changes == 0).mean()))} have none."
+    )

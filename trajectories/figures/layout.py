@@ -28,18 +28,38 @@ class Metrics:
 
 
 @dataclass(frozen=True)
+class Above:
+    """What stands above a panel: the lines of its title, staggered labels beneath, and how high they are."""
+
+    title: tuple[str, ...]
+    flags: tuple[Flag, ...]
+    flags_height: float
+    height: float
+
+
+@dataclass(frozen=True)
 class Spot:
-    """One panel's place: the axes' rectangle from the page's top left, the lines of its title, its flags."""
+    """One panel's place: the axes' rectangle from the page's top left, and the text above it."""
 
     panel: Panel
     left: float
     top: float
     width: float
     height: float
-    title: tuple[str, ...]
-    flags: tuple[Flag, ...]
-    above: float
-    """Height of the flags between the axes and the title."""
+    text: Above
+
+    @property
+    def title(self) -> tuple[str, ...]:
+        return self.text.title
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        return self.text.flags
+
+    @property
+    def above(self) -> float:
+        """Height of the flags between the axes and the title."""
+        return self.text.flags_height
 
 
 @dataclass(frozen=True)
@@ -61,26 +81,21 @@ def arrange(figure: Figure, width: float, height: float, top: float, metrics: Me
     lefts = [max((_left(p, m) for p in panels if p.column == c), default=0.0) for c in range(len(columns))]
     gaps = [0.0, *(_gap(panels, c, m) for c in range(1, len(columns)))]
     right = m.pad + max((_overhang(p, -1, m) for p in panels), default=0.0)
-    free = width - sum(lefts) - sum(gaps) - right
-    widths = [max(free, width / 4) * size / sum(columns) for size in columns]
-    starts = [sum(lefts[: c + 1]) + sum(gaps[: c + 1]) + sum(widths[:c]) for c in range(len(columns))]
+    room = width - sum(lefts) - sum(gaps) - right
+    widths = _shared(room, width, columns)
+    starts = _running(lefts, gaps, widths)
 
-    waving = {id(p): flags(p, widths[p.column], *bounds(p), m.body) for p in panels}
-    titles = {id(p): _title(p, widths[p.column], m) for p in panels}
-    above = {id(p): _flag_height(waving[id(p)], m) for p in panels}
-    over = [max((above[id(p)] + _title_height(titles[id(p)], p, m) for p in panels if p.row == r), default=0.0)
-            for r in range(len(rows))]  # fmt: skip
+    texts = {id(p): _text(p, widths[p.column], m) for p in panels}
+    over = [max((texts[id(p)].height for p in panels if p.row == r), default=0.0) for r in range(len(rows))]
     under = [max((_under(p, m) for p in panels if p.row == r), default=0.0) for r in range(len(rows))]
     breaths = [0.0, *(m.pad if under[r - 1] == over[r] == 0 else 2 * m.pad for r in range(1, len(rows)))]
-    free = height - top - sum(over) - sum(under) - sum(breaths)
-    heights = [max(free, (height - top) / 4) * size / sum(rows) for size in rows]
-    tops = [top + sum(over[: r + 1]) + sum(under[:r]) + sum(breaths[: r + 1]) + sum(heights[:r])
-            for r in range(len(rows))]  # fmt: skip
+    room = height - top - sum(over) - sum(under) - sum(breaths)
+    heights = _shared(room, height - top, rows)
+    between = [0.0, *(low + breath for low, breath in zip(under, breaths[1:], strict=False))]
+    tops = [top + start for start in _running(over, between, heights)]
     spots = tuple(
-        Spot(p, starts[p.column], tops[p.row], widths[p.column], heights[p.row],
-             titles[id(p)], waving[id(p)], above[id(p)])
-        for p in panels
-    )  # fmt: skip
+        Spot(p, starts[p.column], tops[p.row], widths[p.column], heights[p.row], texts[id(p)]) for p in panels
+    )
     return Page(spots, lefts[0], right, under[-1])
 
 
@@ -171,14 +186,19 @@ def _gap(panels: tuple[Panel, ...], column: int, m: Metrics) -> float:
     return max(2 * m.pad, before + after + m.body("n"))
 
 
-def _title(panel: Panel, room: float, m: Metrics) -> tuple[str, ...]:
-    return wrapped(panel.title, room, m.title, most=3) if panel.title else ()
-
-
-def _title_height(title: tuple[str, ...], panel: Panel, m: Metrics) -> float:
+def _text(panel: Panel, room: float, m: Metrics) -> Above:
+    found = flags(panel, room, *bounds(panel), m.body)
+    flags_height = (max(flag.level for flag in found) + 1) * m.small + 1.5 * m.pad if found else 0.0
+    title = wrapped(panel.title, room, m.title, most=3) if panel.title else ()
     lines = len(title) * m.line + (m.small if panel.subtitle else 0.0)
-    return lines + m.pad if lines else 0.0
+    return Above(title, found, flags_height, flags_height + (lines + m.pad if lines else 0.0))
 
 
-def _flag_height(row: tuple[Flag, ...], m: Metrics) -> float:
-    return (max(flag.level for flag in row) + 1) * m.small + 1.5 * m.pad if row else 0.0
+def _shared(room: float, whole: float, sizes: Sequence[float]) -> list[float]:
+    """The room that text leaves, by relative sizes; at least a quarter of the whole."""
+    return [max(room, whole / 4) * size / sum(sizes) for size in sizes]
+
+
+def _running(before: Sequence[float], gaps: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Where each column (or row) of axes begins: after those before it, the gaps and its own labels."""
+    return [sum(before[: i + 1]) + sum(gaps[: i + 1]) + sum(sizes[:i]) for i in range(len(sizes))]

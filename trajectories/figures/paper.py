@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from trajectories.errors import SettingError
 from trajectories.figures import style
@@ -14,8 +14,17 @@ from trajectories.figures.layout import Metrics, Spot, arrange, bounds, heights_
 from trajectories.figures.paper_legend import count_lines, draw_legends
 from trajectories.figures.paper_marks import ROWS_AS_VECTOR, draw_mark, is_image
 from trajectories.figures.paper_size import (
-    BODY, MARGIN, NOTE_LINE, SMALL, TITLE, TITLE_LINE, legend_height, metrics, note_height, title_height,
-)  # fmt: skip
+    BODY,
+    MARGIN,
+    NOTE_LINE,
+    SMALL,
+    TITLE,
+    TITLE_LINE,
+    legend_height,
+    metrics,
+    note_height,
+    title_height,
+)
 from trajectories.figures.paper_text import width_of
 from trajectories.figures.words import wrapped
 
@@ -27,13 +36,16 @@ ENDINGS = ("pdf", "svg", "png", "eps", "tiff")
 _DOTS = 300
 _RC: dict[str, Any] = {
     "font.family": "DejaVu Sans", "font.size": BODY, "text.parse_math": False, "text.color": style.INK,
-    "axes.labelsize": BODY, "axes.labelcolor": style.INK, "axes.edgecolor": style.FRAME, "axes.linewidth": 0.6,
-    "xtick.labelsize": SMALL, "ytick.labelsize": SMALL, "xtick.color": style.FRAME, "ytick.color": style.FRAME,
-    "xtick.labelcolor": style.INK, "ytick.labelcolor": style.INK, "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5, "xtick.major.pad": 2,
-    "ytick.major.pad": 2, "pdf.fonttype": 42, "ps.fonttype": 42, "pdf.compression": 6, "hatch.linewidth": 0.5,
-    "svg.hashsalt": "trajectories", "svg.fonttype": "path", "path.simplify": False, "axes.unicode_minus": True,
+    "axes.labelsize": BODY, "axes.labelcolor": style.INK, "axes.linewidth": 0.6,
+    "axes.edgecolor": style.FRAME, "hatch.linewidth": 0.5, "path.simplify": False, "axes.unicode_minus": True,
+    "pdf.fonttype": 42, "ps.fonttype": 42, "pdf.compression": 6, "svg.fonttype": "path",
+    "svg.hashsalt": "trajectories",
+    **{f"{axis}tick.{part}": value for axis in "xy" for part, value in {
+        "labelsize": SMALL, "labelcolor": style.INK, "color": style.FRAME,
+        "major.width": 0.6, "major.size": 2.5, "major.pad": 2,
+    }.items()},
 }  # fmt: skip
+"""matplotlib's settings while a figure is written; they hold for nothing else."""
 
 
 def save(figure: Figure, path: Path) -> Path:
@@ -45,12 +57,14 @@ def save(figure: Figure, path: Path) -> Path:
     names inside. Raises SettingError for another ending or a folder that does not exist.
     """
     path = Path(path)
-    ending = path.suffix.lower().lstrip(".").replace("tif", "tiff").replace("tifff", "tiff")
+    ending = path.suffix.lower().lstrip(".")
+    ending = "tiff" if ending == "tif" else ending
     if ending not in ENDINGS:
-        raise SettingError(f"{path.name}: a figure cannot be written as {path.suffix or 'a file without ending'!r}; "
-                           f"it may end in {', '.join('.' + known for known in ENDINGS)}.")  # fmt: skip
+        given = f"no figure can end in {path.suffix!r}" if path.suffix else "the ending is missing"
+        known = ", ".join(f".{one}" for one in ENDINGS)
+        raise SettingError(f"{path.name}: {given}; write it as one of {known}.")
     if not path.parent.is_dir():
-        raise SettingError(f"{path}: there is no folder {str(path.parent)!r}; make it first, or write elsewhere.")
+        raise SettingError(f"{path}: there is no folder {str(path.parent)!r}; make it, or write elsewhere.")
     path.write_bytes(rendered(figure, ending))
     return path
 
@@ -60,7 +74,7 @@ def rendered(figure: Figure, ending: str) -> bytes:
     import matplotlib as mpl
 
     buffer = io.BytesIO()
-    with mpl.rc_context(_RC):
+    with mpl.rc_context(cast(Any, _RC)):
         _sheet(figure).savefig(buffer, format=ending, dpi=_DOTS, **_about(figure, ending))
     written = buffer.getvalue()
     if ending == "eps":
@@ -103,7 +117,8 @@ def _title(sheet: Sheet, figure: Figure, room: float) -> float:
     width, height = figure.size
     lines = wrapped(figure.title, room, lambda t: width_of(t, TITLE, bold=True)) if figure.title else ()
     for i, line in enumerate(lines):
-        sheet.text(MARGIN / width, 1 - (0.05 + TITLE_LINE * i) / height, line, size=TITLE, weight="bold", va="top")
+        at = (MARGIN / width, 1 - (0.05 + TITLE_LINE * i) / height)
+        sheet.text(*at, line, size=TITLE, weight="bold", va="top")
     return title_height(len(lines))
 
 
@@ -115,15 +130,15 @@ def _foot(sheet: Sheet, figure: Figure, room: float) -> float:
     text = " ".join(part for part in (figure.note, said) if part)
     lines = wrapped(text, room, lambda t: width_of(t, SMALL), most=3) if text else ()
     for i, line in enumerate(reversed(lines)):
-        sheet.text(MARGIN / width, (0.05 + NOTE_LINE * i) / height, line, size=SMALL, color=style.MUTED, va="bottom")
+        at = (MARGIN / width, (0.05 + NOTE_LINE * i) / height)
+        sheet.text(*at, line, size=SMALL, color=style.MUTED, va="bottom")
     return note_height(len(lines))
 
 
 def _panel(sheet: Sheet, spot: Spot, sizes: Metrics) -> None:
     width, height = sheet.get_size_inches()
-    axes = sheet.add_axes((
-        (MARGIN + spot.left) / width, 1 - (spot.top + spot.height) / height, spot.width / width, spot.height / height,
-    ))  # fmt: skip
+    corner = ((MARGIN + spot.left) / width, 1 - (spot.top + spot.height) / height)
+    axes = sheet.add_axes((*corner, spot.width / width, spot.height / height))
     panel = spot.panel
     axes.set_xlim(*bounds(panel))
     axes.set_ylim(*heights_of(panel))
@@ -168,18 +183,18 @@ def _ticks(axes: Axes, which: str, axis: Axis) -> None:
 
 
 def _flags(axes: Axes, spot: Spot, sizes: Metrics) -> None:
+    line = {"arrowstyle": "-", "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}
+    behind = {"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.4}
+    place: dict[str, Any] = {"xycoords": axes.get_xaxis_transform(), "textcoords": "offset points",
+                             "annotation_clip": False}  # fmt: skip
     for flag in spot.flags:
         colour, leftward = style.MUTED if flag.rule else style.INK, flag.back == flag.width
-        rise = sizes.pad + flag.level * sizes.small
-        at = (flag.x, 1.0)
-        frame = axes.get_xaxis_transform()
-        axes.annotate("", at, xytext=(0, 72 * (rise + 0.8 * sizes.small)), xycoords=frame, annotation_clip=False,
-                      textcoords="offset points",
-                      arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 0, "shrinkB": 0}, zorder=4)
-        axes.annotate(flag.text, at, xytext=(-2 if leftward else 2 - 72 * flag.back, 72 * rise), xycoords=frame,
-                      textcoords="offset points", ha="right" if leftward else "left", va="bottom",
-                      size=SMALL, color=colour, annotation_clip=False, zorder=5,
-                      bbox={"facecolor": style.PAPER, "edgecolor": "none", "pad": 0.4})  # fmt: skip
+        rise = 72 * (sizes.pad + flag.level * sizes.small)
+        away = -2 if leftward else 2 - 72 * flag.back
+        axes.annotate("", (flag.x, 1), xytext=(0, rise + 58 * sizes.small), zorder=4,
+                      arrowprops=line | {"color": colour}, **place)  # fmt: skip
+        axes.annotate(flag.text, (flag.x, 1), xytext=(away, rise), ha="right" if leftward else "left",
+                      va="bottom", size=SMALL, color=colour, zorder=5, bbox=behind, **place)  # fmt: skip
 
 
 def _panel_title(axes: Axes, spot: Spot, sizes: Metrics) -> None:
@@ -187,7 +202,8 @@ def _panel_title(axes: Axes, spot: Spot, sizes: Metrics) -> None:
     lines = [(spot.panel.subtitle, SMALL, style.MUTED, "normal", sizes.small)] if spot.panel.subtitle else []
     lines += [(line, BODY, style.INK, "bold", sizes.line) for line in reversed(spot.title)]
     for text, size, colour, weight, line in lines:
-        axes.annotate(text, (0, 1), xytext=(0, 72 * rise), xycoords="axes fraction", textcoords="offset points",
-                      ha="left", va="bottom", size=size, color=colour, weight=weight,
-                      annotation_clip=False)  # fmt: skip
+        axes.annotate(
+            text, (0, 1), xytext=(0, 72 * rise), xycoords="axes fraction", textcoords="offset points",
+            ha="left", va="bottom", size=size, color=colour, weight=weight, annotation_clip=False,
+        )  # fmt: skip
         rise += line

@@ -26,7 +26,8 @@ def draw_legends(sheet: Sheet, legends: tuple[Legend, ...], room: float, left: f
     width, height = (float(size) for size in sheet.get_size_inches())
     for i, line in enumerate(legend_lines(legends, room, _SIZES)):
         middle = top + LEGEND_ABOVE + (i + 0.5) * _SIZES.line
-        sheet.text(left / width, 1 - middle / height, line.title, size=SMALL, weight="bold", va="center_baseline")
+        at = (left / width, 1 - middle / height)
+        sheet.text(*at, line.title, size=SMALL, weight="bold", va="center_baseline")
         for x, key in line.keys:
             _key(sheet, key, left + x, middle)
 
@@ -35,9 +36,12 @@ def _key(sheet: Sheet, key: Key, x: float, y: float) -> None:
     from matplotlib.patches import Rectangle
 
     width, height = (float(size) for size in sheet.get_size_inches())
-    sheet.add_artist(Rectangle(
-        (x / width, 1 - (y + 0.5 * _SIZES.box) / height), _SIZES.box / width, _SIZES.box / height,
-        transform=sheet.transFigure, facecolor=key.colour, linewidth=0.4,
-        edgecolor=style.MISSING_HATCH if key.hatched else style.FRAME, hatch="//////" if key.hatched else None,
-    ))  # fmt: skip
+    corner = (x / width, 1 - (y + 0.5 * _SIZES.box) / height)
+    edge, hatch = (style.MISSING_HATCH, "//////") if key.hatched else (style.FRAME, None)
+    sheet.add_artist(
+        Rectangle(
+            corner, _SIZES.box / width, _SIZES.box / height,
+            transform=sheet.transFigure, facecolor=key.colour, edgecolor=edge, linewidth=0.4, hatch=hatch,
+        )
+    )  # fmt: skip
     sheet.text((x + 1.45 * _SIZES.box) / width, 1 - y / height, key.label, size=SMALL, va="center_baseline")

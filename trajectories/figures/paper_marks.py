@@ -39,8 +39,8 @@ def draw_mark(axes: Axes, mark: Mark) -> None:
     elif isinstance(mark, Bars):
         _bars(axes, mark)
     elif isinstance(mark, Line):
-        axes.plot(mark.x, mark.y, color=mark.colour, linewidth=1.2, marker=_MARKERS[mark.marker], markersize=3.5,
-                  zorder=4)  # fmt: skip
+        shape = _MARKERS[mark.marker]
+        axes.plot(mark.x, mark.y, color=mark.colour, linewidth=1.2, marker=shape, markersize=3.5, zorder=4)
     elif isinstance(mark, Points):
         _points(axes, mark)
     else:
@@ -60,13 +60,18 @@ def _tiles(axes: Axes, mark: Tiles) -> None:
         _fill(axes, boxes[-1], style.MISSING_FILL, hatch="//////")
 
 
-def _fill(axes: Axes, boxes: list[Box], colour: Any, hatch: str | None = None) -> None:
+def _fill(axes: Axes, boxes: list[Box], colour: str, hatch: str | None = None) -> None:
     from matplotlib.collections import PolyCollection
 
-    corners = [((x0, y0), (x1, y0), (x1, y1), (x0, y1)) for x0, y0, x1, y1 in boxes]
-    edge = style.MISSING_HATCH if hatch else "face"
-    axes.add_collection(PolyCollection(corners, facecolors=colour, edgecolors=edge, hatch=hatch,
-                                       linewidths=0.0 if hatch else 0.15), autolim=False)  # fmt: skip
+    edge, width = (style.MISSING_HATCH, 0.0) if hatch else ("face", 0.15)
+    areas = PolyCollection(list(map(_corners, boxes)), facecolors=colour, edgecolors=edge)
+    areas.set(hatch=hatch, linewidth=width)
+    axes.add_collection(areas, autolim=False)
+
+
+def _corners(box: Box) -> tuple[tuple[float, float], ...]:
+    left, bottom, right, top = box
+    return (left, bottom), (right, bottom), (right, top), (left, top)
 
 
 def _image(axes: Axes, mark: Tiles) -> None:
@@ -80,16 +85,25 @@ def _image(axes: Axes, mark: Tiles) -> None:
 
 
 def _selected(axes: Axes, mark: Tiles) -> None:
+    """Outline one row, outside its own area so that its states stay to be seen."""
     from matplotlib.patches import Rectangle
 
     if mark.selected not in mark.rows:
         return
     row, width = mark.rows.index(mark.selected), mark.edges[-1] - mark.edges[0]
-    points = 72 * float(axes.get_position().height * axes.figure.get_figheight())
-    out = 0.9 * len(mark.rows) / points
+    out = 0.9 * len(mark.rows) / (72 * _inches(axes)[1])
     for colour, thick in ((style.PAPER, 2.4), (style.INK, 1.0)):
-        axes.add_patch(Rectangle((mark.edges[0], row - out), width, 1 + 2 * out, fill=False, edgecolor=colour, linewidth=thick,
-                                 clip_on=False, zorder=5))  # fmt: skip
+        outline = Rectangle((mark.edges[0], row - out), width, 1 + 2 * out, fill=False)
+        outline.set(edgecolor=colour, linewidth=thick, clip_on=False, zorder=5)
+        axes.add_patch(outline)
+
+
+def _inches(axes: Axes) -> tuple[float, float]:
+    """Width and height of the axes on paper."""
+    sheet = axes.get_figure(root=True)
+    assert sheet is not None
+    width, height = sheet.get_size_inches()
+    return float(axes.get_position().width * width), float(axes.get_position().height * height)
 
 
 def _stack(axes: Axes, mark: Stack) -> None:
@@ -120,40 +134,41 @@ def _area(edges: Sequence[float], bottom: Any, top: Any) -> list[tuple[float, fl
 def _bars(axes: Axes, mark: Bars) -> None:
     from matplotlib.collections import PolyCollection
 
-    pieces = slices(mark.bars)
-    half = THICKNESS / 2
-    corners = [((p.start, p.row - half), (p.end, p.row - half), (p.end, p.row + half), (p.start, p.row + half))
-               for p in pieces]  # fmt: skip
-    axes.add_collection(PolyCollection(corners, facecolors=[p.colour for p in pieces], edgecolors="none",
-                                       linewidths=0.0), autolim=False)  # fmt: skip
+    pieces, half = slices(mark.bars), THICKNESS / 2
+    corners = [_corners((piece.start, piece.row - half, piece.end, piece.row + half)) for piece in pieces]
+    colours = [piece.colour for piece in pieces]
+    axes.add_collection(PolyCollection(corners, facecolors=colours, edgecolors="none", linewidths=0.0),
+                        autolim=False)  # fmt: skip
     for bar in mark.bars:
         if bar.text:
-            _inside(axes, bar)
+            _text(axes, bar)
 
 
-def _inside(axes: Axes, bar: Bar) -> None:
+def _text(axes: Axes, bar: Bar) -> None:
     """The bar's text: after its end, or inside when it fits between its fades."""
     if bar.outside:
         axes.annotate(bar.text, (bar.end, bar.row), xytext=(2, 0), textcoords="offset points", size=SMALL,
                       va="center", annotation_clip=False)  # fmt: skip
         return
     low, high = axes.get_xlim()
-    width = float(axes.get_position().width * axes.figure.get_figwidth())
     start = max(low, bar.start + bar.fade_start / 2)
     end = min(high, bar.end - bar.fade_end / 2)
-    if (end - start) / (high - low) * width >= width_of(bar.text, SMALL) + 0.05:
-        axes.text((start + end) / 2, bar.row, bar.text, size=SMALL, color=style.ink_on(bar.colour), ha="center",
-                  va="center_baseline", zorder=4, bbox={"facecolor": bar.colour, "edgecolor": "none", "pad": 0.6})  # fmt: skip
+    if (end - start) / (high - low) * _inches(axes)[0] >= width_of(bar.text, SMALL) + 0.05:
+        axes.text((start + end) / 2, bar.row, bar.text, size=SMALL, color=style.ink_on(bar.colour), zorder=4,
+                  ha="center", va="center_baseline")  # fmt: skip
 
 
 def _points(axes: Axes, mark: Points) -> None:
     top = axes.get_ylim()[1]
     for point in mark.points:
-        axes.plot([point.x], [top if point.row is None else point.row], marker="D", markersize=4, clip_on=False,
-                  color=point.colour, markeredgecolor=style.PAPER, markeredgewidth=0.5, zorder=6)  # fmt: skip
+        axes.plot(
+            [point.x], [top if point.row is None else point.row], color=point.colour, marker="D", markersize=4,
+            markeredgecolor=style.PAPER, markeredgewidth=0.5, clip_on=False, zorder=6,
+        )  # fmt: skip
 
 
 def _rule(axes: Axes, mark: Rule) -> None:
     order = 0.5 if mark.dashed else 3
+    dashes = (3, 2) if mark.dashed else (None, None)
     axes.axvline(mark.x, color=style.PAPER, linewidth=1.8, zorder=order)
-    axes.axvline(mark.x, color=style.INK, linewidth=0.7, zorder=order, dashes=(3, 2) if mark.dashed else (None, None))
+    axes.axvline(mark.x, color=style.INK, linewidth=0.7, zorder=order, dashes=dashes)

@@ -94,13 +94,25 @@ def context_rules(context: Sequence[ContextEvent], clock: Clock) -> tuple[Rule, 
 def rules_note(rules: Sequence[Rule]) -> str:
     """What the vertical lines are, for figures too small to label each."""
     said = [f"{rule.hover}, {rule.label}" if rule.hover else rule.label for rule in rules if rule.label]
-    return ("Vertical lines: " if len(said) > 1 else "Vertical line: ") + "; ".join(said) + "." if said else ""
+    return f"Vertical line{'s' if len(said) > 1 else ''}: {'; '.join(said)}." if said else ""
+
+
+def unlabelled(rules: Sequence[Rule]) -> tuple[Rule, ...]:
+    """The same lines without their labels, for small panels."""
+    return tuple(Rule(rule.x, dashed=rule.dashed) for rule in rules)
+
+
+def notes(*texts: str) -> str:
+    """The notes beneath a figure, those that say something."""
+    return " ".join(text for text in texts if text)
 
 
 def observed_words(n: int, observed: Sequence[float]) -> str:
     """``n = 180``, and how many of them are observed at the end (or from the start to the end) where
     that is fewer.
     """
+    if not observed:
+        return f"n = {n}"
     first, last = int(observed[0]), int(observed[-1])
     if first < n:
         return f"n = {n} ({first} to {last})"
@@ -127,8 +139,15 @@ def most_frequent(rows: pd.DataFrame, domain: Domain, clock: Clock, most: int = 
     if not observed.max(initial=0.0):
         return f"{domain.label}: nobody is observed"
     column = telling_column(clock, list(observed))
-    ranked = [int(state) for state in np.argsort(-shares[column], kind="stable")[:most] if shares[column, state] > 0]
-    states = joined([f"{domain.states[state].label} for {percent(shares[column, state])}" for state in ranked])
+    here = shares[column]
+    ranked = [int(state) for state in np.argsort(-here, kind="stable")[:most] if here[state] > 0]
+    states = joined([f"{domain.states[state].label} for {percent(here[state])}" for state in ranked])
     return f"{spelt(clock.names[column])}, {domain.label.lower()} is {states} (n = {int(observed[column])})"
 
 
+
+
+def each_group(table: pd.DataFrame, domain: Domain, clock: Clock) -> str:
+    """For each group of a state distribution of one domain, a sentence on its commonest states."""
+    groups = table.groupby("group", sort=False)
+    return " ".join(f"{name}: {most_frequent(rows, domain, clock, most=2)}." for name, rows in groups)

@@ -49,8 +49,9 @@ def best(table: pd.DataFrame, name: str) -> int | None:
     if name == "R2":
         return None
     known = table.dropna(subset=[name])
-    at = known[name].idxmin() if name == "HC" else known[name].idxmax()
-    return int(known.loc[at, "k"])
+    values = known[name].to_numpy(dtype=float)
+    at = values.argmin() if name == "HC" else values.argmax()
+    return int(known["k"].to_numpy()[at])
 
 
 def _panel(table: pd.DataFrame, name: str, i: int, columns: int, count: int) -> Panel:
@@ -62,9 +63,15 @@ def _panel(table: pd.DataFrame, name: str, i: int, columns: int, count: int) -> 
     every = 1 if len(ks) <= 12 else 2 if len(ks) <= 24 else 5
     ticks = tuple((k, f"{k:.0f}" if lowest else "") for k in ks if (k - ks[0]) % every == 0)
     rule = () if chosen is None else (Rule(float(chosen), dashed=True),)
-    return Panel((*rule, line), Axis("number of types (k)" if lowest else "", ks[0] - 0.4, ks[-1] + 0.4, ticks),
-                 Axis(""), title=called, subtitle=direction + (f"; best: {chosen}" if chosen else ""),
-                 row=i // columns, column=i % columns)  # fmt: skip
+    return Panel(
+        (*rule, line),
+        Axis("number of types (k)" if lowest else "", ks[0] - 0.4, ks[-1] + 0.4, ticks),
+        Axis(""),
+        title=called,
+        subtitle=direction + (f"; best: {chosen}" if chosen else ""),
+        row=i // columns,
+        column=i % columns,
+    )
 
 
 def _summary(table: pd.DataFrame, names: list[str]) -> str:
@@ -73,7 +80,8 @@ def _summary(table: pd.DataFrame, names: list[str]) -> str:
         chosen = best(table, name)
         if chosen is not None:
             votes.setdefault(chosen, []).append(name)
-    said = joined([f"{k} types by {joined(by)}" for k, by in sorted(votes.items(), key=lambda vote: -len(vote[1]))])
+    ranked = sorted(votes.items(), key=lambda vote: -len(vote[1]))
+    said = joined([f"{k} types by {joined(by)}" for k, by in ranked]) or "none"
     first = f"Of {int(table['k'].min())} to {int(table['k'].max())} types, the indices prefer {said}."
     if "ASW" not in names:
         return first

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html as entities
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,8 @@ from trajectories.figures import style
 from trajectories.figures.fades import slices
 from trajectories.figures.figure import Bars, Line, Mark, Points, Rule, Stack, Tiles
 from trajectories.figures.layout import Spot, bounds, heights_of
-from trajectories.figures.words import people, percent
+from trajectories.figures.screen_text import SMALL
+from trajectories.figures.words import capital, people, percent
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -25,6 +27,13 @@ _CELLS_WITH_HOVER = 60_000
 _MOST_HATCHED = 1500
 _SYMBOLS = {"circle": "circle", "square": "square", "diamond": "diamond", "triangle": "triangle-up"}
 _DAY = 86_400_000.0
+_MOMENTS = {"month": "%{x|%B %Y}", "quarter": "quarter %{x|%q} of %{x|%Y}", "year": "%{x|%Y}"}
+"""How the hover says where on the calendar a cell lies, by the grid's step."""
+_BEFORE_HALF = 0.01
+"""Cells of numbered positions stand a hair to the left, so that the hover rounds a cell's middle to its
+number.
+"""
+_CLEAR: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"width": 0}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,33 +92,23 @@ def draw_mark(place: Place, mark: Mark) -> None:
         _rule(place, mark)
 
 
-_MOMENTS = {"month": "%{x|%B %Y}", "quarter": "quarter %{x|%q} of %{x|%Y}", "year": "%{x|%Y}"}
-_STEPS = "%{x:.0f} "
-
-
 def _tiles(place: Place, mark: Tiles) -> None:
     k = len(mark.colours)
     cells = np.where(mark.cells >= 0, mark.cells, np.where(mark.cells == -1, k, k + 1)).astype(np.uint8)
     colours = [*mark.colours, style.MISSING_FILL, style.PAPER]
     scale = [[(i + end) / (k + 2), colour] for i, colour in enumerate(colours) for end in (0, 1)]
-    known = cells.size <= _CELLS_WITH_HOVER
+    told = cells.size <= _CELLS_WITH_HOVER
     said = np.array([*map(entities.escape, mark.labels), style.MISSING_LABEL, "not observed"], dtype=object)
-    edges = [edge - 0.01 for edge in mark.edges] if not place.dated else list(mark.edges)
+    moment = _MOMENTS.get(mark.unit, f"%{{x:.0f}} {entities.escape(mark.unit)}")
     place.drawn.add_heatmap(
-        z=cells, x=[place.at(edge) for edge in edges], y=list(mark.rows), colorscale=scale, zmin=-0.5,
-        zmax=k + 1.5, showscale=False, zsmooth=False, **place.axes,
-        text=said[cells] if known else None,
-        hovertemplate="<b>%{y}</b>" + "<br>%{text}" * known + f"<br>{_MOMENTS.get(mark.unit, _STEPS + mark.unit)}"
-                      "<extra></extra>",
+        z=cells, zmin=-0.5, zmax=k + 1.5, colorscale=scale, showscale=False, zsmooth=False,
+        x=[place.at(edge if place.dated else edge - _BEFORE_HALF) for edge in mark.edges], y=list(mark.rows),
+        text=said[cells] if told else None,
+        hovertemplate="<b>%{y}</b><br>" + ("%{text}<br>" if told else "") + moment + "<extra></extra>",
+        **place.axes,
     )  # fmt: skip
     _hatched(place, mark)
-    if mark.selected in mark.rows:
-        row = mark.rows.index(mark.selected)
-        out = 2.0 * len(mark.rows) / place.spot.height
-        for colour, thick in ((style.PAPER, 5.0), (style.INK, 2.0)):
-            place.drawn.add_shape(type="rect", xref=place.x, yref=place.y, x0=place.at(mark.edges[0]),
-                                  x1=place.at(mark.edges[-1]), y0=row - 0.5 - out, y1=row + 0.5 + out,
-                                  fillcolor="rgba(0,0,0,0)", line={"color": colour, "width": thick})  # fmt: skip
+    _selected(place, mark)
 
 
 def _hatched(place: Place, mark: Tiles) -> None:
@@ -119,29 +118,42 @@ def _hatched(place: Place, mark: Tiles) -> None:
     ends = np.nonzero(turns == -1)[1]
     if not 0 < len(rows) <= _MOST_HATCHED:
         return
+    spans = [(mark.edges[start], mark.edges[end]) for start, end in zip(starts, ends, strict=True)]
+    hatch = {"shape": "/", "size": 5, "solidity": 0.25, "fgcolor": style.MISSING_HATCH}
     place.drawn.add_bar(
-        orientation="h", y=[mark.rows[row] for row in rows], base=[place.at(mark.edges[c]) for c in starts], width=1,
-        x=[place.long(mark.edges[b] - mark.edges[a]) for a, b in zip(starts, ends, strict=True)], hoverinfo="skip",
-        marker={"color": style.MISSING_FILL, "line": {"width": 0},
-                "pattern": {"shape": "/", "size": 5, "solidity": 0.25, "fgcolor": style.MISSING_HATCH}}, **place.axes,
+        orientation="h", y=[mark.rows[row] for row in rows], base=[place.at(start) for start, _ in spans],
+        x=[place.long(end - start) for start, end in spans], width=1, hoverinfo="skip",
+        marker={"color": style.MISSING_FILL, "line": {"width": 0}, "pattern": hatch}, **place.axes,
     )  # fmt: skip
+
+
+def _selected(place: Place, mark: Tiles) -> None:
+    """Outline one row, outside its own pixels so that its states stay to be seen."""
+    if mark.selected not in mark.rows:
+        return
+    row, out = mark.rows.index(mark.selected), 2.0 * len(mark.rows) / place.spot.height
+    for colour, thick in ((style.PAPER, 5.0), (style.INK, 2.0)):
+        place.drawn.add_shape(
+            type="rect", xref=place.x, x0=place.at(mark.edges[0]), x1=place.at(mark.edges[-1]),
+            yref=place.y, y0=row - 0.5 - out, y1=row + 0.5 + out, fillcolor="rgba(0,0,0,0)",
+            line={"color": colour, "width": thick},
+        )  # fmt: skip
 
 
 def _stack(place: Place, mark: Stack) -> None:
     shares = np.nan_to_num(mark.shares)
     stepped = np.concatenate([shares, shares[:, -1:]], axis=1)
-    x = [place.at(edge) for edge in mark.edges]
+    edges = [place.at(edge) for edge in mark.edges]
     for layer, colour, label in zip(stepped, mark.colours, mark.labels, strict=True):
         place.drawn.add_scatter(
-            x=x, y=layer, name=entities.escape(label), mode="lines", fillcolor=colour, hoverinfo="skip",
+            x=edges, y=layer, name=entities.escape(label), mode="lines", fillcolor=colour, hoverinfo="skip",
             line={"shape": "hv", "width": 0, "color": colour}, stackgroup=place.y, **place.axes,
         )  # fmt: skip
-    middles = [(a + b) / 2 for a, b in zip(mark.edges, mark.edges[1:], strict=False)]
-    widths = [place.long(b - a) for a, b in zip(mark.edges, mark.edges[1:], strict=False)]
+    spans = list(pairwise(mark.edges))
     place.drawn.add_bar(
-        x=[place.at(x) for x in middles], y=np.ones(len(middles)), width=widths, **place.axes,
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}}, hovertext=_told(mark, shares),
-        hovertemplate="%{hovertext}<extra></extra>",
+        x=[place.at((start + end) / 2) for start, end in spans], y=np.ones(len(spans)),
+        width=[place.long(end - start) for start, end in spans], marker=_CLEAR, hovertext=_told(mark, shares),
+        hovertemplate="%{hovertext}<extra></extra>", **place.axes,
     )  # fmt: skip
 
 
@@ -154,7 +166,7 @@ def _told(mark: Stack, shares: Any) -> list[str]:
         order = sorted(range(len(mark.labels)), key=lambda state: -shares[state, column])
         lines = [f"{percent(shares[state, column])} {entities.escape(mark.labels[state])}"
                  for state in order if shares[state, column] > 0]  # fmt: skip
-        head = [f"<b>{mark.names[column]}</b>"] if mark.names else []
+        head = [f"<b>{entities.escape(capital(mark.names[column]))}</b>"] if mark.names else []
         if mark.counts is not None:
             head.append(people(int(mark.counts[column])) + " observed")
         told.append("<br>".join(head + lines))
@@ -164,40 +176,41 @@ def _told(mark: Stack, shares: Any) -> list[str]:
 def _bars(place: Place, mark: Bars) -> None:
     pieces = slices(mark.bars)
     place.drawn.add_bar(
-        orientation="h", y=[p.row for p in pieces], base=[place.at(p.start) for p in pieces],
-        x=[place.long(p.end - p.start) for p in pieces], width=THICKNESS, hoverinfo="skip",
-        marker={"color": [p.colour for p in pieces], "line": {"width": 0}}, **place.axes,
+        orientation="h", y=[piece.row for piece in pieces], base=[place.at(piece.start) for piece in pieces],
+        x=[place.long(piece.end - piece.start) for piece in pieces], width=THICKNESS, hoverinfo="skip",
+        marker={"color": [piece.colour for piece in pieces], "line": {"width": 0}}, **place.axes,
     )  # fmt: skip
     low, high = bounds(place.spot.panel)
-    bars = [replace(b, start=max(low, b.start), end=min(high, b.end)) for b in mark.bars]
+    bars = [replace(bar, start=max(low, bar.start), end=min(high, bar.end)) for bar in mark.bars]
     place.drawn.add_bar(
-        orientation="h", y=[b.row for b in bars], base=[place.at(b.start) for b in bars],
-        x=[place.long(b.end - b.start) for b in bars], width=THICKNESS,
-        marker={"color": "rgba(0,0,0,0)", "line": {"width": 0}}, text=[entities.escape(b.text) for b in bars],
-        textposition=["outside" if b.outside else "inside" for b in bars], insidetextanchor="middle", textangle=0, constraintext="inside",
-        outsidetextfont={"size": 11, "color": style.INK}, cliponaxis=False,
-        insidetextfont={"size": 11, "color": [style.ink_on(b.colour) for b in bars]},
-        hovertext=[_said(b.hover) for b in bars], hovertemplate="%{hovertext}<extra></extra>", **place.axes,
+        orientation="h", y=[bar.row for bar in bars], base=[place.at(bar.start) for bar in bars],
+        x=[place.long(bar.end - bar.start) for bar in bars], width=THICKNESS, marker=_CLEAR, cliponaxis=False,
+        text=[entities.escape(bar.text) for bar in bars], textangle=0, constraintext="inside",
+        textposition=["outside" if bar.outside else "inside" for bar in bars], insidetextanchor="middle",
+        insidetextfont={"size": SMALL, "color": [style.ink_on(bar.colour) for bar in bars]},
+        outsidetextfont={"size": SMALL, "color": style.INK},
+        hovertext=[_said(bar.hover) for bar in bars], hovertemplate="%{hovertext}<extra></extra>",
+        **place.axes,
     )  # fmt: skip
 
 
 def _line(place: Place, mark: Line) -> None:
+    label = entities.escape(mark.label)
     place.drawn.add_scatter(
-        x=[place.at(x) for x in mark.x], y=list(mark.y), mode="lines+markers", name=entities.escape(mark.label),
+        x=[place.at(x) for x in mark.x], y=list(mark.y), mode="lines+markers", name=label,
         line={"color": mark.colour, "width": 2}, marker={"symbol": _SYMBOLS[mark.marker], "size": 7},
-        showlegend=False, hovertemplate="%{x}: %{y:.3f}<extra>" + entities.escape(mark.label) + "</extra>",
-        **place.axes,
+        hovertemplate="%{x}: %{y:.3f}<extra>" + label + "</extra>", **place.axes,
     )  # fmt: skip
 
 
 def _points(place: Place, mark: Points) -> None:
     top = heights_of(place.spot.panel)[1]
     points = mark.points
+    edge = {"color": style.PAPER, "width": 1}
     place.drawn.add_scatter(
-        x=[place.at(p.x) for p in points], y=[top if p.row is None else p.row for p in points], mode="markers",
-        marker={"symbol": "diamond", "size": 9, "color": [p.colour for p in points],
-                "line": {"color": style.PAPER, "width": 1}},
-        cliponaxis=False, hovertext=[_said(p.hover or p.label) for p in points],
+        x=[place.at(point.x) for point in points], y=[top if p.row is None else p.row for p in points],
+        mode="markers", cliponaxis=False, hovertext=[_said(point.hover or point.label) for point in points],
+        marker={"symbol": "diamond", "size": 9, "color": [point.colour for point in points], "line": edge},
         hovertemplate="%{hovertext}<extra></extra>", **place.axes,
     )  # fmt: skip
 

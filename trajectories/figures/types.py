@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from trajectories.coding.codebook import Domain
 from trajectories.coding.study import ContextEvent
 from trajectories.errors import SettingError
+from trajectories.figures import parts
 from trajectories.figures.clock import Clock, clock
 from trajectories.figures.distribution import SHARES, UNLABELLED_SHARES
-from trajectories.figures.figure import Axis, Figure, Panel, Rule
+from trajectories.figures.figure import Axis, Figure, Panel, Rule, Stack, Tiles
 from trajectories.figures.index import PEOPLE, SORTED, UNLABELLED_PEOPLE
-from trajectories.figures.parts import (
-    context_rules, legend, most_frequent, observed_words, rules_note, stack, tiles,
-)  # fmt: skip
 from trajectories.figures.words import joined, people
 from trajectories.sequences.description import state_distribution
 from trajectories.sequences.order import Order, sort_order
@@ -25,37 +23,50 @@ from trajectories.typology.typology import Typology
 if TYPE_CHECKING:
     import pandas as pd
 
+Members = Mapping[str, tuple[str, ...]]
 
-def plot_types(lives: Sequences, types: Typology, domain: str | None = None, sort: str = "first_change",
-               selected: str | None = None, context: Sequence[ContextEvent] = ()) -> Figure:
+
+def plot_types(
+    lives: Sequences, types: Typology, domain: str | None = None, sort: str = "first_change",
+    selected: str | None = None, context: Sequence[ContextEvent] = (),
+) -> Figure:  # fmt: skip
     """Draw what a typology found, in one domain (None: the first): a column for each type.
 
     From top to bottom: the type's state distribution, each of its lives as a row (``sort``:
     ``first_change``, ``start``, ``end``, or ``typical``: nearest to the medoid first), and its medoid, the
-    life that stands for it. People without a type or without a sequence are left out. ``selected`` outlines
-    one person. The table is that of ``state_distribution`` by type. Raises SettingError when nobody has
-    both, or for an unknown domain or order.
+    life that stands for it: real people, not for publication. People without a type or without a sequence
+    are left out. ``selected`` outlines one person. The table is that of ``state_distribution`` by type.
+    Raises SettingError when nobody has both, or for an unknown domain or order.
     """
     members = _members(lives, types)
     one = lives.domains[0 if domain is None else lives.domain_index(domain)]
     table = state_distribution(lives, one.name, groups=members)
     axis, columns = clock(lives), columns_for(len(members))
-    rules = (*axis.zero, *context_rules(context, axis))
-    bare = tuple(Rule(rule.x, dashed=rule.dashed) for rule in rules)
-    panels = []
+    rules = (*axis.zero, *parts.context_rules(context, axis))
+    panels: list[Panel] = []
     for i, (name, ids) in enumerate(members.items()):
-        ordered = _ordered(lives.select(ids), types, one.name, sort)
-        rows = table[table["group"] == name]
+        ordered = _in_order(lives.select(ids), types, one.name, sort)
         medoid = types.medoids[types.names.index(name)]
-        column = _Column(lives, one, axis, bare, i, columns, len(members))
-        panels += column.panels(name, rows, ordered, medoid, selected)
+        column = _Column(
+            name=name,
+            stack=parts.stack(table[table["group"] == name], one, axis),
+            tiles=parts.tiles(lives, one, ordered, axis, selected),
+            medoid=parts.tiles(lives, one, [medoid], axis) if medoid in lives.ids else None,
+            rules=parts.unlabelled(rules),
+        )
+        panels += column.panels(axis, i, columns, len(members))
     blocks = -(-len(members) // columns)
     return Figure(
-        title=f"Types of trajectories: {one.label.lower()}", summary=_summary(members, table, one, axis),
-        panels=tuple(panels), table=table, legends=(legend(lives, one, missing=True),), heights=(1.0, 1.6, 0.13) * blocks,
-        widths=(1.0,) * columns, size=(7.0, 0.75 + 3.25 * blocks),
-        note=" ".join(filter(None, [f"People: {SORTED[sort]}.", rules_note(rules)])),
-    )  # fmt: skip
+        title=f"Types of trajectories: {one.label.lower()}",
+        summary=_summary(members, table, one, axis),
+        panels=tuple(panels),
+        table=table,
+        legends=(parts.legend(lives, one, missing=True),),
+        heights=(1.0, 1.6, 0.13) * blocks,
+        widths=(1.0,) * columns,
+        size=(7.0, 0.75 + 3.25 * blocks),
+        note=parts.notes(f"People: {SORTED.get(sort, sort)}.", parts.rules_note(rules)),
+    )
 
 
 def columns_for(k: int) -> int:
@@ -64,53 +75,54 @@ def columns_for(k: int) -> int:
     return -(-k // rows)
 
 
+@dataclass(frozen=True)
 class _Column:
-    """One type's three panels, and where they stand."""
+    """What is drawn of one type, from top to bottom."""
 
-    def __init__(self, lives: Sequences, domain: Domain, axis: Clock, rules: tuple[Rule, ...], number: int,
-                 columns: int, count: int) -> None:  # fmt: skip
-        self.lives, self.domain, self.axis, self.rules = lives, domain, axis, rules
-        self.row, self.column = 3 * (number // columns), number % columns
-        self.first = self.column == 0
-        self.upper = axis.axis(5.9 / columns, labelled=False)
-        lower = axis.axis(5.9 / columns)
-        said = number + columns >= count and (columns < 5 or self.column == columns // 2)
-        self.lower = lower if said else replace(lower, label="")
+    name: str
+    stack: Stack
+    tiles: Tiles
+    medoid: Tiles | None
+    rules: tuple[Rule, ...]
 
-    def panels(self, name: str, rows: pd.DataFrame, ids: Sequence[str], medoid: str,
-               selected: str | None) -> list[Panel]:  # fmt: skip
-        mark = stack(rows, self.domain, self.axis)
-        observed = [] if mark.counts is None else list(mark.counts)
-        shares, persons = (SHARES, PEOPLE) if self.first else (UNLABELLED_SHARES, UNLABELLED_PEOPLE)
-        index = tiles(self.lives, self.domain, ids, self.axis, selected)
-        strip = tiles(self.lives, self.domain, [medoid], self.axis) if medoid in self.lives.ids else None
-        upper = [
-            Panel((mark, *self.rules), self.upper, shares, name, observed_words(len(ids), observed), self.row, self.column),
-            Panel((index, *self.rules), self.upper, persons, row=self.row + 1, column=self.column),
+    def panels(self, axis: Clock, number: int, columns: int, count: int) -> list[Panel]:
+        """The three panels of the type that is ``number`` (from 0) of ``count``."""
+        row, column = 3 * (number // columns), number % columns
+        first = column == 0
+        upper, lower = axis.axis(5.9 / columns, labelled=False), axis.axis(5.9 / columns)
+        if number + columns < count or (columns > 4 and column != columns // 2):
+            lower = replace(lower, label="")
+        n = parts.observed_words(len(self.tiles.rows), self.stack.observed)
+        shares, persons = (SHARES, PEOPLE) if first else (UNLABELLED_SHARES, UNLABELLED_PEOPLE)
+        beneath = Axis("", ticks=((0.5, "medoid"),) if first else ())
+        strip = () if self.medoid is None else (self.medoid,)
+        return [
+            Panel((self.stack, *self.rules), upper, shares, self.name, n, row, column),
+            Panel((self.tiles, *self.rules), upper, persons, row=row + 1, column=column),
+            Panel((*strip, *self.rules), lower, beneath, row=row + 2, column=column),
         ]
-        beneath = Axis("", ticks=((0.5, "medoid"),) if self.first else ())
-        marks = (strip, *self.rules) if strip is not None else self.rules
-        return [*upper, Panel(marks, self.lower, beneath, row=self.row + 2, column=self.column)]
 
 
-def _members(lives: Sequences, types: Typology) -> dict[str, tuple[str, ...]]:
+def _members(lives: Sequences, types: Typology) -> Members:
     known = set(lives.ids)
     members = {name: tuple(p for p in types.members(t) if p in known) for t, name in enumerate(types.names)}
     found = {name: ids for name, ids in members.items() if ids}
     if not found:
-        raise SettingError(f"None of these {people(lives.n)} has a type; types and lives must be of the same people.")
+        raise SettingError(
+            f"None of these {people(lives.n)} has a type; types and lives must be of the same people."
+        )
     return found
 
 
-def _ordered(lives: Sequences, types: Typology, domain: str, sort: str) -> tuple[str, ...]:
+def _in_order(lives: Sequences, types: Typology, domain: str, sort: str) -> tuple[str, ...]:
     if sort != "typical":
         return sort_order(lives, domain, cast(Order, sort))
     near = dict(zip(types.ids, types.to_medoid.tolist(), strict=True))
     return tuple(sorted(lives.ids, key=near.__getitem__))
 
 
-def _summary(members: dict[str, tuple[str, ...]], table: pd.DataFrame, domain: Domain, axis: Clock) -> str:
+def _summary(members: Members, table: pd.DataFrame, domain: Domain, axis: Clock) -> str:
     total = sum(len(ids) for ids in members.values())
     sizes = joined([f"{name} (n = {len(ids)})" for name, ids in members.items()])
-    said = [f"{name}: {most_frequent(table[table['group'] == name], domain, axis, most=2)}." for name in members]
-    return f"{people(total)} in {len(members)} types: {sizes}. " + " ".join(said)
+    said = parts.each_group(table, domain, axis)
+    return f"{people(total)} in {len(members)} types: {sizes}. {said}"

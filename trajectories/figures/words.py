@@ -38,8 +38,12 @@ def spelt(text: str) -> str:
     return text
 
 
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + "."
+    return capital(text) + "."
 
 
 def elided(text: str, room: float, measure: Measure) -> str:
@@ -66,3 +70,12 @@ def wrapped(text: str, room: float, measure: Measure, most: int = 2) -> tuple[st
     if rest:
         lines.append(elided(" ".join(rest), room, measure))
     return tuple(lines)
+
+
+def in_two_lines(text: str, room: int = 18) -> str:
+    """A text longer than ``room`` letters over two lines, broken near its middle."""
+    spaces = [i for i, letter in enumerate(text) if letter == " "]
+    if len(text) <= room or not spaces:
+        return text
+    middle = min(spaces, key=lambda i: abs(i - len(text) / 2))
+    return text[:middle] + "\n" + text[middle + 1 :]
