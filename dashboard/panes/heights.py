@@ -9,7 +9,7 @@ from typing import Any
 def with_axes(drawn: Any, height: int) -> Any:
     """The Plotly figure with ``height`` pixels for the axes of all its rows together.
 
-    Everything else (titles, ticks, gaps between rows) keeps its pixels: only the axes grow or shrink, and what
+    All else (titles, ticks, gaps between rows) keeps its pixels: only the axes grow or shrink, and what
     is placed on the page as a whole moves with them.
     """
     layout = drawn.layout

@@ -1,0 +1,153 @@
+"""A dashboard on the sample study, as a process of its own, and a real browser that may not leave this machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+
+from dashboard.session import Session
+from trajectories.coding.read_study import read_study
+from trajectories.coding.study import Study
+
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "study.yaml"
+_HERE = re.compile(r"^(https?://127\.0\.0\.1[:/]|data:|blob:|about:)")
+_OUTSIDE = re.compile(r"^(https?|wss?)://(?!127\.0\.0\.1[:/])")
+
+expect.set_options(timeout=20_000)
+
+
+@pytest.fixture(scope="session")
+def study() -> Study:
+    return read_study(SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def session(study: Study) -> Session:
+    return Session(study)
+
+
+@dataclass
+class Running:
+    """A dashboard that is being served: its process, and the lines it announced."""
+
+    process: subprocess.Popen[str]
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def address(self) -> str:
+        return next(found.group() for line in self.lines if (found := re.search(r"http://\S+", line)))
+
+    @property
+    def origin(self) -> str:
+        return self.address.partition("/?")[0]
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Running]:
+    running = start(SAMPLE)
+    yield running
+    stop(running)
+
+
+def start(study: Path) -> Running:
+    """Serve a study on any free port; returns when the address has been announced."""
+    code = (
+        "from dashboard import serve; from trajectories.coding.read_study import read_study; "
+        f"serve(read_study({str(study)!r}), port=0, open_browser=False)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    running = Running(process)
+    assert process.stdout is not None
+    for line in process.stdout:
+        running.lines.append(line)
+        if "Ctrl-C" in line:
+            return running
+    raise AssertionError(f"The dashboard did not start: {running.lines}")
+
+
+def stop(running: Running) -> int:
+    """Ctrl-C; returns the exit code."""
+    if running.process.poll() is None:
+        running.process.send_signal(signal.SIGINT)
+    return running.process.wait(timeout=20)
+
+
+def find_browser(playwright: Playwright) -> str | None:
+    """A Chromium on this machine: named by CHROMIUM, installed by the system, or brought by Playwright."""
+    named = os.environ.get("CHROMIUM")
+    found = [named, *map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))]
+    own = playwright.chromium.executable_path
+    return next((path for path in found if path), own if Path(own).exists() else None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = find_browser(playwright)
+        if path is None:
+            why = "No browser: install Chromium, or name one in the environment variable CHROMIUM."
+            if os.environ.get("CI"):
+                pytest.fail(why)
+            pytest.skip(why)
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """What a browser did that it should not have done."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def watched() -> Watched:
+    return Watched()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser, serving: Running, watched: Watched) -> Iterator[BrowserContext]:
+    """A browser that came in with the printed address; every request that would leave is recorded and cut."""
+    context = browser.new_context(viewport={"width": 1680, "height": 960}, accept_downloads=True)
+    context.on("request", lambda r: None if _HERE.match(r.url) else watched.outside.append(r.url))
+    context.route(_OUTSIDE, lambda route: route.abort())
+    page = context.new_page()
+    page.goto(serving.address)
+    assert "token" not in page.url
+    page.close()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, serving: Running, watched: Watched) -> Iterator[Page]:
+    """The dashboard as it opens, filled; afterwards nothing may have gone out or gone wrong."""
+    page = context.new_page()
+    page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    opened(page, serving.origin)
+    yield page
+    page.close()
+    errors, watched.errors[:] = list(watched.errors), []
+    assert not watched.outside
+    assert not errors
+
+
+def opened(page: Page, address: str) -> Page:
+    """Go to an address of the dashboard and wait until its panes are filled."""
+    page.goto(address)
+    expect(page.locator("#count strong")).to_be_visible()
+    expect(page.locator("#types-graph .main-svg").first).to_be_visible()
+    return page

@@ -1,0 +1,118 @@
+"""Controls to plan, plan to controls, controls to an address and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.callbacks import CONTROLS
+from dashboard.controls import Choices, choices_in, choices_of, plan_of, query_of
+from dashboard.offers import COSTS, MEASURES, METHODS, SORTS, Filter, Offers
+from trajectories.plan import Plan
+
+OFFERS = Offers(
+    domains=(("location", "Location"), ("legal", "Legal status")),
+    events=(("departure", "Departure"), ("arrest", "Arrest")),
+    schemes=(("binary_2022", "Before or after"), ("waves", "Waves")),
+    filters=(Filter("gender", "Gender", (("woman", "woman"), ("man", "man"))),
+             Filter("origin", "Origin", (("russia", "Russia"), ("azerbaijan", "Azerbaijan")))),
+    years=(2010, 2024),
+    usual_years=(2017, 2022),
+)  # fmt: skip
+BASE = Plan(grid={"since": "departure", "before": 12, "after": 18}, comparison={"cohorts": ["binary_2022"]},
+            types={"k": 3, "names": ["early", "late", "back"]})  # fmt: skip
+START = choices_of(BASE, OFFERS)
+
+
+def one_of(choices: tuple[tuple[str, str], ...]) -> st.SearchStrategy[str]:
+    return st.sampled_from([value for value, _ in choices])
+
+
+def rising(low: int, high: int) -> st.SearchStrategy[tuple[int, int]]:
+    pairs = st.tuples(st.integers(low, high), st.integers(low, high))
+    return pairs.filter(lambda pair: pair[0] < pair[1])
+
+
+def subset(*values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.sets(st.sampled_from(values)).map(lambda chosen: tuple(v for v in values if v in chosen))
+
+
+where = st.tuples(subset("woman", "man"), subset("russia", "azerbaijan")).map(
+    lambda found: tuple(pair for pair in zip(("gender", "origin"), found, strict=True) if pair[1])
+)
+choices = st.builds(
+    Choices, domain=one_of(OFFERS.domains), clock=st.sampled_from(["calendar", "since", "age"]),
+    since=one_of(OFFERS.events), around=rising(-60, 60), years=rising(2010, 2024), ages=rising(0, 80),
+    aligned=subset("location", "legal").filter(bool), complete=st.booleans(), measure=one_of(MEASURES),
+    costs=one_of(COSTS), method=one_of(METHODS), k=st.integers(2, 10), scheme=one_of(OFFERS.schemes), where=where,
+    types=subset(1, 2, 3), sort=one_of(SORTS), privacy=st.booleans(), uncertain=st.booleans(),
+)  # fmt: skip
+
+
+def test_untouched_controls_are_the_plan_itself() -> None:
+    plan = plan_of(START, BASE, START)
+    assert plan.changed(view={"scheme": None, "domain": None}) == BASE
+    assert plan.types.names == ("early", "late", "back")
+    assert query_of(START, START) == ""
+
+
+@given(choices)
+def test_an_address_gives_back_the_choices(chosen: Choices) -> None:
+    assert choices_in(query_of(chosen, START), START, OFFERS) == chosen
+
+
+@given(choices)
+def test_every_choice_makes_a_plan(chosen: Choices) -> None:
+    plan = plan_of(chosen, BASE, START)
+    assert plan.types.k == chosen.k
+    assert plan.grid.clock == chosen.clock
+    assert plan.measure.name == chosen.measure
+    assert plan.view.where == dict(chosen.where)
+    assert plan.comparison.cohorts == (chosen.scheme,)
+
+
+@given(st.text())
+def test_a_strange_address_still_opens(query: str) -> None:
+    assert isinstance(choices_in(query, START, OFFERS), Choices)
+
+
+@pytest.mark.parametrize("query", [
+    "domain=taste", "k=1", "k=many", "clock=moon", "years=2024,2010", "years=2010", "aligned=", "aligned=taste",
+    "types=0", "types=one", "privacy=perhaps", "scheme=none", "person=RU-001",
+])  # fmt: skip
+def test_what_cannot_be_chosen_is_ignored(query: str) -> None:
+    assert choices_in(query, START, OFFERS) == START
+
+
+def test_names_of_types_go_when_the_types_change() -> None:
+    for change in ({"k": 4}, {"measure": "hamming"}, {"aligned": ("legal",)}, {"clock": "age"}, {"complete": False}):
+        assert plan_of(replace(START, **change), BASE, START).types.names == ()
+    for change in ({"domain": "legal"}, {"scheme": "waves"}, {"sort": "end"}, {"where": (("gender", ("man",)),)}):
+        assert plan_of(replace(START, **change), BASE, START).types.names == ("early", "late", "back")
+
+
+def test_each_clock_has_its_window() -> None:
+    def grid(**change: Any) -> Any:
+        return plan_of(replace(START, **change), BASE, START).grid
+
+    calendar = grid(clock="calendar", years=(2019, 2022))
+    assert (calendar.start, calendar.end, calendar.since) == ("2019-01", "2022-12", None)
+    since = grid(since="arrest", around=(-6, 12))
+    assert (since.since, since.before, since.after) == ("arrest", 6, 12)
+    assert grid(clock="age", ages=(20, 30)).ages == (20, 30)
+
+
+def test_numbers_from_the_controls_keep_their_type() -> None:
+    values = {"k": 5, "types": ["1", "3"], "around": [-6, 12], "privacy": True, "scheme": None}
+    chosen = START.with_values(values, {"gender": ["man"], "origin": []})
+    assert (chosen.k, chosen.types, chosen.around, chosen.privacy) == (5, (1, 3), (-6, 12), True)
+    assert chosen.scheme == "binary_2022"
+    assert chosen.where == (("gender", ("man",)),)
+
+
+def test_every_choice_has_a_control() -> None:
+    assert {field.name for field in fields(Choices)} == {*CONTROLS, "where"}

@@ -1,0 +1,133 @@
+"""What the panes hold, without a browser: they show what the library found, and nothing it did not."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard import privacy
+from dashboard.panes import cohorts, fill, person, quotes, standing, types, types_by_cohort
+from dashboard.session import Board, Session
+from trajectories.coding.read_study import read_quotes
+from trajectories.errors import SettingError
+from trajectories.figures.figure import Stack, Tiles
+from trajectories.findings import run
+
+
+@pytest.fixture(scope="module")
+def board(session: Session) -> Board:
+    return session.board(session.start)
+
+
+def private(session: Session, **change: object) -> Board:
+    return session.board(replace(session.start, privacy=True, **change))  # type: ignore[arg-type]
+
+
+def test_it_shows_what_run_finds(session: Session, board: Board) -> None:
+    findings = run(session.study, session.base)
+    assert board.findings.shown.ids == findings.shown.ids
+    assert board.findings.types.medoids == findings.types.medoids
+    assert fill.fill(board, None, [900, 380])["count"][0].children == f"{findings.shown.n:,}"
+
+
+def test_the_types_figure_is_the_librarys(board: Board) -> None:
+    figure = types.figure(board)
+    sizes = [n for n in board.findings.shown_types.sizes if n]
+    index = [mark for panel in figure.panels for mark in panel.marks if isinstance(mark, Tiles) if len(mark.rows) > 1]
+    assert sorted(len(mark.rows) for mark in index) == sorted(n for n in sizes if n > 1)
+
+
+def test_left_out_people_are_counted_by_reason(session: Session) -> None:
+    board = session.board(replace(session.start, where=(("gender", ("woman",)),)))
+    told = fill.left_out(board)
+    assert told is not None
+    missing = len(session.study.people) - board.findings.shown.n
+    assert told.children[0].children == f"{missing:,} not shown: why?"
+    assert sum(int(line.children[0].children) for line in told.children[1].children) == missing
+
+
+def test_badges_say_type_closeness_and_cohort(board: Board) -> None:
+    found = board.findings
+    medoid = found.types.medoids[0]
+    said = [badge.children for badge in standing.badges(board, medoid)]
+    assert said[:2] == [found.types.names[0], "medoid: the most typical life"]
+    groups = board.groups
+    assert groups is not None
+    unsure = next(one for one in found.types.ids if one in groups.ambiguous)
+    assert any("ambiguous" in badge.children for badge in standing.badges(board, unsure))
+
+
+def test_somebody_left_out_is_told_why(board: Board) -> None:
+    who, why = board.findings.lives.left_out[0]
+    assert standing.badges(board, who)[0].children == f"left out: {why}"
+
+
+def test_quotes_are_those_of_the_files(session: Session, board: Board) -> None:
+    medoid = board.findings.types.medoids[0]
+    said = read_quotes(session.study, medoid)
+    assert len(quotes.cards(session.study, medoid)) == len(said) > 0
+    text = str(quotes.cards(session.study, medoid))
+    assert all(quote.strip() in text for quote in list(said.values())[:3] if "'" not in quote and "\n" not in quote)
+
+
+def test_the_page_holds_no_quotes_until_a_person_is_opened(session: Session, board: Board) -> None:
+    some = next(iter(read_quotes(session.study, board.findings.types.medoids[0]).values()))
+    assert some not in str(fill.fill(board, None, [900, 380]))
+
+
+def test_the_privacy_view_has_no_single_life(session: Session) -> None:
+    board = private(session)
+    for figure in (types.figure(board), cohorts.figure(board)):
+        assert figure is not None
+        assert all(isinstance(panel.marks[0], Stack) for panel in figure.panels)
+        assert not any(isinstance(mark, Tiles) for panel in figure.panels for mark in panel.marks)
+        assert not {"n", "observed"} & set(figure.table.columns)
+        assert all(abs(share * 20 - round(share * 20)) < 1e-9 for share in figure.table["share"].dropna())
+    assert person.options(board, board.findings.types.medoids[0]) == []
+    filled = str(fill.fill(board, board.findings.types.medoids[0], [900, 380]))
+    assert not [one for one in session.study.ids if one in filled]
+
+
+def test_the_privacy_view_has_no_small_group(session: Session) -> None:
+    board = private(session, k=10)
+    small = {t for t, people in board.members.items() if len(people) < privacy.FEWEST}
+    drawn = {panel.title for panel in types.figure(board).panels if panel.title}
+    names = board.findings.types.names
+    assert drawn == {names[t] for t in board.members if t not in small}
+
+
+def test_a_small_cell_withholds_the_table_by_cohort(session: Session) -> None:
+    sentence, statistic, inside = types_by_cohort.fill(private(session, k=10, scheme="ru_waves"))
+    assert (sentence, statistic) == ("", "")
+    assert "fewer than 5 people" in inside[0].children
+
+
+def test_nothing_is_shown_of_groups_that_are_all_small() -> None:
+    with pytest.raises(SettingError, match="groups of at least 5 people, and none here has as many"):
+        privacy.of_large_groups([["a"], ["b", "c"]])
+    assert privacy.of_large_groups([["a"], list("bcdef")]) == list("bcdef")
+
+
+COMPUTING = {"pandas", "numpy", "scipy", "sklearn", "statsmodels", "numba", "matplotlib", "tslearn", "kmedoids"}
+
+
+@pytest.mark.parametrize("file", sorted(Path(dashboard.__file__).parent.rglob("*.py")), ids=lambda file: file.stem)
+def test_it_imports_nothing_that_computes(file: Path) -> None:
+    assert not COMPUTING & set(_imported(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+def _imported(node: ast.AST) -> Iterator[str]:
+    """The top-level packages that a module really imports; what stands under ``if TYPE_CHECKING`` it does not."""
+    if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+        return
+    if isinstance(node, ast.Import):
+        yield from (name.name.partition(".")[0] for name in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        yield (node.module or "").partition(".")[0]
+    for inner in ast.iter_child_nodes(node):
+        yield from _imported(inner)
