@@ -67,5 +67,6 @@ def written(ordinal: int, form: str) -> str:
     """A day in one of the forms people use: ``day month season year month~ month? year~ season~``."""
     date = dt.date.fromordinal(ordinal)
     base, mark = form.rstrip("~?%"), form[len(form.rstrip("~?%")):]
-    plain = {"day": date.isoformat(), "month": f"{date:%Y-%m}", "year": f"{date.year}", "season": season(ordinal)}
+    plain = {"day": date.isoformat(), "month": f"{date:%Y-%m}", "year": f"{date.year}",
+             "season": season(ordinal)}
     return plain[base] + mark

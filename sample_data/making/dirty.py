@@ -60,7 +60,8 @@ EPISODES = [
     ["XX-003", "activism", "professional", "03/04/2014", ".."],  # not a date of this format
     ["XX-009", "location", "germany.berlin", "2020", ".."],  # nobody has this id
 ]
-EVENTS = [["XX-002", "departure", "2022-09-28", "departure_1"], ["XX-003", "departure", "2014-08", "departure_1"],
+EVENTS = [["XX-002", "departure", "2022-09-28", "departure_1"],
+          ["XX-003", "departure", "2014-08", "departure_1"],
           ["XX-003", "departure", "2016-01", "departure_1"]]  # fmt: skip
 README = """# Deliberate errors
 
@@ -75,8 +76,10 @@ def write_dirty(folder: Path) -> None:
     put(folder / "study.yaml", STUDY)
     put(folder / "README.md", README)
     put(folder / "biographies" / "XX-001.yaml", BIOGRAPHY)
-    put(folder / "persons.csv", csv_text(["id", "birth", "interview", "observed", "origin_country", "gender", "education"], PERSONS))
-    put(folder / "episodes.csv", csv_text(EPISODE_COLUMNS, [_padded(row, EPISODE_COLUMNS) for row in EPISODES]))
+    put(folder / "persons.csv",
+        csv_text(["id", "birth", "interview", "observed", "origin_country", "gender", "education"], PERSONS))
+    put(folder / "episodes.csv",
+        csv_text(EPISODE_COLUMNS, [_padded(row, EPISODE_COLUMNS) for row in EPISODES]))
     put(folder / "events.csv", csv_text(EVENT_COLUMNS, [_padded(row, EVENT_COLUMNS) for row in EVENTS]))
 
 

@@ -8,7 +8,7 @@ from sample_data.making.chance import Chance
 from sample_data.making.days import day, shift, year_of
 from sample_data.making.lives import Life, Moment, Stretch
 
-ACTIVE_BEFORE = {"activist": 1.0, "critical_profession": 0.66, "non_political": 0.08}
+ACTIVE_BEFORE = {"activist": 1.0, "non_political": 0.08}
 PATTERNS = {"continued": 0.5, "transformed": 0.2, "interrupted": 0.2, "ended": 0.1}
 FORMS = {
     "activist": {"organised": 0.48, "protest": 0.3, "civic": 0.22},
@@ -41,7 +41,7 @@ class Path:
 def engage(life: Life) -> None:
     """Activism episodes from the first observed day to the interview."""
     chance, path = Chance("engagement", life.id), Path()
-    active = chance.of(ACTIVE_BEFORE[life.person_type])
+    active = chance.of(_likely_active(life))
     life.planted["early_support"] = Chance("early support", life.id).of(0.55)
     life.planted["active_before"] = active
     main = _before_leaving(life, path, active, chance)
@@ -53,6 +53,13 @@ def engage(life: Life) -> None:
     _keep(life, path)
 
 
+def _likely_active(life: Life) -> float:
+    """Journalists, lawyers and people from organisations were nearly all active, others of the critical professions less."""
+    if life.person_type != "critical_profession":
+        return ACTIVE_BEFORE[life.person_type]
+    return 0.84 if life.attributes["occupation"] in ("journalism", "law", "ngo_human_rights") else 0.36
+
+
 def _before_leaving(life: Life, path: Path, active: bool, chance: Chance) -> str:
     start, leave = life.observed, life.departure.day
     if not active:
@@ -62,17 +69,22 @@ def _before_leaving(life: Life, path: Path, active: bool, chance: Chance) -> str
         return "none"
     main = _form(life, chance)
     span = leave - start.day
-    first = {"organised": "expressive", "protest": "private", "civic": "none", "professional": "expressive", "expressive": "private"}[main]
+    first = {"organised": "expressive", "protest": "private", "civic": "none", "professional": "expressive",
+             "expressive": "private"}[main]
     path.turn(first if span > 900 else main, start)
     if span > 900:
         path.turn(main, Moment(start.day + round(span * chance.between(0.15, 0.5))))
-    cause = next((h for h in life.happenings if h.kind in ("detention", "search", "threat", "administrative_case")), None)
+    cause = next((h for h in life.happenings
+                  if h.kind in ("detention", "search", "threat", "administrative_case")), None)
     if cause and cause.at.day > path.steps[-1][1].day + 40 and chance.of(0.4) and main != "professional":
-        path.turn(chance.weighed({"paused.fear": 0.5, "private": 0.25, "expressive": 0.25}), Moment(cause.at.day + chance.days(6, 30)))
-    if life.origin == "russia" and leave > day(2022, 3, 6) and path.now in ("private", "expressive", "none", "paused.fear"):
+        path.turn(chance.weighed({"paused.fear": 0.5, "private": 0.25, "expressive": 0.25}),
+                  Moment(cause.at.day + chance.days(6, 30)))
+    if life.origin == "russia" and leave > day(2022, 3, 6) and path.now in ("private", "expressive", "none",
+                                                                            "paused.fear"):
         path.turn("protest" if main != "professional" else main, Moment(day(2022, 2, 24)))
         if leave > day(2022, 5, 1):
-            path.turn(chance.weighed({"paused.fear": 0.4, "private": 0.3, "expressive": 0.3}), Moment(chance.days(day(2022, 3, 14), day(2022, 4, 12))))
+            path.turn(chance.weighed({"paused.fear": 0.4, "private": 0.3, "expressive": 0.3}),
+                      Moment(chance.days(day(2022, 3, 14), day(2022, 4, 12))))
     return main
 
 
@@ -90,7 +102,8 @@ def _form(life: Life, chance: Chance) -> str:
 def _after_active(life: Life, path: Path, main: str, chance: Chance) -> None:
     pattern = chance.weighed(PATTERNS)
     life.planted["activism_pattern"] = pattern
-    {"continued": _continue, "transformed": _transform, "interrupted": _interrupt, "ended": _stop}[pattern](life, path, main, chance)
+    {"continued": _continue, "transformed": _transform, "interrupted": _interrupt,
+     "ended": _stop}[pattern](life, path, main, chance)
 
 
 def _continue(life: Life, path: Path, main: str, chance: Chance) -> None:
@@ -99,14 +112,20 @@ def _continue(life: Life, path: Path, main: str, chance: Chance) -> None:
         path.turn("expressive" if main == "none" else main, leave)
     early = bool(life.planted["early_support"])
     if path.now == "organised" and chance.of(JOINED_AFTER[early]):
-        _organise(life, chance, shift(leave.day, chance.between(2.6, 5.5) if early else chance.between(7.5, 13)))
+        _organise(life, chance,
+                  shift(leave.day, chance.between(2.6, 5.5) if early else chance.between(7.5, 13)))
     for _ in range(2):
-        at = Moment(shift(path.steps[-1][1].day if path.steps[-1][1].day > leave.day else leave.day, chance.between(8, 24)))
+        at = Moment(shift(path.steps[-1][1].day if path.steps[-1][1].day > leave.day else leave.day,
+                          chance.between(8, 24)))
         if at.day > life.interview - 60 or at.day < leave.day:
             return
-        softer = {"organised": {"civic": 0.5, "paused.burnout": 0.5}, "protest": {"civic": 0.5, "expressive": 0.5},
-                  "civic": {"expressive": 0.4, "paused.burnout": 0.3, "organised": 0.3}, "expressive": {"private": 0.5, "civic": 0.5},
-                  "professional": {"paused.burnout": 0.4, "expressive": 0.6}}.get(path.now, {"civic": 0.6, "expressive": 0.4})  # fmt: skip
+        softer = {"organised": {"civic": 0.5, "paused.burnout": 0.5},
+                  "protest": {"civic": 0.5, "expressive": 0.5},
+                  "civic": {"expressive": 0.4, "paused.burnout": 0.3, "organised": 0.3},
+                  "expressive": {"private": 0.5, "civic": 0.5},
+                  "professional": {"paused.burnout": 0.4, "expressive": 0.6}}.get(path.now,
+                                                                                  {"civic": 0.6,
+                                                                                   "expressive": 0.4})  # fmt: skip
         state = chance.weighed(softer)
         path.turn(state, at)
         if state == "organised":
@@ -118,12 +137,14 @@ def _transform(life: Life, path: Path, main: str, chance: Chance) -> None:
     if chance.of(ORGANISED_AFTER[bool(life.planted["early_support"])]) and main != "organised":
         at = Moment(_once_supported(life, chance))
         if life.departure.day + 40 < at.day < life.interview - 45:
-            path.turn("civic" if path.now != "civic" else "expressive", Moment(shift(life.departure.day, 0.6)))
+            path.turn("civic" if path.now != "civic" else "expressive",
+                      Moment(shift(life.departure.day, 0.6)))
             path.turn("organised", at)
             _organise(life, chance, at.day, at)
             return
         at = Moment(shift(life.departure.day, 1))
-    path.turn({"protest": "civic", "organised": "civic", "professional": "civic", "expressive": "civic"}.get(path.now, "expressive"), at)
+    path.turn({"protest": "civic", "organised": "civic", "professional": "civic",
+               "expressive": "civic"}.get(path.now, "expressive"), at)
 
 
 def _interrupt(life: Life, path: Path, main: str, chance: Chance) -> None:
@@ -133,7 +154,8 @@ def _interrupt(life: Life, path: Path, main: str, chance: Chance) -> None:
     resume = Moment(shift(begin.day, months))
     if path.now.startswith(("paused", "private")):
         path.turn(main if main not in ("none", "private") else "expressive", Moment(life.departure.day - 35))
-    path.turn(chance.weighed({"paused.fear": 0.22, "paused.burnout": 0.28, "paused.legal": 0.3, "paused.care": 0.2}), begin)
+    path.turn(chance.weighed({"paused.fear": 0.22, "paused.burnout": 0.28, "paused.legal": 0.3,
+                              "paused.care": 0.2}), begin)
     life.planted["pause_months"] = round(months, 1)
     if resume.day > life.interview - 40:
         life.planted["pause_censored"] = True
@@ -173,7 +195,8 @@ def _after_inactive(life: Life, path: Path, chance: Chance) -> None:
 
 def _once_supported(life: Life, chance: Chance) -> int:
     """After the first support was received: early for those who got it early."""
-    return shift(life.departure.day, chance.between(3.2, 8) if life.planted["early_support"] else chance.between(7.5, 15))
+    return shift(life.departure.day, chance.between(3.2, 8) if life.planted["early_support"]
+                 else chance.between(7.5, 15))
 
 
 def _organise(life: Life, chance: Chance, when: int, at: Moment | None = None) -> None:
@@ -209,13 +232,17 @@ def _keep(life: Life, path: Path) -> None:
     for number, ((state, start), end) in enumerate(zip(merged, ends, strict=True)):
         abroad = start.day >= life.departure.day
         where = "abroad" if abroad else f"home.{life.origin}"
-        era = "war" if life.origin == "russia" and year_of(start.day) >= 2022 and start.day >= day(2022, 2, 24) else "peace"
+        era = "war" if life.origin == "russia" and year_of(start.day) >= 2022 and start.day >= day(2022, 2,
+                                                                                                   24) else "peace"
         top = state.partition(".")[0]
-        again = number > 1 and any(s == state for s, _ in merged[: number - 1]) and merged[number - 1][0] != state
+        again = number > 1 and any(s == state for s,
+                                   _ in merged[: number - 1]) and merged[number - 1][0] != state
         cues = [f"{top}.again.{where}"] if again else []
         if abroad:
             cues.append(f"{top}.{life.place_on(start.day).partition('.')[0]}")
-        life.stretches.append(Stretch("activism", state, start, end, cue=(*cues, state + "." + where, f"{top}.{where}.{era}", f"{top}.{where}", top)))
+        life.stretches.append(Stretch("activism", state, start, end,
+                                      cue=(*cues, state + "." + where, f"{top}.{where}.{era}",
+                                           f"{top}.{where}", top)))
 
 
 def _split(life: Life, steps: list[tuple[str, Moment]]) -> list[tuple[str, Moment]]:

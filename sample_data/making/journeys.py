@@ -15,13 +15,16 @@ CITIES = {
     "eu_other": {"lt": 0.2, "lv": 0.1, "pl": 0.2, "cz": 0.2, "fr": 0.14, "nl": 0.08, "uk": 0.08},
 }
 NAMES = {
-    "origin": "origin", "germany": "Germany", "georgia": "Georgia", "armenia": "Armenia", "kazakhstan": "Kazakhstan",
+    "origin": "origin", "germany": "Germany", "georgia": "Georgia", "armenia": "Armenia",
+    "kazakhstan": "Kazakhstan",
     "turkey": "Turkey", "eu_other.lt": "Lithuania", "eu_other.lv": "Latvia", "eu_other.pl": "Poland",
-    "eu_other.cz": "Czechia", "eu_other.fr": "France", "eu_other.nl": "the Netherlands", "eu_other.uk": "Britain",
+    "eu_other.cz": "Czechia", "eu_other.fr": "France", "eu_other.nl": "the Netherlands",
+    "eu_other.uk": "Britain",
     "exsoviet_other.ua": "Ukraine", "exsoviet_other.kg": "Kyrgyzstan", "exsoviet_other.uz": "Uzbekistan",
     "other.rs": "Serbia", "other.me": "Montenegro", "other.il": "Israel", "other.us": "the United States",
 }  # fmt: skip
-SHORT_STAYS = ("turkey", "georgia", "armenia", "kazakhstan", "other.rs", "other.me", "exsoviet_other.kg", "exsoviet_other.uz")
+SHORT_STAYS = ("turkey", "georgia", "armenia", "kazakhstan", "other.rs", "other.me", "exsoviet_other.kg",
+               "exsoviet_other.uz")
 SHORT_STAYS_AZ = ("turkey", "georgia", "exsoviet_other.ua", "other.me")
 
 
@@ -84,7 +87,8 @@ def _onward(life: Life, first: str, chance: Chance) -> list[tuple[str, float | N
     if life.origin == "azerbaijan" and first.startswith("georgia") and life.departure.day < day(2017, 4, 25):
         lower = max(6.0, (day(2016, 9, 1) - life.departure.day) / 30.44)
         after = (day(2017, 6, 5) - life.departure.day) / 30.44
-        stay = max(lower, after + chance.between(0, 9)) if chance.of(0.7) else chance.between(lower, lower + 8)
+        stay = max(lower, after + chance.between(0, 9)) if chance.of(0.7) else chance.between(lower,
+                                                                                              lower + 8)
     if life.cohort in ("ru_2014", "ru_2021") and first.startswith("georgia"):
         stay = chance.between(9, 26)
     goal = "germany" if chance.of(0.62) or first.startswith("eu_other") else "eu_other"
@@ -115,7 +119,8 @@ def _serial(life: Life, first: str, chance: Chance) -> list[tuple[str, float | N
 def _kazakhstan(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
     if chance.of(0.22):
         life.planted["noise"] = "moved on late"
-        return [(first, chance.between(11, 18)), (chance.pick(["other.rs", "georgia.tbilisi", "exsoviet_other.kg"]), None)]
+        return [(first, chance.between(11, 18)),
+                (chance.pick(["other.rs", "georgia.tbilisi", "exsoviet_other.kg"]), None)]
     if first == "kazakhstan.other":
         return [(first, chance.between(0.7, 2.5)), ("kazakhstan.almaty", None)]
     return [(first, None)]
@@ -125,6 +130,9 @@ def _returned(life: Life, first: str, chance: Chance) -> list[tuple[str, float |
     early = life.cohort in ("ru_2022a", "ru_2022b", "az_2020")
     room = (life.interview - life.departure.day) / 30.44 - 3
     stay = min(chance.between(3, 12) if early else chance.between(14, 44), room)
+    back = shift(life.departure.day, stay)
+    if life.origin == "russia" and not early and day(2021, 12, 15) < back < day(2022, 9, 1):
+        stay -= 9  # nobody moves back in those months
     if early and chance.of(0.3) and stay > 6:
         second = "turkey.istanbul" if not first.startswith("turkey") else "georgia.tbilisi"
         return [(first, stay * 0.6), (second, stay * 0.4), (life.home, None)]
@@ -139,19 +147,23 @@ def _out_of_ukraine(life: Life, route: list[tuple[str, float | None]]) -> list[t
     if route[0][0] != "exsoviet_other.ua":
         return route
     weeks = Chance("kyiv", life.id).days(1, 12)
-    return [(route[0][0], (day(2022, 2, 25) + weeks - life.departure.day) / 30.44), (settle("germany", Chance("after", life.id)), None)]
+    return [(route[0][0], (day(2022, 2, 25) + weeks - life.departure.day) / 30.44),
+            (settle("germany", Chance("after", life.id)), None)]
 
 
 def _tell_moves(life: Life) -> None:
     life.happening("departure", life.departure, f"left for {country_name(life.stops[0].place)}",
                    f"departure.{life.stops[0].country}", f"departure.{life.cohort}", "departure")  # fmt: skip
     for before, stop in zip(life.stops, life.stops[1:], strict=False):
-        if stop.country == before.country:
+        if before.place == "exsoviet_other.ua" and stop.arrive.day > day(2022, 2, 23):
+            life.happening("onward_move", stop.arrive, "fled from Ukraine to Germany", "onward.from_kyiv")
+        elif stop.country == before.country:
             stop.arrive.event = ""
         elif stop.country == "origin":
             life.happening("return", stop.arrive, f"returned from {country_name(before.place)}", "return")
         elif before.country == "origin":
-            life.happening("onward_move", stop.arrive, f"left again for {country_name(stop.place)}", "left_again")
+            life.happening("onward_move", stop.arrive, f"left again for {country_name(stop.place)}",
+                           "left_again")
         else:
             label = f"moved on from {country_name(before.place)} to {country_name(stop.place)}"
             life.happening("onward_move", stop.arrive, label, f"onward.{stop.country}", "onward")
@@ -167,12 +179,17 @@ def _record(life: Life, chance: Chance) -> None:
         life.planted["came_to_city"] = True
         life.stretches.append(Stretch("location", "origin.region", start, city, cue=("childhood",)))
         start = city
-    life.stretches.append(Stretch("location", life.home, start, life.departure, cue=("home." + life.origin, "home")))
+    life.stretches.append(Stretch("location", life.home, start, life.departure,
+                                  cue=("home." + life.origin, "home")))
     seen: set[str] = set()
     for number, stop in enumerate(life.stops):
-        cues = (f"again.{stop.country}",) if stop.country in seen else (f"{stop.country}.{'first' if number == 0 else 'later'}",)
+        cues = (f"again.{stop.country}",
+                ) if stop.country in seen else (f"{stop.country}.{'first' if number == 0 else 'later'}",)
         if stop.country == "origin":
             cues = ("back",)
+        if number and life.stops[number - 1].place == "exsoviet_other.ua" and stop.arrive.day > day(2022, 2,
+                                                                                                    23):
+            cues = ("from_kyiv",)
         seen.add(stop.country)
         life.stretches.append(Stretch("location", stop.place, stop.arrive, stop.leave,
                                       cue=(*cues, stop.place, stop.country, "abroad")))  # fmt: skip

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from sample_data.making.chance import SEED
+from sample_data.making.days import day
 from sample_data.making.lives import Life
 
 TYPES = {
@@ -16,7 +17,8 @@ TYPES = {
     "kazakhstan": "after the mobilisation of September 2022 to Kazakhstan, visa-free, then residence or work; men",
     "returned": "returned to the country of origin",
 }  # fmt: skip
-MUST_NOT_FIND = {"siblings": "drawn independently of everything", "music_school": "drawn independently of everything",
+MUST_NOT_FIND = {"siblings": "drawn independently of everything",
+                 "music_school": "drawn independently of everything",
                  "transcriber": "drawn independently of everything"}  # fmt: skip
 
 
@@ -24,7 +26,8 @@ def planted(lives: list[Life]) -> dict[str, Any]:
     """Seed, effects with their sizes as they came out, and the planted values of each person."""
     return {
         "seed": SEED,
-        "types": {name: {"what": text, "people": sum(life.kind == name for life in lives)} for name, text in TYPES.items()},
+        "types": {name: {"what": text, "people": sum(life.kind == name for life in lives)} for name,
+                  text in TYPES.items()},
         "must_find": {
             "types": "the six types above, blurred by noise (see the field noise of a person)",
             "cohort_difference": _cohorts(lives),
@@ -32,12 +35,13 @@ def planted(lives: list[Life]) -> dict[str, Any]:
             "support_precedes_organising": _support(lives),
         },
         "must_not_find": MUST_NOT_FIND,
-        "people": {life.id: {"type": life.kind, "cohort": life.cohort, **dict(sorted(life.planted.items()))} for life in lives},
+        "people": {life.id: {"type": life.kind, "cohort": life.cohort, **dict(sorted(life.planted.items()))}
+                   for life in lives},
     }  # fmt: skip
 
 
 def _cohorts(lives: list[Life]) -> dict[str, Any]:
-    after = {life.id: life.cohort in ("ru_2022a", "ru_2022b", "ru_2023", "az_2023") or life.departure.day >= 738210 for life in lives}
+    after = {life.id: life.departure.day >= day(2022, 2, 24) for life in lives}
     out: dict[str, Any] = {"what": "types are distributed differently before and from 24 February 2022"}
     for side, name in ((False, "before"), (True, "after")):
         out[name] = dict(sorted(Counter(life.kind for life in lives if after[life.id] is side).items()))
@@ -45,13 +49,15 @@ def _cohorts(lives: list[Life]) -> dict[str, Any]:
 
 
 def _pauses(lives: list[Life]) -> dict[str, Any]:
-    months = sorted(float(str(life.planted["pause_months"])) for life in lives if "pause_months" in life.planted)
-    return {"what": "of those active before leaving, about 18 in 100 pause soon after and resume; median five months",
+    months = sorted(float(str(life.planted["pause_months"])) for life in lives
+                    if "pause_months" in life.planted)
+    return {"what": "of those active before leaving, about 20 in 100 pause soon after and resume; median five months",
             "people": len(months), "median_months": months[len(months) // 2]}  # fmt: skip
 
 
 def _support(lives: list[Life]) -> dict[str, Any]:
-    out: dict[str, Any] = {"what": "support received in the first months makes organising abroad likelier and precedes it"}
+    out: dict[str,
+              Any] = {"what": "support received in the first months makes organising abroad likelier and precedes it"}
     for early in (True, False):
         group = [life for life in lives if life.planted["early_support"] is early]
         first = sum("first_organised_month" in life.planted for life in group)

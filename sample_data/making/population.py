@@ -21,40 +21,68 @@ COHORTS = {
 }
 # (cohort, planted type, first host, how many people)
 QUOTAS = [
-    ("ru_2012", "settled", "germany", 6), ("ru_2012", "settled", "eu_other", 3), ("ru_2012", "settled", "other.us", 1),
+    ("ru_2012", "settled", "germany", 6), ("ru_2012", "settled", "eu_other", 3),
+    ("ru_2012", "settled", "other.us", 1),
     ("ru_2012", "onward", "exsoviet_other.ua", 1), ("ru_2012", "returned", "germany", 1),
-    ("ru_2014", "settled", "germany", 10), ("ru_2014", "settled", "eu_other", 4), ("ru_2014", "settled", "other.il", 1),
-    ("ru_2014", "settled", "other.us", 1), ("ru_2014", "onward", "georgia", 1), ("ru_2014", "onward", "exsoviet_other.ua", 2),
-    ("ru_2014", "onward", "eu_other.cz", 1), ("ru_2014", "caucasus", "georgia", 2), ("ru_2014", "serial", "turkey", 1),
+    ("ru_2014", "settled", "germany", 10), ("ru_2014", "settled", "eu_other", 4),
+    ("ru_2014", "settled", "other.il", 1),
+    ("ru_2014", "settled", "other.us", 1), ("ru_2014", "onward", "georgia", 1),
+    ("ru_2014", "onward", "exsoviet_other.ua", 2),
+    ("ru_2014", "onward", "eu_other.cz", 1), ("ru_2014", "caucasus", "georgia", 2),
+    ("ru_2014", "serial", "turkey", 1),
     ("ru_2014", "returned", "germany", 2), ("ru_2014", "returned", "eu_other.cz", 1),
-    ("ru_2021", "settled", "germany", 6), ("ru_2021", "settled", "eu_other", 3), ("ru_2021", "onward", "georgia", 4),
-    ("ru_2021", "onward", "eu_other.lt", 1), ("ru_2021", "caucasus", "georgia", 3), ("ru_2021", "serial", "turkey", 1),
-    ("ru_2021", "serial", "other.me", 1), ("ru_2021", "returned", "eu_other.cz", 1), ("ru_2021", "returned", "other.me", 1),
+    ("ru_2021", "settled", "germany", 6), ("ru_2021", "settled", "eu_other", 3),
+    ("ru_2021", "onward", "georgia", 4),
+    ("ru_2021", "onward", "eu_other.lt", 1), ("ru_2021", "caucasus", "georgia", 3),
+    ("ru_2021", "serial", "turkey", 1),
+    ("ru_2021", "serial", "other.me", 1), ("ru_2021", "returned", "eu_other.cz", 1),
+    ("ru_2021", "returned", "other.me", 1),
     ("ru_2021", "caucasus", "armenia", 1),
-    ("ru_2022a", "settled", "germany", 6), ("ru_2022a", "settled", "eu_other", 4), ("ru_2022a", "settled", "other.il", 3),
+    ("ru_2022a", "settled", "germany", 6), ("ru_2022a", "settled", "eu_other", 4),
+    ("ru_2022a", "settled", "other.il", 3),
     ("ru_2022a", "caucasus", "georgia", 13), ("ru_2022a", "caucasus", "armenia", 7),
-    ("ru_2022a", "onward", "georgia", 7), ("ru_2022a", "onward", "armenia", 4), ("ru_2022a", "onward", "turkey", 6),
-    ("ru_2022a", "onward", "kazakhstan", 2), ("ru_2022a", "onward", "other.rs", 2), ("ru_2022a", "onward", "other.me", 1),
-    ("ru_2022a", "serial", "turkey", 3), ("ru_2022a", "serial", "georgia", 1), ("ru_2022a", "serial", "armenia", 1),
-    ("ru_2022a", "serial", "kazakhstan", 1), ("ru_2022a", "serial", "other.rs", 2), ("ru_2022a", "serial", "exsoviet_other.uz", 2),
-    ("ru_2022a", "serial", "other.il", 1), ("ru_2022a", "returned", "georgia", 2), ("ru_2022a", "returned", "armenia", 2),
-    ("ru_2022a", "returned", "turkey", 1), ("ru_2022a", "returned", "kazakhstan", 2), ("ru_2022a", "returned", "eu_other.lv", 1),
+    ("ru_2022a", "onward", "georgia", 7), ("ru_2022a", "onward", "armenia", 4),
+    ("ru_2022a", "onward", "turkey", 6),
+    ("ru_2022a", "onward", "kazakhstan", 2), ("ru_2022a", "onward", "other.rs", 2),
+    ("ru_2022a", "onward", "other.me", 1),
+    ("ru_2022a", "serial", "turkey", 3), ("ru_2022a", "serial", "georgia", 1),
+    ("ru_2022a", "serial", "armenia", 1),
+    ("ru_2022a", "serial", "kazakhstan", 1), ("ru_2022a", "serial", "other.rs", 2),
+    ("ru_2022a", "serial", "exsoviet_other.uz", 2),
+    ("ru_2022a", "serial", "other.il", 1), ("ru_2022a", "returned", "georgia", 2),
+    ("ru_2022a", "returned", "armenia", 2),
+    ("ru_2022a", "returned", "turkey", 1), ("ru_2022a", "returned", "kazakhstan", 2),
+    ("ru_2022a", "returned", "eu_other.lv", 1),
     ("ru_2022a", "returned", "other.rs", 1),
-    ("ru_2022b", "kazakhstan", "kazakhstan", 13), ("ru_2022b", "caucasus", "georgia", 8), ("ru_2022b", "onward", "georgia", 4),
-    ("ru_2022b", "onward", "kazakhstan", 1), ("ru_2022b", "onward", "turkey", 1), ("ru_2022b", "onward", "other.rs", 2),
-    ("ru_2022b", "serial", "exsoviet_other.kg", 2), ("ru_2022b", "serial", "exsoviet_other.uz", 1), ("ru_2022b", "serial", "turkey", 1),
-    ("ru_2022b", "serial", "other.rs", 1), ("ru_2022b", "returned", "kazakhstan", 3), ("ru_2022b", "returned", "georgia", 1),
-    ("ru_2022b", "returned", "armenia", 1), ("ru_2022b", "returned", "exsoviet_other.uz", 1), ("ru_2022b", "returned", "turkey", 1),
-    ("ru_2023", "caucasus", "armenia", 2), ("ru_2023", "onward", "armenia", 1), ("ru_2023", "serial", "georgia", 1),
-    ("az_2013", "onward", "georgia", 9), ("az_2013", "onward", "turkey", 3), ("az_2013", "settled", "germany", 5),
-    ("az_2013", "settled", "eu_other", 2), ("az_2013", "settled", "other.us", 1), ("az_2013", "caucasus", "georgia", 2),
-    ("az_2013", "serial", "georgia", 1), ("az_2013", "returned", "turkey", 1), ("az_2013", "returned", "georgia", 1),
-    ("az_2016", "onward", "georgia", 3), ("az_2016", "onward", "turkey", 1), ("az_2016", "onward", "exsoviet_other.ua", 1),
-    ("az_2016", "settled", "germany", 5), ("az_2016", "settled", "eu_other", 2), ("az_2016", "serial", "turkey", 1),
+    ("ru_2022b", "kazakhstan", "kazakhstan", 13), ("ru_2022b", "caucasus", "georgia", 8),
+    ("ru_2022b", "onward", "georgia", 4),
+    ("ru_2022b", "onward", "kazakhstan", 1), ("ru_2022b", "onward", "turkey", 1),
+    ("ru_2022b", "onward", "other.rs", 2),
+    ("ru_2022b", "serial", "exsoviet_other.kg", 2), ("ru_2022b", "serial", "exsoviet_other.uz", 1),
+    ("ru_2022b", "serial", "turkey", 1),
+    ("ru_2022b", "serial", "other.rs", 1), ("ru_2022b", "returned", "kazakhstan", 3),
+    ("ru_2022b", "returned", "georgia", 1),
+    ("ru_2022b", "returned", "armenia", 1), ("ru_2022b", "returned", "exsoviet_other.uz", 1),
+    ("ru_2022b", "returned", "turkey", 1),
+    ("ru_2023", "caucasus", "armenia", 2), ("ru_2023", "onward", "armenia", 1),
+    ("ru_2023", "serial", "georgia", 1),
+    ("az_2013", "onward", "georgia", 9), ("az_2013", "onward", "turkey", 3),
+    ("az_2013", "settled", "germany", 5),
+    ("az_2013", "settled", "eu_other", 2), ("az_2013", "settled", "other.us", 1),
+    ("az_2013", "caucasus", "georgia", 2),
+    ("az_2013", "serial", "georgia", 1), ("az_2013", "returned", "turkey", 1),
+    ("az_2013", "returned", "georgia", 1),
+    ("az_2016", "onward", "georgia", 3), ("az_2016", "onward", "turkey", 1),
+    ("az_2016", "onward", "exsoviet_other.ua", 1),
+    ("az_2016", "settled", "germany", 5), ("az_2016", "settled", "eu_other", 2),
+    ("az_2016", "serial", "turkey", 1),
     ("az_2016", "returned", "germany", 1), ("az_2016", "returned", "turkey", 1),
-    ("az_2020", "settled", "germany", 3), ("az_2020", "settled", "eu_other", 2), ("az_2020", "onward", "turkey", 2),
-    ("az_2020", "onward", "georgia", 1), ("az_2020", "caucasus", "georgia", 1), ("az_2020", "returned", "turkey", 1),
-    ("az_2023", "settled", "germany", 3), ("az_2023", "settled", "eu_other", 3), ("az_2023", "caucasus", "georgia", 3),
+    ("az_2020", "settled", "germany", 3), ("az_2020", "settled", "eu_other", 2),
+    ("az_2020", "onward", "turkey", 2),
+    ("az_2020", "onward", "georgia", 1), ("az_2020", "caucasus", "georgia", 1),
+    ("az_2020", "returned", "turkey", 1),
+    ("az_2023", "settled", "germany", 3), ("az_2023", "settled", "eu_other", 3),
+    ("az_2023", "caucasus", "georgia", 3),
     ("az_2023", "onward", "georgia", 1),
 ]  # fmt: skip
 PERSON_TYPES = {
@@ -64,14 +92,19 @@ PERSON_TYPES = {
     "az": {"activist": 0.40, "critical_profession": 0.42, "non_political": 0.18},
 }
 OCCUPATIONS = {
-    "activist": {"ngo_human_rights": 3, "student": 2, "it": 2, "arts_culture": 1.5, "services_trade": 1.5, "office": 1.5,
+    "activist": {"ngo_human_rights": 3, "student": 2, "it": 2, "arts_culture": 1.5, "services_trade": 1.5,
+                 "office": 1.5,
                  "education": 1},
-    "critical_profession": {"journalism": 5, "academia": 3, "ngo_human_rights": 2, "law": 2, "arts_culture": 1.5},
-    "non_political": {"it": 4, "office": 2.5, "services_trade": 2, "health": 1, "education": 1, "arts_culture": 1,
+    "critical_profession": {"journalism": 5, "academia": 3, "ngo_human_rights": 2, "law": 2,
+                            "arts_culture": 1.5},
+    "non_political": {"it": 4, "office": 2.5, "services_trade": 2, "health": 1, "education": 1,
+                      "arts_culture": 1,
                       "student": 0.8},
 }  # fmt: skip
-RUSSIAN_CITIES = ["Novosibirsk", "Yekaterinburg", "Kazan", "Nizhny Novgorod", "Samara", "Perm", "Krasnodar", "Voronezh"]
-RUSSIAN_TOWNS = ["Pskov", "Syktyvkar", "Tver", "Kaluga", "Petrozavodsk", "Ulan-Ude", "Kirov", "Vologda", "Cheboksary"]
+RUSSIAN_CITIES = ["Novosibirsk", "Yekaterinburg", "Kazan", "Nizhny Novgorod", "Samara", "Perm", "Krasnodar",
+                  "Voronezh"]
+RUSSIAN_TOWNS = ["Pskov", "Syktyvkar", "Tver", "Kaluga", "Petrozavodsk", "Ulan-Ude", "Kirov", "Vologda",
+                 "Cheboksary"]
 AZERBAIJANI_TOWNS = ["Ganja", "Sumgayit", "Lankaran", "Sheki", "Mingachevir"]
 
 
@@ -100,8 +133,9 @@ def _characterise(life: Life, chance: Chance) -> None:
     life.departure = Moment(_departure(life, person_type, chance))
     age = _age(life, chance)
     life.birth = Moment(life.departure.day - round(age * 365.25))
-    life.observed = Moment(max(life.departure.day - round(chance.between(5, 10) * 365.25), life.birth.day + 5300))
-    occupation = _occupation(person_type, age, chance)
+    life.observed = Moment(max(life.departure.day - round(chance.between(5, 10) * 365.25),
+                               life.birth.day + 5300))
+    occupation = _occupation(life.kind, person_type, age, chance)
     life.home, life.home_city, region = _home(life.origin, chance)
     life.interview = _interview(life, chance)
     life.attributes = {
@@ -121,8 +155,9 @@ def _characterise(life: Life, chance: Chance) -> None:
 def _person_types(life: Life, group: str) -> dict[str, float]:
     """People who went back, or stayed on in Kazakhstan, had seldom been in politics."""
     types = dict(PERSON_TYPES[group])
-    if life.kind == "returned" or life.kind == "kazakhstan":
-        types["activist"] *= 0.25
+    if life.kind in ("returned", "kazakhstan"):
+        types["activist"] *= 0.15
+        types["critical_profession"] *= 0.35
     if life.kind == "settled" and group == "ru_2022a":
         types["non_political"] *= 0.6
     return types
@@ -142,14 +177,17 @@ def _departure(life: Life, person_type: str, chance: Chance) -> int:
     _, first, last = COHORTS[life.cohort]
     if life.cohort == "ru_2022a":
         if life.kind == "settled" and life.first_host == "germany":
-            return chance.days(day(2022, 7, 10), last) if person_type != "non_political" else chance.days(day(2022, 4, 15), last)
+            return chance.days(day(2022, 7, 10),
+                               last) if person_type != "non_political" else chance.days(day(2022, 4, 15),
+                                                                                        last)
         if life.first_host.startswith("eu_other"):
             return chance.days(day(2022, 3, 2), day(2022, 8, 20))
         if chance.of(0.62):
             return chance.days(first, day(2022, 3, 22))
         return chance.days(day(2022, 3, 23), last)
     if life.cohort == "ru_2022b":
-        return chance.days(first, day(2022, 10, 5)) if chance.of(0.72) else chance.days(day(2022, 10, 6), last)
+        return chance.days(first, day(2022, 10, 5)) if chance.of(0.72) else chance.days(day(2022, 10, 6),
+                                                                                        last)
     if life.cohort in ("ru_2014", "ru_2012") and life.first_host in ("georgia", "turkey"):
         first = day(2015, 8, 1)
     if life.cohort == "az_2016" and life.first_host == "georgia":
@@ -173,7 +211,7 @@ def _age(life: Life, chance: Chance) -> float:
     return 30.0
 
 
-def _occupation(person_type: str, age: float, chance: Chance) -> str:
+def _occupation(kind: str, person_type: str, age: float, chance: Chance) -> str:
     weights = dict(OCCUPATIONS[person_type])
     if age < 24:
         weights["student"] = 6.0
@@ -183,6 +221,8 @@ def _occupation(person_type: str, age: float, chance: Chance) -> str:
         weights.pop("student", None)
     if person_type == "critical_profession":
         weights.pop("student", None)
+    if kind == "returned" and person_type == "critical_profession":
+        weights = {"academia": 1, "arts_culture": 1} if age >= 24 else {"arts_culture": 1}
     return chance.weighed(weights)
 
 
@@ -206,7 +246,8 @@ def _home(origin: str, chance: Chance) -> tuple[str, str, str]:
         if chance.of(0.76):
             return "origin.baku", "Baku", "baku"
         return "origin.region", chance.pick(AZERBAIJANI_TOWNS), "azerbaijan_elsewhere"
-    region = chance.weighed({"moscow": 0.44, "st_petersburg": 0.22, "big_city": 0.22, "russia_elsewhere": 0.12})
+    region = chance.weighed({"moscow": 0.44, "st_petersburg": 0.22, "big_city": 0.22,
+                             "russia_elsewhere": 0.12})
     if region == "moscow":
         return "origin.moscow", "Moscow", region
     if region == "st_petersburg":
@@ -225,7 +266,8 @@ def _company(life: Life, age: float, chance: Chance) -> str:
 
 def _interview(life: Life, chance: Chance) -> int:
     """Mostly 2023 and 2024; late enough for what the life has to show."""
-    least = {"settled": 5, "caucasus": 7, "onward": 15, "serial": 14, "kazakhstan": 9, "returned": 10}[life.kind]
+    least = {"settled": 5, "caucasus": 7, "onward": 15, "serial": 14, "kazakhstan": 9,
+             "returned": 10}[life.kind]
     if life.cohort == "az_2023":
         least = 3.3 if life.kind != "onward" else 5
     first, last = max(day(2022, 6, 10), shift(life.departure.day, least)), day(2024, 12, 15)

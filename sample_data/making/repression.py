@@ -8,17 +8,24 @@ from sample_data.making.lives import Life, Moment, Stretch
 
 # Days on which many were detained at rallies.
 RALLIES = [day(*d) for d in (
-    (2011, 12, 5), (2012, 5, 6), (2013, 7, 18), (2014, 3, 2), (2015, 3, 1), (2017, 3, 26), (2017, 6, 12), (2018, 5, 5),
-    (2018, 9, 9), (2019, 7, 27), (2019, 8, 3), (2020, 7, 15), (2021, 1, 23), (2021, 1, 31), (2021, 2, 2), (2021, 4, 21),
+    (2011, 12, 5), (2012, 5, 6), (2013, 7, 18), (2014, 3, 2), (2015, 3, 1), (2017, 3, 26), (2017, 6, 12),
+    (2018, 5, 5),
+    (2018, 9, 9), (2019, 7, 27), (2019, 8, 3), (2020, 7, 15), (2021, 1, 23), (2021, 1, 31), (2021, 2, 2),
+    (2021, 4, 21),
     (2022, 2, 24), (2022, 2, 27), (2022, 3, 6), (2022, 3, 13), (2022, 9, 21), (2022, 9, 24))]  # fmt: skip
 EXPOSED = {"activist": 0.78, "critical_profession": 0.52, "non_political": 0.07}
-STATES = {"detention": "home_threat.detained", "search": "home_threat.searched", "travel_ban": "home_threat.travel_ban",
+STATES = {"detention": "home_threat.detained", "search": "home_threat.searched",
+          "travel_ban": "home_threat.travel_ban",
           "administrative_case": "home_threat.admin_case", "criminal_case": "home_threat.criminal",
-          "foreign_agent_label": "home_threat.foreign_agent", "conscription_summons": "home_threat.mobilisation"}  # fmt: skip
+          "foreign_agent_label": "home_threat.foreign_agent",
+          "conscription_summons": "home_threat.mobilisation"}  # fmt: skip
 LABELS = {
-    "detention": "detained for some hours", "search": "flat searched", "administrative_case": "administrative case and fine",
-    "criminal_case": "criminal case opened", "foreign_agent_label": "named a foreign agent", "dismissal": "dismissed for views",
-    "threat": "threatened", "conscription_summons": "call-up papers", "travel_ban": "not allowed to leave the country",
+    "detention": "detained for some hours", "search": "flat searched",
+    "administrative_case": "administrative case and fine",
+    "criminal_case": "criminal case opened", "foreign_agent_label": "named a foreign agent",
+    "dismissal": "dismissed for views",
+    "threat": "threatened", "conscription_summons": "call-up papers",
+    "travel_ban": "not allowed to leave the country",
 }  # fmt: skip
 
 
@@ -54,10 +61,12 @@ def _russian(life: Life, chance: Chance) -> list[tuple[str, Moment]]:
         at = Moment(chance.pick(rallies[-4:]))
         marks.append(("detention", at))
         if leave - at.day > 16:
-            marks.append(("administrative_case", Moment(at.day + chance.days(4, min(24, leave - at.day - 6)))))
+            marks.append(("administrative_case",
+                          Moment(at.day + chance.days(4, min(24, leave - at.day - 6)))))
     if leave > day(2019, 1, 1) and chance.of(0.34):
         marks.append(("search", _before(life, chance, 0.2, 8)))
-    if life.attributes["occupation"] in ("journalism", "ngo_human_rights") and leave > day(2021, 5, 1) and chance.of(0.3):
+    if life.attributes["occupation"] in ("journalism",
+                                         "ngo_human_rights") and leave > day(2021, 5, 1) and chance.of(0.3):
         marks.append(("foreign_agent_label", Moment(max(day(2021, 4, 2), _before(life, chance, 1, 9).day))))
     if chance.of(0.13) and life.person_type == "activist":
         marks.append(("criminal_case", _before(life, chance, 0.3, 4)))
@@ -98,15 +107,18 @@ def _call_up(life: Life, chance: Chance) -> list[tuple[str, Moment]]:
         return [("conscription_summons", _before(life, chance, 0.4, 1.5))] if chance.of(0.6) else []
     if not chance.of(0.34):
         return []
-    return [("conscription_summons", Moment(chance.days(day(2022, 9, 22), min(life.departure.day - 1, day(2022, 10, 26)))))]
+    return [("conscription_summons",
+             Moment(chance.days(day(2022, 9, 22), min(life.departure.day - 1, day(2022, 10, 26)))))]
 
 
 def _lost_work(life: Life, chance: Chance) -> list[tuple[str, Moment]]:
-    at_risk = life.attributes["occupation"] in ("journalism", "academia", "education", "ngo_human_rights", "arts_culture")
+    at_risk = life.attributes["occupation"] in ("journalism", "academia", "education", "ngo_human_rights",
+                                                "arts_culture")
     if not at_risk or not chance.of(0.24 if life.person_type != "non_political" else 0.08):
         return []
     if life.cohort == "ru_2022a" and life.departure.day > day(2022, 3, 12):
-        return [("dismissal", Moment(chance.days(day(2022, 3, 2), min(life.departure.day - 4, day(2022, 8, 30)))))]
+        return [("dismissal",
+                 Moment(chance.days(day(2022, 3, 2), min(life.departure.day - 4, day(2022, 8, 30)))))]
     return [("dismissal", _before(life, chance, 0.5, 8))]
 
 
@@ -121,7 +133,8 @@ def _status_at_home(life: Life, marks: list[tuple[str, Moment]]) -> None:
             continue
         following = next((m.day for k, m in marks[number + 1:] if k in STATES), life.departure.day)
         steps.append((state, at))
-        lasting = lasting or (state if kind in ("criminal_case", "foreign_agent_label", "conscription_summons") else "")
+        lasting = lasting or (state if kind in ("criminal_case", "foreign_agent_label",
+                                                "conscription_summons") else "")
         if kind == "detention":
             ends = at.day + chance.days(1, 3)
             if following - ends < 45 and following != life.departure.day:
@@ -149,7 +162,8 @@ def _at_home(steps: list[tuple[str, Moment]], start: Moment) -> str:
 
 def _from_afar(life: Life, chance: Chance) -> None:
     """Labels, cases and pressure on relatives go on after leaving."""
-    if life.kind == "returned" or life.person_type == "non_political" or not chance.of(0.24):
+    known = life.person_type == "activist" or int(str(life.planted["repression_before"])) > 0
+    if life.kind == "returned" or life.person_type == "non_political" or not known or not chance.of(0.3):
         return
     first = max(shift(life.departure.day, 4), day(2022, 4, 1) if life.origin == "russia" else 0)
     if first > life.interview - 60:
@@ -163,5 +177,7 @@ def _from_afar(life: Life, chance: Chance) -> None:
     if kind == "foreign_agent_label" and any(h.kind == kind for h in life.happenings):
         return
     labels = {"threat": "relatives at home questioned", "search": "parents' flat searched",
-              "foreign_agent_label": "named a foreign agent in absence", "criminal_case": "criminal case opened in absence"}  # fmt: skip
-    life.happening(kind, Moment(chance.days(first, life.interview - 40)), labels[kind], f"afar.{kind}", "afar")
+              "foreign_agent_label": "named a foreign agent in absence",
+              "criminal_case": "criminal case opened in absence"}  # fmt: skip
+    life.happening(kind, Moment(chance.days(first, life.interview - 40)), labels[kind], f"afar.{kind}",
+                   "afar")

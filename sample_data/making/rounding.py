@@ -8,10 +8,13 @@ from sample_data.making.chance import Chance
 from sample_data.making.days import MONTH, day, iso, middle, window, written
 from sample_data.making.lives import Life, Moment
 
-FORMS = {"month": 0.4, "day": 0.1, "season": 0.24, "year": 0.16, "month~": 0.12, "month?": 0.05, "year~": 0.03, "season~": 0.04}
+FORMS = {"month": 0.4, "day": 0.1, "season": 0.24, "year": 0.16, "month~": 0.12, "month?": 0.05,
+         "year~": 0.03, "season~": 0.04}
 COARSER = ["day", "month", "month?", "month~", "season", "season~", "year", "year~"]
-ROOM = {"day": 0, "month": 24, "month?": 75, "month~": 75, "season": 120, "season~": 200, "year": 400, "year~": 800}
-CUTS = [day(2012, 5, 6), day(2014, 3, 18), day(2016, 9, 26), day(2020, 9, 27), day(2021, 1, 17), day(2022, 2, 24),
+ROOM = {"day": 0, "month": 24, "month?": 75, "month~": 75, "season": 120, "season~": 200, "year": 400,
+        "year~": 800}
+CUTS = [day(2012, 5, 6), day(2014, 3, 18), day(2016, 9, 26), day(2020, 9, 27), day(2021, 1, 17),
+        day(2022, 2, 24),
         day(2022, 9, 21), day(2023, 1, 1), day(2023, 11, 20)]  # fmt: skip
 AMBIGUOUS = 7
 Pairs = dict[Moment, list[tuple[Moment, int, bool]]]
@@ -20,7 +23,8 @@ Pairs = dict[Moment, list[tuple[Moment, int, bool]]]
 
 def blur(lives: list[Life]) -> None:
     """Write every moment of every life."""
-    ambiguous = [life for life in lives if day(2022, 2, 1) <= life.departure.day <= day(2022, 2, 28)][:AMBIGUOUS]
+    ambiguous = [life for life in lives
+                 if day(2022, 2, 1) <= life.departure.day <= day(2022, 2, 28)][:AMBIGUOUS]
     for number, life in enumerate(ambiguous):
         life.departure.text = "2021-24" if number in (2, 5) else "2022-02"
         life.planted["ambiguous_departure"] = True
@@ -30,7 +34,8 @@ def blur(lives: list[Life]) -> None:
 
 def _blur(life: Life, chance: Chance) -> None:
     pairs, moments = _order(life)
-    life.birth.text = life.birth.text or written(life.birth.day, chance.weighed({"year": 0.6, "year~": 0.15, "month": 0.25}))
+    life.birth.text = life.birth.text or written(life.birth.day,
+                                                 chance.weighed({"year": 0.6, "year~": 0.15, "month": 0.25}))
     turns = [life.departure, *(stop.leave for stop in life.stops if stop.leave)]
     for moment in [*turns, *chance.shuffled(moments)]:
         if not moment.text:
@@ -41,13 +46,13 @@ def _order(life: Life) -> tuple[Pairs, list[Moment]]:
     """Which moments must stay before (+1: the other is later) which; and all moments in order of time."""
     pairs: Pairs = defaultdict(list)
     interview = Moment(life.interview, iso(life.interview))
-    moments: set[Moment] = {life.birth, life.observed, life.departure}
+    moments = dict.fromkeys((life.birth, life.observed, life.departure))
 
     def before(a: Moment, b: Moment, strictly: bool = True) -> None:
         if a is not b:
             pairs[a].append((b, 1, strictly))
             pairs[b].append((a, -1, strictly))
-            moments.update((a, b))
+            moments.update(dict.fromkeys((a, b)))
 
     for name in ("location", "legal", "activism", "emotion"):
         stretches = life.domain(name)
@@ -62,17 +67,18 @@ def _order(life: Life) -> tuple[Pairs, list[Moment]]:
                 before(life.observed, stretch.start)
     turns = [life.departure, *(stop.leave for stop in life.stops if stop.leave)]
     for moment in [h.at for h in life.happenings] + [f.at for f in life.flows]:
-        moments.add(moment)
+        moments[moment] = None
         before(moment, interview, strictly=False)
         for turn in turns:
             if turn is not moment:
                 before(*((moment, turn) if moment.day < turn.day else (turn, moment)), strictly=False)
-    moments.discard(interview)
+    moments.pop(interview, None)
     return pairs, sorted(moments, key=lambda m: m.day)
 
 
 def _word(life: Life, moment: Moment, pairs: Pairs, chance: Chance) -> str:
-    room = min((abs(other.day - moment.day) for other, _, strictly in pairs[moment] if strictly), default=9999)
+    room = min((abs(other.day - moment.day) for other, _, strictly in pairs[moment] if strictly),
+               default=9999)
     if moment is life.observed:
         wish = chance.weighed({"year": 0.8, "season": 0.1, "month": 0.1})
     else:

@@ -33,7 +33,8 @@ class Speech:
         used: set[str] = set()
         coder = chance.pick(["C1", "C2", "C3"])
         things: list[Stretch | Happening | Flow] = [*life.stretches, *life.happenings, *life.flows]
-        things.sort(key=lambda t: (t.at.day if not isinstance(t, Stretch) else t.start.day, type(t).__name__, _name(t)))
+        things.sort(key=lambda t: (t.at.day if not isinstance(t, Stretch) else t.start.day, type(t).__name__,
+                                   _name(t)))
         paragraph = chance.days(6, 14)
         for thing in things:
             thing.paragraph = max(2, paragraph + chance.days(-4, 4))
@@ -55,7 +56,8 @@ class Speech:
                     return text
         return ""
 
-    def _unheard(self, frame: str, known: dict[str, str], kin: tuple[str, ...], thing: Stretch | Happening | Flow,
+    def _unheard(self, frame: str, known: dict[str, str], kin: tuple[str, ...],
+                 thing: Stretch | Happening | Flow,
                  used: set[str], chance: Chance) -> str:  # fmt: skip
         """The frame filled in a way that has hardly been said before; a worn frame gets a second sentence."""
         for _ in range(8):
@@ -75,7 +77,8 @@ class Speech:
 
 
 def _name(thing: Stretch | Happening | Flow) -> str:
-    return thing.domain if isinstance(thing, Stretch) else thing.kind if isinstance(thing, Happening) else thing.resource
+    return thing.domain if isinstance(thing, Stretch) else thing.kind if isinstance(thing,
+                                                                                    Happening) else thing.resource
 
 
 def _share(thing: Stretch | Happening | Flow) -> float:
@@ -98,7 +101,8 @@ def _candidates(thing: Stretch | Happening | Flow) -> list[tuple[str, ...]]:
 def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
     """What a sentence may presuppose: who speaks, where, in which times."""
     when = _when(thing)
-    have = {life.attributes["left_with"], life.gender, life.origin, life.attributes["occupation"], life.person_type,
+    have = {life.attributes["left_with"], life.gender, life.origin, life.attributes["occupation"],
+            life.person_type,
             life.cohort, life.place_on(when).partition(".")[0], _stop_on(life, when).purpose}  # fmt: skip
     if life.attributes["siblings"] == "none":
         have.add("no_siblings")
@@ -106,6 +110,12 @@ def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
         have.add("war")
     if when >= day(2022, 9, 21):
         have.add("mobilised")
+    if life.place_on(when).startswith("origin"):
+        have.add("at_home")
+    if day(2022, 9, 21) <= life.departure.day <= day(2022, 10, 9):
+        have.add("rush")
+    if day(2022, 2, 24) <= life.departure.day <= day(2022, 4, 5):
+        have.add("spring")
     return have
 
 
@@ -113,7 +123,8 @@ def _asides(thing: Stretch | Happening | Flow) -> tuple[str, ...]:
     """Second sentences that fit what is told."""
     if isinstance(thing, Stretch) and thing.state == "home":
         return ()
-    return ASIDES["tie" if isinstance(thing, Flow) else "event" if isinstance(thing, Happening) else thing.domain]
+    return ASIDES["tie" if isinstance(thing, Flow) else "event" if isinstance(thing, Happening)
+                  else thing.domain]
 
 
 def _stop_on(life: Life, when: int) -> Stop:
@@ -168,4 +179,5 @@ def _fill(frame: str, known: dict[str, str], chance: Chance) -> str:
         return words[name]
 
     text = re.sub(r"\{(\w+)\}", word, text)
-    return re.sub(r"(^|[.?!:] )([a-z])", lambda m: m.group(1) + (m.group(2).upper() if m.group(1) != ": " else m.group(2)), text)
+    return re.sub(r"(^|[.?!:] )([a-z])",
+                  lambda m: m.group(1) + (m.group(2).upper() if m.group(1) != ": " else m.group(2)), text)

@@ -29,7 +29,8 @@ STUDY: dict[str, Any] = {
     "title": "Leaving, staying away, coming back (synthetic)",
     "codebook": "codebook.yaml",
     "biographies": "biographies/*.yaml",
-    "tables": {"persons": "persons.csv", "episodes": "episodes.csv", "events": "events.csv", "ties": "ties.csv"},
+    "tables": {"persons": "persons.csv", "episodes": "episodes.csv", "events": "events.csv",
+               "ties": "ties.csv"},
     "context_events": "context_events.csv",
     "plan": "plan.yaml",
     "dates": {"point": "midpoint"},
@@ -40,7 +41,8 @@ STUDY: dict[str, Any] = {
         "ru_waves": {
             "label": "Waves from Russia", "event": "departure",
             "cuts": ["2012-05-06", "2014-03-18", "2021-01-17", "2022-02-24", "2022-09-21", "2023-01-01"],
-            "labels": ["until May 2012", "Bolotnaya to Crimea", "Crimea to January 2021", "January 2021 to the invasion",
+            "labels": ["until May 2012", "Bolotnaya to Crimea", "Crimea to January 2021",
+                       "January 2021 to the invasion",
                        "invasion to mobilisation", "after mobilisation, 2022", "2023 and later"],
             "where": {"origin_country": "russia"}},
         "az_waves": {
@@ -75,7 +77,8 @@ def in_yaml(lives: list[Life]) -> set[str]:
 def check_windows(lives: list[Life]) -> None:
     """Every written date must allow the true day."""
     for life in lives:
-        moments = [s.start for s in life.stretches] + [s.end for s in life.stretches if s.end] + [h.at for h in life.happenings]
+        moments = [s.start for s in life.stretches] + [s.end for s in life.stretches
+                                                       if s.end] + [h.at for h in life.happenings]
         for moment in [*moments, *(f.at for f in life.flows), life.birth, life.observed]:
             low, high = window(moment.text)
             if not low <= moment.day <= high:
@@ -87,6 +90,9 @@ def write_study(folder: Path) -> None:
     lives = make_lives()
     check_windows(lives)
     full = in_yaml(lives)
+    for old in (folder / "biographies").glob("*.yaml"):
+        if old.stem not in full:
+            old.unlink()
     for life in lives:
         if life.id in full:
             put(folder / "biographies" / f"{life.id}.yaml", biography_text(life))
@@ -94,6 +100,7 @@ def write_study(folder: Path) -> None:
         put(folder / name, text)
     put(folder / "codebook.yaml", NOTE + yaml_text(codebook()))
     put(folder / "study.yaml", NOTE + yaml_text(STUDY))
-    put(folder / "context_events.csv", csv_text(["date", "country", "kind", "label", "source"], [list(row) for row in CONTEXT]))
+    put(folder / "context_events.csv",
+        csv_text(["date", "country", "kind", "label", "source"], [list(row) for row in CONTEXT]))
     put(folder / "planted.yaml", NOTE + yaml_text(planted(lives)))
     write_dirty(folder / "dirty")

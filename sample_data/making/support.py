@@ -27,7 +27,8 @@ def exchange(life: Life) -> None:
 
 def _flow(life: Life, chance: Chance, when: int, received: bool, used: dict[str, int]) -> None:
     place = life.place_on(when)
-    kinds = [k for k in (RECEIVED if received else GIVEN) if _fits(k, life, place, when) and used.get(k.frames[0], 0) < 1]
+    kinds = [k for k in (RECEIVED if received else GIVEN) if _fits(k, life, place, when)
+             and used.get(k.frames[0], 0) < 1]
     if not kinds or when >= life.interview - 5:
         return
     kind = chance.weighed({kind: kind.weight for kind in kinds})
@@ -41,6 +42,8 @@ def _fits(kind: TieKind, life: Life, place: str, when: int) -> bool:
     if country == "origin":
         return "home" in kind.where
     if kind.where and country not in kind.where and "abroad" not in kind.where:
+        return False
+    if kind.exposed and life.person_type == "non_political":
         return False
     if kind.purposes and _purpose(life, when) not in kind.purposes:
         return False

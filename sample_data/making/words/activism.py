@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Sentences about doing something, doing less, stopping and beginning again."""
 
 from __future__ import annotations

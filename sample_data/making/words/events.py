@@ -1,32 +1,33 @@
+# ruff: noqa: E501
 """Sentences about single moments: threats, leaving, papers granted and refused, first meetings."""
 
 from __future__ import annotations
 
 EVENTS: dict[str, tuple[str, ...]] = {
     "departure.ru_2022a": (
-        "I bought the ticket on my phone in the metro, between two stations, before the network went.",
+        "[spring] I bought the ticket on my phone in the metro, between two stations, before the network went.",
         "We left with {bag}. I watered the plants, which was absurd.",
         "I locked the door and gave the key to the neighbour, for three weeks, I said.",
-        "At passport control they asked for the purpose. I said: skiing. I had no skis.",
-        "Every day a flight was cancelled; ours was not. That is the whole story.",
+        "[spring] At passport control they asked for the purpose. I said: skiing. I had no skis.",
+        "[spring] Every day a flight was cancelled; ours was not. That is the whole story.",
         "I took the hard disk, the birth certificate and one cup.",
         "Nobody saw me off. We had agreed that nobody comes.",
         "On the plane all of us were silent until it took off; then someone began to sob and someone to laugh.",
         "They searched my phone at the airport for {many} minutes. It was as clean as a new one.",
-        "I left on a {weekday}; on Monday I had still ordered a sofa.",
+        "[spring] I left on a {weekday}; a week earlier I had still ordered a sofa.",
         "{kin} stood in the hall and buttoned up my coat as if I was going to school.",
-        "I had said that I would be back for the summer. I did not lie, I thought so.",
+        "[spring] I had said that I would be back for the summer. I did not lie, I thought so.",
     ),
     "departure.ru_2022b": (
-        "We stood at the border for {some} hours, and the queue sang, then it stopped singing.",
+        "[rush] We stood at the border for {some} hours, and the queue sang, then it stopped singing.",
         "{kin} packed for me, I could not, I only held things.",
         "I left at {few} in the night with {bag} and did not switch on the light.",
-        "I went over on foot, the car stayed there with the key in it.",
+        "[rush] I went over on foot, the car stayed there with the key in it.",
         "[man] At the booth the officer asked: fit for service? I said that I had flat feet. He stamped.",
-        "I looked at the map for an hour and left in the next. I had not packed for winter.",
-        "My boss gave me the day off. He knew, he shook my hand for too long.",
-        "A ticket cost what I earn in {few} months. There were {few} left when I began to type.",
-        "[man] I rode the train to the border with men who all had the same small rucksack.",
+        "[rush] I looked at the map for an hour and left in the next. I had not packed for winter.",
+        "[rush] My boss gave me the day off. He knew, he shook my hand for too long.",
+        "[rush] A ticket cost what I earn in {few} months. There were {few} left when I began to type.",
+        "[man+rush] I rode the train to the border with men who all had the same small rucksack.",
         "[man] My mother, my friends, my boss, they all said go. Only I did not know.",
     ),
     "departure.ru_2023": (
@@ -53,6 +54,12 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "[azerbaijan] My uncle drove me to the airport and told the policeman that I was going for treatment.",
         "[azerbaijan] The officer leafed through my passport, rang somebody, and gave it back. I still do not know whom he rang.",
         "[student] The dean's office gave me leave of absence. I signed it without sitting down.",
+    ),
+    "onward.from_kyiv": (
+        "We left Kyiv in the neighbours' car on the second morning. At the checkpoints they spoke for me.",
+        "The train stood for {some} hours without light. I kept my passport in my boot.",
+        "At the border they separated us by passports. A woman from Zhytomyr said, this one is with us, and we got through.",
+        "I left Kyiv with {bag}. It is what you can carry and run with.",
     ),
     "onward.germany": (
         "The flight to Germany took three hours; I had waited for it for {some} months.",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Sentences about papers: what one may, how long, and what the waiting is like."""
 
 from __future__ import annotations
@@ -166,7 +167,7 @@ LEGAL: dict[str, tuple[str, ...]] = {
     ),
     "short_stay.visa_run": (
         "Every few months: out, coffee, in. I know that border by its coffee.",
-        "I went out on foot, turned round and came in again. {few} minutes, another year.",
+        "[georgia] I went out on foot, turned round and came in again. {few} minutes, another year.",
         "Before each crossing I cleaned my phone and put on the good shirt.",
         "They may simply say no. They do not have to give a reason, and I have no one to ask.",
         "We went in a minibus, {some} people with the same purpose and one thermos.",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Sentences about places: home, arriving, moving on, coming again, going back."""
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "It was warm, one could sit outside, and nobody asked for anything. I had forgotten that.",
         "I chose {city} because it was the only ticket left that I could pay for.",
         "I had been there on holiday once. Living there is another country.",
-        "[russia+war] My first address in {city} was a hostel with {many} beds, and everybody in it had a laptop and no plan.",
+        "[russia+war+!family] My first address in {city} was a hostel with {many} beds, and everybody in it had a laptop and no plan.",
         "The mountains were the first thing that I saw from the window, and I thought: well, at least.",
         "There is a bakery under our house in {city}, open from six. That gave the day a beginning.",
         "[azerbaijan] From Baku it is one night by train. I told the conductor I was visiting a friend.",
@@ -111,7 +112,7 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "I landed in {city} at four in the morning; the taxi driver asked nothing and took half the price.",
         "[war] In {city} people spoke Russian to me without reproach. It made me more ashamed than reproach would have.",
         "We rented two rooms near the market from a widow who counted us as her guests.",
-        "It was the only direct flight {home} still had for our money.",
+        "[russia+war] It was the only direct flight {home} still had for our money.",
         "I knew nothing about Armenia except one composer and the earthquake.",
         "For the internal passport they only nodded at the counter. That decided it.",
         "My room in {city} had a carpet on the wall, like at my grandmother's.",
@@ -124,11 +125,11 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "The tap water in {city} is the best I have ever drunk. One holds on to such things.",
     ),
     "kazakhstan.first": (
-        "[ru_2022b] At the crossing people stood with bicycles, because there was no queue for bicycles.",
-        "[ru_2022b] I came to {city} on the third day, by a train in which nobody slept and nobody talked.",
+        "[rush] At the crossing people stood with bicycles, because there was no queue for bicycles.",
+        "[rush] I came to {city} on the third day, by a train in which nobody slept and nobody talked.",
         "[ru_2022b] A man in {city} stopped his car and asked whether I had eaten. I had not.",
-        "[ru_2022b] All beds were taken, so the first nights we slept in a cinema; somebody had opened it for us.",
-        "[ru_2022b] From the border to {city} I shared a taxi with {few} men who all looked at their phones.",
+        "[rush+!family] All beds were taken, so the first nights we slept in a cinema; somebody had opened it for us.",
+        "[rush] From the border to {city} I shared a taxi with {few} men who all looked at their phones.",
         "[ru_2022b] In {city} I found {room} for a price that was not a price. I paid it.",
         "I had never been east of the Urals. I learnt how large it is from a bus window.",
         "The steppe begins behind the last house of {city}. On the first morning I went there to breathe.",
@@ -182,6 +183,13 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "[azerbaijan+asylum] In the reception centre there was one tap for the corridor and a man from Ganja who explained the rules.",
         "[russia] When I say where I am from, there is a short pause. I have learnt to wait for the end of it.",
         "[partner] In {city} we shared one desk and two alarm clocks.",
+    ),
+    "from_kyiv": (
+        "From the station in Kyiv to {city} it took {few} days. I had {bag}, and the wrong passport for every volunteer's list.",
+        "In {city} there were beds, soup and vests. When I showed my passport they called somebody.",
+        "I had lived in Kyiv longer than anywhere as an adult. In {city} I stood in two queues, and belonged in neither.",
+        "We drove west with the neighbours, who vouched for me at each checkpoint. In {city} we had to register apart.",
+        "In {city} I slept in a gym, between families from Kharkiv. Nobody asked me anything, for that I am grateful.",
     ),
     "germany.later": (
         "Only in {city} did I unpack the books. Until then they had stayed in the box, through {few} flats.",

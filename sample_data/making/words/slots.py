@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small words that make the same sentence somebody else's: relatives, things, numbers, and the names of places."""
 
 from __future__ import annotations

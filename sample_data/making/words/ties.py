@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Support as people tell it: each kind of flow with sentences that fit what, who, through what and on what terms."""
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ class TieKind:
     early: bool = False
     since: int = 0
     weight: float = 1.0
+    exposed: bool = False
+    """Only for people with a public record."""
     purposes: tuple[str, ...] = ()
     """Grounds of stay (asylum, hum, work, study, family) that the support presupposes."""
 
@@ -80,7 +83,7 @@ RECEIVED = (
         "A relief fund paid for {few} months of rent; the form was one page, they only asked what I had done at home.",
         "The fund gave me a stipend for half a year. For the first time I did not count the bread.",
         "They paid the ticket and the visa fee, and asked for the receipts, nothing else.",
-    ), weight=0.9),
+    ), weight=0.9, exposed=True),
     TieKind("money", "host_state", "state", "gift", (
         "The job centre paid the flat and the course; it is strange to be grateful to an office.",
         "For {many} months I lived on what the office paid. I am not proud and not ashamed of it.",
@@ -110,12 +113,12 @@ RECEIVED = (
         "A lawyer from the association took my case for nothing and won me {some} months.",
         "The association wrote the statement about persecution with me; it took {few} evenings.",
         "She sat next to me at the hearing. I could not have said it in that order alone.",
-    ), ("germany", "eu_other"), weight=1.2),
+    ), ("germany", "eu_other"), weight=1.4, purposes=("asylum",)),
     TieKind("legal", "diaspora_ngo", "diaspora_ngo", "gift", (
         "A lawyer who had left a year earlier looked at my papers and told me what it was worth.",
-        "They put my name on the list for a humanitarian visa and checked every line of my CV.",
+        "[russia+war] They put my name on the list for a humanitarian visa and checked every line of my CV.",
         "The human-rights people gave me a letter that described my case; I have shown it at {few} offices.",
-    ), weight=1.0),
+    ), weight=1.0, exposed=True),
     TieKind("legal", "stranger", "commercial", "paid", (
         "I paid an agent {few} hundred dollars for the residence papers. He did know the right counter.",
         "The intermediary took half in advance. When it was refused he stopped answering.",
@@ -189,14 +192,17 @@ GIVEN = (
         "Students write to me from {home} about visas; I answer at night.",
     ), weight=0.8),
     TieKind("money", "origin_stayer", "none", "gift", (
-        "I send money for parcels to a prisoner, small sums, on the first of the month.",
-        "Every month I pay something towards a lawyer at home; I could do it only by way of {friend}.",
+        "[!non_political] I send money for parcels to a prisoner, small sums, on the first of the month.",
+        "[!non_political] Every month I pay something towards a lawyer at home; I could do it only by way of {friend}.",
         "I send {kin} money for medicine. It used to go the other way.",
-        "When a colleague was fined at home I paid a third of it.",
+        "I pay {kin}'s heating, through a neighbour who still has a card that works.",
+        "An old colleague at home lost her job; I sent her something for {few} months.",
+        "[!non_political] When a colleague was fined at home I paid a third of it.",
     ), weight=1.4),
     TieKind("money", "stranger", "diaspora_ngo", "gift", (
         "I have a standing order for a fund that helped me. It is not much, it is regular.",
-        "I gave the last fee to the people who evacuate.",
+        "[war] I gave the last fee to the people who evacuate.",
+        "I give a tenth of each fee to a relief fund, without a name.",
     ), weight=0.8),
     TieKind("money", "friend", "none", "loan", (
         "I lent {friend} the deposit, because I remembered what the deposit had felt like.",
@@ -222,7 +228,7 @@ GIVEN = (
     ), weight=1.2),
     TieKind("care", "origin_stayer", "none", "gift", (
         "I read to {kin} over the phone in the evenings; the connection holds better than we do.",
-        "I ring the mother of a friend who is in prison. We talk about seedlings.",
+        "[!non_political] I ring the mother of a friend who is in prison. We talk about seedlings.",
     ), weight=0.9),
     TieKind("care", "stranger", "host_ngo", "gift", (
         "I cut bread and poured tea at the railway station for people from Kharkiv, and did not say where I was from.",
