@@ -1,0 +1,121 @@
+"""Types described from their numbers: how people left, what they went through, what sets them apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tests.sequences.studies import study
+from tests.typology.lives import lives
+from trajectories.errors import SettingError
+from trajectories.sequences.build import build_sequences
+from trajectories.sequences.grid import Grid
+from trajectories.typology.departures import departures
+from trajectories.typology.description import describe_types
+from trajectories.typology.typology import Typology
+
+
+def typed(ids, types, names):
+    first = tuple(ids[types.index(t)] for t in range(len(names)))
+    return Typology(tuple(ids), np.array(types), names, first, "given", np.zeros(len(ids)))
+
+
+def stays(left, *moves):
+    """Somebody at home until ``left``, then in each place from its month on."""
+    places = [("origin", f"../{left}")]
+    for (place, start), end in zip(moves, [m[1] for m in moves[1:]] + [".."], strict=True):
+        places.append((place, f"{start}/{end}"))
+    legal = [("home", f"../{left}"), ("pending", f"{left}/..")]
+    return {"location": places, "legal": legal}
+
+
+def small():
+    people = [
+        ("A", stays("2020-06", ("georgia", "2020-06"), ("germany", "2021-02"))),
+        ("B", stays("2020-06", ("georgia", "2020-06"), ("germany", "2021-06"))),
+        ("C", stays("2020-08", ("georgia", "2020-08"))),
+        ("D", stays("2020-03", ("germany", "2020-03"), ("origin", "2020-12"))),
+        ("E", stays("2022-08", ("germany", "2022-08"))),
+    ]
+    events = [(id, "departure", coded["location"][0][1][3:]) for id, coded in people]
+    return study(*people, events=events)
+
+
+def test_where_people_went_and_what_came_next():
+    left = departures(small(), ("A", "C", "D", "E"), "departure", "location", 10)
+    assert [d.destination for d in left] == ["georgia", "georgia", "germany", "germany"]
+    assert [d.origin for d in left] == ["origin"] * 4
+    assert [d.onward for d in left] == ["germany", None, None, None]
+    assert [d.moved_on for d in left] == [True, False, False, None]  # E was observed for four months only
+    assert [d.returned for d in left] == [False, False, True, None]
+    assert departures(small(), ("B",), "departure", "location", 10)[0].moved_on is False  # after twelve
+    assert departures(small(), ("A",), "arrest", "location", 10) == [None]
+
+
+def test_texts_tell_the_numbers():
+    coded = small()
+    kept = build_sequences(coded, Grid(since="departure", before=2, after=4))
+    types = typed(kept.ids, [0, 0, 0, 1, 1], ("through Georgia", "straight to Germany"))
+    found = describe_types(coded, kept, types, permutations=99)
+    text = found.sentences()
+    assert text["through Georgia"].startswith(
+        "through Georgia: 3 people (60 % of all). "
+        "Departure: half of them between June and August 2020, most often to Georgia (3 of 3). "
+        "2 of 3 moved on within 18 months, most often to Germany (2); nobody went back. "
+        "Location: Georgia in 3, for a median of 4 months. "
+        "Legal status: Pending in 3, for a median of 4 months."
+    )
+    assert "0 of 1 moved on within 18 months; 1 went back." in text["straight to Germany"]
+    table = found.table().set_index(["type", "fact"])
+    row = table.loc[("through Georgia", "to:georgia")]
+    assert (row["known"], row["count"], row["value"], row["rest_value"], row["effect"]) == (3, 3, 1, 0, 1)
+    assert table.loc[("straight to Germany", "moved_on"), "known"] == 1
+    assert "Descriptions of 2 types: through Georgia (n = 3)" in repr(found)
+
+
+def test_largest_effects_come_first_and_only_those_beyond_chance_are_told():
+    words = ["AAAA"] * 12 + ["BBBB"] * 12
+    types = typed([f"P{i}" for i in range(24)], [0] * 12 + [1] * 12, ("a", "b"))
+    found = describe_types(None, lives(words, ["AB"[i % 2] * 4 for i in range(24)]), types)
+    effects = found.table().query("type == 'a'")["effect"].abs()
+    assert effects.is_monotonic_decreasing
+    text = found.sentences()["a"]
+    assert "Set apart in these lives by Location: A, 12 of 12, against 0 % of the rest (effect +1.00" in text
+    assert "Legal: A in 6, for a median of 4 positions; B in 6" in text
+    assert "Legal: A," not in text
+
+
+def test_attributes_and_cohorts_lie_beside_the_lives():
+    from tests.comparison.material import groups
+    from tests.comparison.material import study as attributed
+
+    ids = [f"P{i}" for i in range(20)]
+    coded = attributed(dict.fromkeys(ids), **{p: {"origin_country": "russia"} for p in ids[:10]},
+                       **{p: {"origin_country": "azerbaijan"} for p in ids[10:]})  # fmt: skip
+    some = lives(["AB"] * 10 + ["BA"] * 10, ids=ids)
+    types = typed(ids, [0] * 10 + [1] * 10, ("a", "b"))
+    cohorts = groups([0, 1] * 9 + [-1, -1], labels=("early", "late"), ids=ids)
+    found = describe_types(coded, some, types, cohorts)
+    text = found.sentences()["a"]
+    assert "Beside them by Origin: Russia, 10 of 10, against 0 % of the rest (effect +1.00" in text
+    assert "early" not in text
+    table = found.table().query("type == 'b' and basis == 'cohort'")
+    assert table["known"].tolist() == [8, 8]
+    assert table["value"].tolist() == [0.5, 0.5]
+
+
+def test_unknown_positions_count_on_neither_side():
+    words = ["AA**", "%%%%", "BBBB", "ABAB"]
+    types = typed([f"P{i}" for i in range(4)], [0, 0, 1, 1], ("a", "b"))
+    table = describe_types(None, lives(words), types, permutations=9).table().set_index(["type", "fact"])
+    assert table.loc[("a", "a"), "known"] == 1
+    assert table.loc[("a", "a:time"), "value"] == 1.0
+    assert table.loc[("b", "changes"), "value"] == 1.5
+
+
+def test_a_type_without_people_and_strangers():
+    some = lives(["AA", "BB"])
+    types = typed(["P0", "P1"], [0, 1], ("a", "b")).select(["P0"])
+    assert describe_types(None, some, types, permutations=9).sentences()["b"] == "b: nobody (0 % of all)."
+    with pytest.raises(SettingError, match=r"2 of the 2 people typed are not in the study 'Made'"):
+        describe_types(small(), some, typed(["P0", "P1"], [0, 1], ("a", "b")))

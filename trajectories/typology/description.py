@@ -1,0 +1,169 @@
+"""Each type described from its numbers: how its people left, what they went through, what sets them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.coding.study import Study
+from trajectories.errors import SettingError
+from trajectories.sequences.sequences import Sequences
+from trajectories.typology.contrasts import contrasts
+from trajectories.typology.departures import Departure, departures, facts_of_departures
+from trajectories.typology.facts import (
+    PLACE,
+    Division,
+    Fact,
+    facts_of_attributes,
+    facts_of_groups,
+    facts_of_lives,
+)
+from trajectories.typology.typology import Typology
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """One fact about one type beside the rest of the people."""
+
+    type: str
+    basis: str
+    """``lives`` (what the types were made of), ``event``, ``cohort`` or ``attribute``."""
+    domain: str
+    fact: str
+    label: str
+    kind: str
+    known: int
+    """How many people of the type it is known of."""
+    count: float
+    """For how many of them it holds; nan where it is a number."""
+    value: float
+    """The share for whom it holds; the mean share of time; the median number or day (ordinal)."""
+    rest_known: int
+    rest_value: float
+    effect: float
+    """Cliff's delta, -1 to 1: above 0 when it holds more, or is larger, in the type than in the rest."""
+    p_value: float
+
+
+@dataclass(frozen=True, eq=False)
+class TypeDescriptions:
+    """What each type is like and what sets it apart, in numbers (``table``) and in words (``sentences``)."""
+
+    names: tuple[str, ...]
+    sizes: tuple[int, ...]
+    contrasts: tuple[Contrast, ...]
+    texts: tuple[tuple[str, ...], ...]
+    """The sentences of each type."""
+    permutations: int
+    seed: int
+
+    def table(self) -> pd.DataFrame:
+        """One row a type and fact, the largest effects of each type first; columns as in ``Contrast``."""
+        import pandas as pd
+
+        columns = list(Contrast.__dataclass_fields__)
+        return pd.DataFrame([asdict(contrast) for contrast in self.contrasts], columns=columns)
+
+    def sentences(self) -> dict[str, str]:
+        """A short text for each type, by its name. It tells exact numbers of people, for whoever may see
+        them."""
+        return {name: " ".join(text) for name, text in zip(self.names, self.texts, strict=True)}
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name} (n = {size})" for name, size in zip(self.names, self.sizes, strict=True))
+        return f"Descriptions of {len(self.names)} types: {inside}"
+
+
+def describe_types(
+    study: Study | None, lives: Sequences, typology: Typology, cohorts: Division | None = None, *,
+    within: int = 18, permutations: int = 999, seed: int = 1,
+) -> TypeDescriptions:  # fmt: skip
+    """Say of each type, from its numbers, what its people have in common and what sets them apart.
+
+    Looked at are, in the labels of the codebook: the states of each domain (who was ever in it, for how
+    long; on a clock that runs from an event, from then on), how often they changed; the event that the clock
+    runs from (else ``departure``) with its dates, the first destination, moving on and going back up to
+    ``within`` months after it; attributes; and ``cohorts`` when given. Without a study (lives read from a
+    table) only the states. People without a date, a value or enough observation are unknown there and count
+    on neither side.
+
+    Every fact is compared with the rest: Cliff's delta first, and a permutation p adjusted for all facts of a
+    type (see ``contrasts``). Read the p of ``lives`` as a description: types were made to differ in what they
+    were made of, so that test is no evidence that there are types (``null_models`` asks that). Case weights
+    are not used: these are counts of people. Raises SettingError when typed people have no sequence, or are
+    not in the study.
+    """
+    from trajectories.typology.description_words import texts
+
+    kept = lives.select(typology.ids)
+    facts = facts_of_lives(kept)
+    left: Sequence[Departure | None] = ()
+    if study is not None:
+        _refuse_strangers(study, typology)
+        left, told = _event_facts(study, kept, within)
+        facts += told + facts_of_attributes(study, kept.ids)
+    if cohorts is not None:
+        facts += facts_of_groups(cohorts, kept.ids)
+    effects, p_values = contrasts(facts, typology.types, typology.k, permutations, seed)
+    rows = _contrasts(facts, typology, effects, p_values)
+    said = texts(study, kept, typology, left, rows, within)
+    return TypeDescriptions(typology.names, typology.sizes, rows, said, permutations, seed)
+
+
+def _event_facts(
+    study: Study, lives: Sequences, within: int
+) -> tuple[Sequence[Departure | None], list[Fact]]:
+    event = lives.grid.since or "departure"
+    if PLACE not in {domain.name for domain in study.codebook.domains}:
+        return (), []
+    left = departures(study, lives.ids, event, PLACE, within)
+    if not any(left):
+        return (), []
+    label = next((kind.label for kind in study.codebook.events if kind.name == event), event)
+    return left, facts_of_departures(left, event, label, study.codebook.domain(PLACE), within)
+
+
+def _contrasts(
+    facts: Sequence[Fact], typology: Typology, effects: NDArray[np.float64], p_values: NDArray[np.float64]
+) -> tuple[Contrast, ...]:
+    rows = []
+    for t, name in enumerate(typology.names):
+        inside = typology.types == t
+        order = np.argsort(-np.nan_to_num(np.abs(effects[t])).round(9), kind="stable")
+        for i in order.tolist():
+            fact = facts[i]
+            here, there = _known(fact.values[inside]), _known(fact.values[~inside])
+            count = float(here.sum()) if fact.kind == "yes" else float("nan")
+            rows.append(Contrast(
+                name, fact.basis, fact.domain, fact.code, fact.label, fact.kind, len(here), count,
+                _typical(fact, here), len(there), _typical(fact, there),
+                float(effects[t, i]), float(p_values[t, i]),
+            ))  # fmt: skip
+    return tuple(rows)
+
+
+def _known(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(values[~np.isnan(values)])
+
+
+def _typical(fact: Fact, values: NDArray[np.float64]) -> float:
+    if not len(values):
+        return float("nan")
+    return float(values.mean()) if fact.kind in ("yes", "share") else float(np.median(values))
+
+
+def _refuse_strangers(study: Study, typology: Typology) -> None:
+    known = set(study.ids)
+    strangers = [person for person in typology.ids if person not in known]
+    if strangers:
+        raise SettingError(
+            f"{len(strangers)} of the {len(typology.ids)} people typed are not in the study {study.title!r} "
+            f"(first: {strangers[0]!r}); describe the types with the study their lives were built from."
+        )
