@@ -162,8 +162,8 @@ def _points(axes: Axes, mark: Points) -> None:
     top = axes.get_ylim()[1]
     for point in mark.points:
         axes.plot(
-            [point.x], [top if point.row is None else point.row], color=point.colour, marker="D", markersize=4,
-            markeredgecolor=style.PAPER, markeredgewidth=0.5, clip_on=False, zorder=6,
+            [point.x], [top if point.row is None else point.row], color=point.colour, marker="D",
+            markersize=4, markeredgecolor=style.PAPER, markeredgewidth=0.5, clip_on=False, zorder=6,
         )  # fmt: skip
 
 

@@ -1,0 +1,114 @@
+"""On paper: the same bytes each time, real vector, and refusals that say what to do."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trajectories.errors import SettingError
+from trajectories.figures.figure import Figure
+from trajectories.figures.index import plot_index
+from trajectories.figures.paper import ENDINGS, rendered
+from trajectories.sequences.sequences import Sequences
+
+STARTS = {"pdf": b"%PDF-", "svg": b"<?xml", "png": b"\x89PNG", "eps": b"%!PS-Adobe", "tiff": b"II*\x00"}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_two_saves_write_the_same_bytes(figures: dict[str, Figure], ending: str, tmp_path: Path) -> None:
+    for name in ("types", "timeline", "quality") if ending != "eps" else ("quality",):
+        first = figures[name].save(tmp_path / f"a.{ending}").read_bytes()
+        second = figures[name].save(tmp_path / f"b.{ending}").read_bytes()
+        assert first == second, name
+        assert first.startswith(STARTS[ending])
+
+
+def test_all_figures_are_written_as_vector(figures: dict[str, Figure]) -> None:
+    for name, figure in figures.items():
+        written = rendered(figure, "svg")
+        assert b"<image" not in written, name
+        assert figure.title.split()[0].encode() in written, name
+
+
+_SCRIPT = """
+import hashlib, pandas as pd
+from trajectories.figures.quality import plot_quality
+from trajectories.figures.paper import rendered
+figure = plot_quality(pd.DataFrame({"k": [2, 3, 4], "ASW": [0.3, 0.5, 0.4]}))
+print([hashlib.sha256(rendered(figure, ending)).hexdigest() for ending in ("pdf", "svg", "png", "eps")])
+"""
+
+
+def test_two_processes_write_the_same_bytes() -> None:
+    seen = set()
+    for seed, epoch in (("1", "0"), ("2", "1700000000")):
+        env = {"PYTHONHASHSEED": seed, "SOURCE_DATE_EPOCH": epoch, "PATH": "", "TZ": f"UTC{seed}"}
+        done = subprocess.run([sys.executable, "-c", _SCRIPT], env=env, capture_output=True, text=True, check=True,
+                              cwd=Path(__file__).parents[2], timeout=120)  # fmt: skip
+        seen.add(done.stdout)
+    assert len(seen) == 1
+
+
+def test_files_hold_no_date(figures: dict[str, Figure]) -> None:
+    assert b"CreationDate" not in rendered(figures["quality"], "pdf")
+    assert b"CreationDate" not in rendered(figures["quality"], "eps")
+    assert b"<dc:date>" not in rendered(figures["quality"], "svg")
+
+
+def test_many_rows_become_an_image_and_the_figure_says_so(lives: Sequences) -> None:
+    ids = tuple(f"L{i}" for i in range(480))
+    many = replace(lives, states=np.tile(lives.states, (12, 1, 1)), ids=ids, weights=np.ones(480))
+    written = rendered(plot_index(many, "location"), "svg")
+    assert b"<image" in written
+    assert b"Drawn as an image: more than 400 rows." in _texts(plot_index(many, "location"))
+
+
+def _texts(figure: Figure) -> bytes:
+    import matplotlib as mpl
+
+    from trajectories.figures.paper import _RC, _sheet
+
+    with mpl.rc_context(_RC):
+        return " ".join(text.get_text() for text in _sheet(figure).texts).encode()
+
+
+def test_fonts_are_truetype(figures: dict[str, Figure]) -> None:
+    written = rendered(figures["quality"], "pdf")
+    assert b"/FontFile2" in written
+    assert b"/Type3" not in written
+
+
+def test_matplotlib_is_left_as_it_was(figures: dict[str, Figure]) -> None:
+    import matplotlib as mpl
+
+    before = dict(mpl.rcParams)
+    rendered(figures["cohorts"], "pdf")
+    assert dict(mpl.rcParams) == before
+    assert "matplotlib.pyplot" not in sys.modules or not sys.modules["matplotlib.pyplot"].get_fignums()
+
+
+def test_dollars_in_a_title_are_not_mathematics(figures: dict[str, Figure]) -> None:
+    priced = replace(figures["quality"], title="Rent of $300, or $400", panels=tuple(
+        replace(panel, title="$k$ & <k>") for panel in figures["quality"].panels))  # fmt: skip
+    assert b"Rent of $300, or $400" in _texts(priced)
+    assert rendered(priced, "svg")
+
+
+@pytest.mark.parametrize(("name", "says"), [
+    ("figure.gif", "figure.gif: no figure can end in '.gif'; write it as one of .pdf, .svg, .png, .eps, .tiff."),
+    ("figure", "figure: the ending is missing; write it as one of .pdf, .svg, .png, .eps, .tiff."),
+])  # fmt: skip
+def test_unknown_endings_are_refused(figures: dict[str, Figure], tmp_path: Path, name: str, says: str) -> None:
+    with pytest.raises(SettingError) as refused:
+        figures["quality"].save(tmp_path / name)
+    assert str(refused.value) == says
+
+
+def test_a_missing_folder_is_refused(figures: dict[str, Figure], tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="there is no folder .*nowhere'; make it, or write elsewhere"):
+        figures["quality"].save(tmp_path / "nowhere" / "figure.pdf")

@@ -1,0 +1,161 @@
+"""On screen: the traces are the marks, a click knows the person, and nothing is asked of another machine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from trajectories.coding.study import Study
+from trajectories.figures import style
+from trajectories.figures.figure import Figure, Stack, Tiles
+from trajectories.figures.index import plot_index
+from trajectories.figures.screen import CONFIG, html
+from trajectories.figures.timeline import plot_timeline
+from trajectories.figures.types import plot_types
+from trajectories.sequences.sequences import Sequences
+from trajectories.typology.typology import Typology
+
+
+def test_stacked_traces_are_the_shares(figures: dict[str, Figure]) -> None:
+    for name in ("distribution", "types", "cohorts"):
+        drawn = figures[name].screen()
+        layers = [trace for trace in drawn.data if trace.type == "scatter" and trace.stackgroup]
+        stacks = [mark for panel in figures[name].panels for mark in panel.marks if isinstance(mark, Stack)]
+        expected = [(layer, colour) for s in stacks for layer, colour in zip(s.shares, s.colours, strict=True)]
+        assert len(layers) == len(expected)
+        for trace, (layer, colour) in zip(layers, expected, strict=True):
+            np.testing.assert_array_equal(np.asarray(trace.y)[:-1], layer)
+            assert trace.fillcolor == colour
+            assert trace.line.shape == "hv"
+
+
+def test_heatmaps_are_the_cells_with_people_as_rows(figures: dict[str, Figure]) -> None:
+    for name in ("index", "types"):
+        maps = [trace for trace in figures[name].screen().data if trace.type == "heatmap"]
+        tiles = [mark for panel in figures[name].panels for mark in panel.marks if isinstance(mark, Tiles)]
+        for trace, mark in zip(maps, tiles, strict=True):
+            z, k = np.asarray(trace.z), len(mark.colours)
+            assert z.dtype == np.uint8
+            np.testing.assert_array_equal(np.array([*range(k), -1, -2])[z], mark.cells)
+            assert tuple(trace.y) == mark.rows
+            scale = [colour for _, colour in trace.colorscale]
+            assert scale[::2] == scale[1::2] == [*mark.colours, style.MISSING_FILL, style.PAPER]
+
+
+def test_not_known_cells_are_hatched_and_only_they(lives: Sequences) -> None:
+    figure = plot_index(lives, "legal")
+    (hatched,) = [trace for trace in figure.screen().data if trace.type == "bar" and trace.marker.pattern.shape]
+    assert sum(hatched.x) == (lives.states[:, 1] == -1).sum()
+    assert not [t for t in plot_index(lives, "location").screen().data if t.type == "bar" and t.marker.pattern.shape]
+
+
+def test_selected_row_is_outlined_not_covered(figures: dict[str, Figure]) -> None:
+    boxes = [shape for shape in figures["index"].screen().layout.shapes if shape.type == "rect" and shape.yref == "y"]
+    assert len(boxes) == 2
+    row = next(m for m in figures["index"].panels[0].marks if isinstance(m, Tiles)).rows.index("P10")
+    for box in boxes:
+        assert box.fillcolor == "rgba(0,0,0,0)"
+        assert box.y0 < row - 0.5
+        assert box.y1 > row + 0.5
+
+
+def test_colours_on_screen_are_those_of_the_description(figures: dict[str, Figure]) -> None:
+    for figure in figures.values():
+        keys = [key.colour for legend in figure.legends for key in legend.keys]
+        boxes = [shape.fillcolor for shape in figure.screen().layout.shapes if shape.xsizemode == "pixel"]
+        assert [colour for colour in boxes if colour is not None] == keys
+
+
+def test_text_is_eleven_pixels_or_more(figures: dict[str, Figure]) -> None:
+    for name, figure in figures.items():
+        sizes = re.findall(r'"size":\s*(\d+)(?=[,}])', re.sub(r'"(marker|pattern)":\{[^{}]*\{?[^{}]*\}?[^{}]*\}', "", figure.screen().to_json()))
+        assert min(map(int, sizes)) >= 11, name
+
+
+def test_nothing_outside_is_named_and_nothing_can_be_sent(figures: dict[str, Figure]) -> None:
+    assert CONFIG["showSendToCloud"] is False
+    for name, figure in figures.items():
+        page = html(figure, library=False)
+        assert '"showSendToCloud": false' in page, name
+        assert not re.findall(r"https?://[^\s\"']+", page), name
+        assert "cdn" not in page.lower(), name
+
+
+def test_names_are_text_not_markup(lives: Sequences, types: Typology) -> None:
+    drawn = plot_types(lives, types).screen().to_json()
+    assert "\\u003cagain" not in drawn.replace("&lt;", "")
+    assert "&lt;again&gt;" in drawn
+
+
+def test_width_wraps_titles_and_height_sets_the_axes(lives: Sequences, types: Typology) -> None:
+    long = types.named("left early and stayed on a humanitarian permit", "onward", "returned")
+    figure = plot_types(lives, long)
+    lines = lambda drawn: max(a.text.count("<br>") for a in drawn.layout.annotations)  # noqa: E731
+    assert lines(figure.screen(width=500)) > lines(figure.screen(width=2000))
+    drawn = figure.screen(width=900, height=400)
+    margin = drawn.layout.margin
+    area = drawn.layout.height - margin.t - margin.b
+    spans = {tuple(drawn.layout[f"yaxis{n or ''}"].domain) for n in ("", 2, 3)}
+    assert sum(end - start for start, end in spans) * area == pytest.approx(400, abs=2)
+    assert figure.screen(title=False).layout.title.text is None
+
+
+def test_axes_do_not_overlap(figures: dict[str, Figure]) -> None:
+    for name, figure in figures.items():
+        for width in (380, 960, 1600):
+            layout = figure.screen(width=width).layout
+            boxes = [(layout[f"xaxis{i + 1 if i else ''}"].domain, layout[f"yaxis{i + 1 if i else ''}"].domain)
+                     for i in range(len(figure.panels))]  # fmt: skip
+            for i, (x, y) in enumerate(boxes):
+                assert 0 <= x[0] < x[1] <= 1, name
+                assert 0 <= y[0] < y[1] <= 1, name
+                for other_x, other_y in boxes[:i]:
+                    apart = x[0] >= other_x[1] or other_x[0] >= x[1] or y[0] >= other_y[1] or other_y[0] >= y[1]
+                    assert apart, (name, width)
+
+
+def test_the_timeline_is_dated(study: Study) -> None:
+    drawn = plot_timeline(study, study.ids[0]).screen()
+    assert drawn.layout.xaxis.type == "date"
+    assert all(re.match(r"\d{4}-\d\d-\d\d", str(base)) for base in drawn.data[-2].base)
+
+
+def test_a_click_is_the_person(lives: Sequences) -> None:
+    numbered = replace(lives, ids=tuple(f"{i:03d}" for i in range(lives.n)))
+    drawn = plot_index(numbered, "location").screen()
+    assert drawn.layout.yaxis.type == "category"
+    assert all(isinstance(row, str) for row in drawn.data[0].y)
+
+
+@pytest.mark.browser
+def test_a_browser_asks_nobody_and_finds_no_share_button(figures: dict[str, Figure], tmp_path) -> None:  # type: ignore[no-untyped-def]
+    from playwright.sync_api import sync_playwright
+
+    page_file = tmp_path / "types.html"
+    page_file.write_text(html(figures["types"]), encoding="utf-8")
+    asked: list[str] = []
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1000, "height": 700})
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(page_file.as_uri())
+        page.wait_for_selector(".modebar", state="attached")
+        page.evaluate("document.querySelector('.js-plotly-plot').on('plotly_click', d => window.who = d.points[0].y)")
+        where = page.locator(".subplot.x2y2 .hm image, .heatmaplayer image").first.bounding_box()
+        assert where is not None
+        page.mouse.move(where["x"] + where["width"] * 0.7, where["y"] + where["height"] * 0.5)
+        page.wait_for_selector(".hovertext")
+        said = page.locator(".hovertext").first.text_content()
+        page.mouse.click(where["x"] + where["width"] * 0.7, where["y"] + where["height"] * 0.5)
+        who = page.evaluate("window.who")
+        buttons = page.eval_on_selector_all(".modebar-btn", "all => all.map(one => one.dataset.title)")
+        browser.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert not [title for title in buttons if "hare" in title or "loud" in title]
+    assert re.fullmatch(r"P\d\d", who)
+    assert said is not None
+    assert said.startswith(who)
+    assert said.endswith("months since departure")
