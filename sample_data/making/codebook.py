@@ -1,12 +1,13 @@
-"""The codebook of the sample study: domains, states, events, attributes and the vocabulary of support ties."""
+"""The codebook of the sample study: domains, states, events, attributes, vocabulary of support ties."""
 
 from __future__ import annotations
 
 from typing import Any
 
 
-def _state(label: str, definition: str, colour: str, rank: float | None = None, **subs: str) -> dict[str,
-                                                                                                     Any]:
+def _state(label: str, definition: str, colour: str, rank: float | None = None,
+           **subs: str) -> dict[str, Any]:  # fmt: skip
+    """One state with its sub-codes."""
     body: dict[str, Any] = {"label": label, "definition": definition}
     if rank is not None:
         body["rank"] = rank
@@ -18,7 +19,8 @@ def _state(label: str, definition: str, colour: str, rank: float | None = None, 
 
 LOCATION = {
     "label": "Location",
-    "definition": "Where the person lives: the country, and the city where it is known. Trips of less than a month are events.",
+    "definition": "Where the person lives: the country, and the city where it is known. "
+                  "Trips of less than a month are not coded.",
     "colour": "#3f90da",
     "states": {
         "origin": _state("Country of origin",
@@ -118,13 +120,13 @@ ACTIVISM = {
         "expressive": _state("Expressive", "Speaks in public: posts, signatures, symbols, texts.", "#9ebcda",
                              2),
         "civic": _state("Civic",
-                        "Everyday and humanitarian help: volunteering, regular donations, help for refugees or "
+                        "Everyday and humanitarian help: volunteering, donations, help for refugees or "
                         "prisoners, cultural work in the diaspora.", "#8c96c6", 3),
         "protest": _state("Protest", "Takes part in street protest or direct action.", "#8856a7", 4),
         "organised": _state("Organised", "Member or organiser of a group, campaign, party or union.",
                             "#6e016b", 5),
         "professional": _state("Professional",
-                               "Works as a journalist, human-rights defender, lawyer, politician or full-time "
+                               "Works as a journalist, rights defender, lawyer, politician or full-time "
                                "coordinator of a cause.", "#2d004b", 6),
     },
 }  # fmt: skip

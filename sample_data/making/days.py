@@ -29,7 +29,7 @@ def shift(ordinal: int, months: float) -> int:
 
 
 def _month_span(year: int, first: int, last: int) -> tuple[int, int]:
-    """First and last day of a run of months; months above 12 belong to the next year, below 1 to the one before."""
+    """First and last day of a run of months; above 12 means the next year, below 1 the one before."""
     start_year, start = divmod(year * 12 + first - 1, 12)
     end_year, end = divmod(year * 12 + last - 1, 12)
     return day(start_year, start + 1), day(end_year, end + 1, calendar.monthrange(end_year, end + 1)[1])

@@ -18,7 +18,7 @@ cohorts:
     cuts: [2022-02-24]
     labels: [left before 24 February 2022, left from 24 February 2022]
 """
-BIOGRAPHY = """# Errors: a state that the codebook lacks, an overlap, an impossible date, an unknown attribute value.
+BIOGRAPHY = """# Errors: a state the codebook lacks, an overlap, an impossible date, an unknown value.
 id: XX-001
 birth: 1988
 interview: 2023-10-12
@@ -65,9 +65,10 @@ EVENTS = [["XX-002", "departure", "2022-09-28", "departure_1"],
           ["XX-003", "departure", "2016-01", "departure_1"]]  # fmt: skip
 README = """# Deliberate errors
 
-A handful of invented people whose coding is wrong on purpose: reversed and impossible dates, an overlap, a gap, unknown
-codes, a duplicate id, an event id used twice, an episode for nobody. `trajectories check sample_data/dirty/study.yaml`
-should list them all, each with file and line. Nothing else reads this folder.
+A handful of invented people whose coding is wrong on purpose: reversed and impossible dates, an overlap,
+a gap, unknown codes, a duplicate id, an event id used twice, an episode for nobody.
+`trajectories check sample_data/dirty/study.yaml` should list them all, each with file and line.
+Nothing else reads this folder.
 """
 
 

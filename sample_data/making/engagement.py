@@ -1,11 +1,11 @@
-"""What people did for their cause, before and after leaving; here pauses, resumptions and first organising are planted."""
+"""What people did for their cause, before and after leaving; pauses and first organising are planted here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from sample_data.making.chance import Chance
-from sample_data.making.days import day, shift, year_of
+from sample_data.making.days import day, shift
 from sample_data.making.lives import Life, Moment, Stretch
 
 ACTIVE_BEFORE = {"activist": 1.0, "non_political": 0.08}
@@ -15,6 +15,14 @@ FORMS = {
     "critical_profession": {"professional": 0.55, "expressive": 0.25, "civic": 0.2},
     "non_political": {"expressive": 0.5, "civic": 0.5},
 }  # fmt: skip
+SOFTER = {
+    "organised": {"civic": 0.5, "paused.burnout": 0.5},
+    "protest": {"civic": 0.5, "expressive": 0.5},
+    "civic": {"expressive": 0.4, "paused.burnout": 0.3, "organised": 0.3},
+    "expressive": {"private": 0.5, "civic": 0.5},
+    "professional": {"paused.burnout": 0.4, "expressive": 0.6},
+}
+"""What a form of engagement turns into with time abroad."""
 ORGANISED_AFTER = {True: 0.62, False: 0.1}
 STARTED_AFTER = {True: 0.28, False: 0.05}
 JOINED_AFTER = {True: 0.95, False: 0.3}
@@ -54,7 +62,7 @@ def engage(life: Life) -> None:
 
 
 def _likely_active(life: Life) -> float:
-    """Journalists, lawyers and people from organisations were nearly all active, others of the critical professions less."""
+    """Journalists, lawyers and people from organisations were nearly all active, others less."""
     if life.person_type != "critical_profession":
         return ACTIVE_BEFORE[life.person_type]
     return 0.84 if life.attributes["occupation"] in ("journalism", "law", "ngo_human_rights") else 0.36
@@ -79,8 +87,8 @@ def _before_leaving(life: Life, path: Path, active: bool, chance: Chance) -> str
     if cause and cause.at.day > path.steps[-1][1].day + 40 and chance.of(0.4) and main != "professional":
         path.turn(chance.weighed({"paused.fear": 0.5, "private": 0.25, "expressive": 0.25}),
                   Moment(cause.at.day + chance.days(6, 30)))
-    if life.origin == "russia" and leave > day(2022, 3, 6) and path.now in ("private", "expressive", "none",
-                                                                            "paused.fear"):
+    quiet = path.now in ("private", "expressive", "none", "paused.fear")
+    if life.origin == "russia" and leave > day(2022, 3, 6) and quiet:
         path.turn("protest" if main != "professional" else main, Moment(day(2022, 2, 24)))
         if leave > day(2022, 5, 1):
             path.turn(chance.weighed({"paused.fear": 0.4, "private": 0.3, "expressive": 0.3}),
@@ -115,18 +123,10 @@ def _continue(life: Life, path: Path, main: str, chance: Chance) -> None:
         _organise(life, chance,
                   shift(leave.day, chance.between(2.6, 5.5) if early else chance.between(7.5, 13)))
     for _ in range(2):
-        at = Moment(shift(path.steps[-1][1].day if path.steps[-1][1].day > leave.day else leave.day,
-                          chance.between(8, 24)))
+        at = Moment(shift(max(path.steps[-1][1].day, leave.day), chance.between(8, 24)))
         if at.day > life.interview - 60 or at.day < leave.day:
             return
-        softer = {"organised": {"civic": 0.5, "paused.burnout": 0.5},
-                  "protest": {"civic": 0.5, "expressive": 0.5},
-                  "civic": {"expressive": 0.4, "paused.burnout": 0.3, "organised": 0.3},
-                  "expressive": {"private": 0.5, "civic": 0.5},
-                  "professional": {"paused.burnout": 0.4, "expressive": 0.6}}.get(path.now,
-                                                                                  {"civic": 0.6,
-                                                                                   "expressive": 0.4})  # fmt: skip
-        state = chance.weighed(softer)
+        state = chance.weighed(SOFTER.get(path.now, {"civic": 0.6, "expressive": 0.4}))
         path.turn(state, at)
         if state == "organised":
             _organise(life, chance, at.day + chance.days(10, 40))
@@ -222,6 +222,7 @@ def _back_home(life: Life, path: Path) -> None:
 
 
 def _keep(life: Life, path: Path) -> None:
+    """Record the path as episodes, with what a quote about each may speak of."""
     steps = [(s, m) for s, m in path.steps if m.day < life.interview - 15]
     merged: list[tuple[str, Moment]] = []
     for state, at in steps:
@@ -232,11 +233,10 @@ def _keep(life: Life, path: Path) -> None:
     for number, ((state, start), end) in enumerate(zip(merged, ends, strict=True)):
         abroad = start.day >= life.departure.day
         where = "abroad" if abroad else f"home.{life.origin}"
-        era = "war" if life.origin == "russia" and year_of(start.day) >= 2022 and start.day >= day(2022, 2,
-                                                                                                   24) else "peace"
+        era = "war" if life.origin == "russia" and start.day >= day(2022, 2, 24) else "peace"
         top = state.partition(".")[0]
-        again = number > 1 and any(s == state for s,
-                                   _ in merged[: number - 1]) and merged[number - 1][0] != state
+        earlier = [s for s, _ in merged[:number]]
+        again = state in earlier and earlier[-1] != state
         cues = [f"{top}.again.{where}"] if again else []
         if abroad:
             cues.append(f"{top}.{life.place_on(start.day).partition('.')[0]}")

@@ -53,16 +53,16 @@ def feel(life: Life) -> None:
 def _shocks(life: Life, chance: Chance) -> list[tuple[Moment, dict[str, float], str]]:
     """Moments that turn the mood, with what they turn it to and what it is said to be about."""
     afar = {"threat", "search", "criminal_case", "foreign_agent_label"}
-    found = [(h.at, AFTER_EVENT[h.kind], "afar" if h.kind in afar and h.at.day > life.departure.day
-              else h.kind)
+    gone = life.departure.day
+    found = [(h.at, AFTER_EVENT[h.kind], "afar" if h.kind in afar and h.at.day > gone else h.kind)
              for h in life.happenings if h.kind in FELT and chance.of(FELT[h.kind])]
     for when, weights, cause, probability in _history(life):
         if chance.of(probability):
             found.append((Moment(when), weights, cause))
     found.append((life.departure, ARRIVING, "arriving"))
     urge = max(shift(life.departure.day, -chance.between(1.2, 3)), _cause_of_leaving(life) + 2)
-    if chance.of(0.6) and urge < life.departure.day - 8 and not any(urge <= at.day < life.departure.day
-                                                                    for at, _, _ in found):
+    moved = any(urge <= at.day < life.departure.day for at, _, _ in found)
+    if chance.of(0.6) and urge < life.departure.day - 8 and not moved:
         found.append((Moment(urge), LEAVING, "leaving"))
     return sorted(found, key=lambda shock: shock[0].day)
 

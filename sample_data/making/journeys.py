@@ -87,8 +87,8 @@ def _onward(life: Life, first: str, chance: Chance) -> list[tuple[str, float | N
     if life.origin == "azerbaijan" and first.startswith("georgia") and life.departure.day < day(2017, 4, 25):
         lower = max(6.0, (day(2016, 9, 1) - life.departure.day) / 30.44)
         after = (day(2017, 6, 5) - life.departure.day) / 30.44
-        stay = max(lower, after + chance.between(0, 9)) if chance.of(0.7) else chance.between(lower,
-                                                                                              lower + 8)
+        fled = chance.of(0.7)
+        stay = max(lower, after + chance.between(0, 9)) if fled else chance.between(lower, lower + 8)
     if life.cohort in ("ru_2014", "ru_2021") and first.startswith("georgia"):
         stay = chance.between(9, 26)
     goal = "germany" if chance.of(0.62) or first.startswith("eu_other") else "eu_other"
@@ -143,7 +143,7 @@ def _returned(life: Life, first: str, chance: Chance) -> list[tuple[str, float |
 
 
 def _out_of_ukraine(life: Life, route: list[tuple[str, float | None]]) -> list[tuple[str, float | None]]:
-    """Who came to Kyiv before the invasion stayed for years and left with everybody else in its first days."""
+    """Who came to Kyiv before the invasion stayed for years and left in its first days."""
     if route[0][0] != "exsoviet_other.ua":
         return route
     weeks = Chance("kyiv", life.id).days(1, 12)
@@ -183,12 +183,12 @@ def _record(life: Life, chance: Chance) -> None:
                                   cue=("home." + life.origin, "home")))
     seen: set[str] = set()
     for number, stop in enumerate(life.stops):
-        cues = (f"again.{stop.country}",
-                ) if stop.country in seen else (f"{stop.country}.{'first' if number == 0 else 'later'}",)
+        turn = "first" if number == 0 else "later"
+        cues = (f"again.{stop.country}",) if stop.country in seen else (f"{stop.country}.{turn}",)
         if stop.country == "origin":
             cues = ("back",)
-        if number and life.stops[number - 1].place == "exsoviet_other.ua" and stop.arrive.day > day(2022, 2,
-                                                                                                    23):
+        before = life.stops[number - 1].place if number else ""
+        if before == "exsoviet_other.ua" and stop.arrive.day > day(2022, 2, 23):
             cues = ("from_kyiv",)
         seen.add(stop.country)
         life.stretches.append(Stretch("location", stop.place, stop.arrive, stop.leave,

@@ -1,4 +1,4 @@
-"""Legal status by place, passport and date: which papers somebody could have had there, then, and in which order."""
+"""Legal status by place, passport and date: which papers somebody could have had, and in which order."""
 
 from __future__ import annotations
 
@@ -69,7 +69,6 @@ def allow(life: Life) -> None:
             life.stretches.append(Stretch("legal", "home", stop.arrive, stop.leave,
                                           cue=("home.back", "home")))
             continue
-        stay = Stay(life, stop, Chance("permits", life.id, str(number)), number == 0)
         if number and life.stops[number - 1].country == stop.country:
             _carry_over(life, stop, number)
             continue
@@ -130,7 +129,7 @@ def _applied(stay: Stay, months_before: float, label: str, cue: str, earliest: i
         stay.life.happening("application", moment, label, cue, "application")
 
 
-# Germany ----------------------------------------------------------------------------------------------------------
+# Germany
 
 
 def _germany(stay: Stay) -> list[Step]:
@@ -203,7 +202,8 @@ def _german_work(stay: Stay) -> list[Step]:
     chance = stay.chance
     _applied(stay, chance.between(1.3, 3.5), "applied for a work visa for Germany", "application.work")
     learned = stay.life.attributes["occupation"] in ("it", "academia", "health") and chance.of(0.75)
-    state = "temporary.blue_card" if learned and stay.life.attributes["education"] != "secondary" else "temporary.work"
+    graduate = stay.life.attributes["education"] != "secondary"
+    state = "temporary.blue_card" if learned and graduate else "temporary.work"
     if stay.life.attributes["occupation"] in ("arts_culture", "journalism") and chance.of(0.5):
         state = "temporary.selfemployed"
     wait = chance.between(22, 34) if state == "temporary.blue_card" else chance.between(49, 66)
@@ -241,15 +241,15 @@ def _german_family(stay: Stay) -> list[Step]:
 
 def _german_emergency(stay: Stay) -> list[Step]:
     chance = stay.chance
-    later = "temporary.study" if chance.of(0.35) and stay.life.attributes["occupation"] in ("student",
-                                                                                            "academia") else "temporary.work"
+    learned = stay.life.attributes["occupation"] in ("student", "academia")
+    later = "temporary.study" if learned and chance.of(0.35) else "temporary.work"
     return [Step("short_stay.schengen_c", chance.between(1.6, 2.8)),
             Step("pending.fiktion", chance.between(2, 6), "application",
                  "applied for a permit without leaving"),
             Step(later, None, "decision", "residence permit issued")]  # fmt: skip
 
 
-# The Caucasus -------------------------------------------------------------------------------------------------------
+# The Caucasus
 
 
 def _georgia(stay: Stay) -> list[Step]:
@@ -320,7 +320,7 @@ def _armenia(stay: Stay) -> list[Step]:
                  "Armenian residence permit issued")]  # fmt: skip
 
 
-# Kazakhstan and its neighbours ---------------------------------------------------------------------------------------
+# Kazakhstan and its neighbours
 
 
 def _kazakhstan(stay: Stay) -> list[Step]:
@@ -362,7 +362,7 @@ def _central_asia(stay: Stay) -> list[Step]:
             Step("temporary.work", None, "decision", "registered on a work contract")]  # fmt: skip
 
 
-# Turkey and elsewhere --------------------------------------------------------------------------------------------------
+# Turkey and elsewhere
 
 
 def _turkey(stay: Stay) -> list[Step]:
@@ -430,7 +430,7 @@ def _ukraine(stay: Stay) -> list[Step]:
                  "Ukrainian residence permit issued")]  # fmt: skip
 
 
-# The rest of Europe -----------------------------------------------------------------------------------------------------
+# The rest of Europe
 
 
 def _europe(stay: Stay) -> list[Step]:

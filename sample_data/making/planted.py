@@ -14,7 +14,7 @@ TYPES = {
     "caucasus": "long stay in Georgia or Armenia, mostly visa-free",
     "onward": "Georgia, Armenia, Turkey or another first stop, then Germany or another EU country",
     "serial": "serial short stays",
-    "kazakhstan": "after the mobilisation of September 2022 to Kazakhstan, visa-free, then residence or work; men",
+    "kazakhstan": "to Kazakhstan after the mobilisation of 2022, visa-free, then residence or work; men",
     "returned": "returned to the country of origin",
 }  # fmt: skip
 MUST_NOT_FIND = {"siblings": "drawn independently of everything",
@@ -51,13 +51,12 @@ def _cohorts(lives: list[Life]) -> dict[str, Any]:
 def _pauses(lives: list[Life]) -> dict[str, Any]:
     months = sorted(float(str(life.planted["pause_months"])) for life in lives
                     if "pause_months" in life.planted)
-    return {"what": "of those active before leaving, about 20 in 100 pause soon after and resume; median five months",
+    return {"what": "of those active before, about 20 in 100 pause after leaving; median five months",
             "people": len(months), "median_months": months[len(months) // 2]}  # fmt: skip
 
 
 def _support(lives: list[Life]) -> dict[str, Any]:
-    out: dict[str,
-              Any] = {"what": "support received in the first months makes organising abroad likelier and precedes it"}
+    out: dict[str, Any] = {"what": "early support makes organising abroad likelier and precedes it"}
     for early in (True, False):
         group = [life for life in lives if life.planted["early_support"] is early]
         first = sum("first_organised_month" in life.planted for life in group)

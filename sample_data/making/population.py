@@ -1,4 +1,4 @@
-"""Who is in the study: cohorts, first hosts, planted types, attributes, days of leaving and of the interview."""
+"""Who is in the study: cohorts, first hosts, planted types, attributes, days of leaving and interview."""
 
 from __future__ import annotations
 
@@ -177,17 +177,15 @@ def _departure(life: Life, person_type: str, chance: Chance) -> int:
     _, first, last = COHORTS[life.cohort]
     if life.cohort == "ru_2022a":
         if life.kind == "settled" and life.first_host == "germany":
-            return chance.days(day(2022, 7, 10),
-                               last) if person_type != "non_political" else chance.days(day(2022, 4, 15),
-                                                                                        last)
+            return chance.days(day(2022, 7, 10) if person_type != "non_political" else day(2022, 4, 15), last)
         if life.first_host.startswith("eu_other"):
             return chance.days(day(2022, 3, 2), day(2022, 8, 20))
         if chance.of(0.62):
             return chance.days(first, day(2022, 3, 22))
         return chance.days(day(2022, 3, 23), last)
     if life.cohort == "ru_2022b":
-        return chance.days(first, day(2022, 10, 5)) if chance.of(0.72) else chance.days(day(2022, 10, 6),
-                                                                                        last)
+        rushed = chance.of(0.72)
+        return chance.days(first, day(2022, 10, 5)) if rushed else chance.days(day(2022, 10, 6), last)
     if life.cohort in ("ru_2014", "ru_2012") and life.first_host in ("georgia", "turkey"):
         first = day(2015, 8, 1)
     if life.cohort == "az_2016" and life.first_host == "georgia":
@@ -266,7 +264,7 @@ def _company(life: Life, age: float, chance: Chance) -> str:
 
 def _interview(life: Life, chance: Chance) -> int:
     """Mostly 2023 and 2024; late enough for what the life has to show."""
-    least = {"settled": 5, "caucasus": 7, "onward": 15, "serial": 14, "kazakhstan": 9,
+    least: float = {"settled": 5, "caucasus": 7, "onward": 15, "serial": 14, "kazakhstan": 9,
              "returned": 10}[life.kind]
     if life.cohort == "az_2023":
         least = 3.3 if life.kind != "onward" else 5

@@ -145,15 +145,15 @@ def _status_at_home(life: Life, marks: list[tuple[str, Moment]]) -> None:
             ends = shift(at.day, chance.between(5, 9))
         if not lasting and ends < following - 2:
             steps.append(("home", Moment(ends)))
-    ends = [at for _, at in steps[1:]] + [life.departure]
-    for (state, start), end in zip(steps, ends, strict=True):
+    boundaries = [*(at for _, at in steps[1:]), life.departure]
+    for (state, start), end in zip(steps, boundaries, strict=True):
         if end.day > start.day:
             cue = (state, "home_threat") if state != "home" else (_at_home(steps, start), "home")
             life.stretches.append(Stretch("legal", state, start, end, cue=cue))
 
 
 def _at_home(steps: list[tuple[str, Moment]], start: Moment) -> str:
-    """How being a citizen at home came about: always so, let go after some days, or when a case had passed."""
+    """Why the person is a plain citizen at home: always was, was let go, or a case had passed."""
     before = [state for state, at in steps if at.day < start.day]
     if not before:
         return "home.first"

@@ -18,7 +18,7 @@ CUTS = [day(2012, 5, 6), day(2014, 3, 18), day(2016, 9, 26), day(2020, 9, 27), d
         day(2022, 9, 21), day(2023, 1, 1), day(2023, 11, 20)]  # fmt: skip
 AMBIGUOUS = 7
 Pairs = dict[Moment, list[tuple[Moment, int, bool]]]
-"""For each moment the others it is tied to: later (+1) or earlier (-1), and whether their point estimates must differ."""
+"""For each moment the others it is tied to: later (+1) or earlier (-1), and whether they must stay apart."""
 
 
 def blur(lives: list[Life]) -> None:
@@ -78,7 +78,7 @@ def _order(life: Life) -> tuple[Pairs, list[Moment]]:
 
 def _word(life: Life, moment: Moment, pairs: Pairs, chance: Chance) -> str:
     room = min((abs(other.day - moment.day) for other, _, strictly in pairs[moment] if strictly),
-               default=9999)
+               default=390)
     if moment is life.observed:
         wish = chance.weighed({"year": 0.8, "season": 0.1, "month": 0.1})
     else:
@@ -94,7 +94,7 @@ def _word(life: Life, moment: Moment, pairs: Pairs, chance: Chance) -> str:
 
 
 def _holds(life: Life, moment: Moment, text: str, pairs: Pairs) -> bool:
-    """Whether point estimates keep the true order, and a departure stays on its side of every cohort's first day."""
+    """Whether point estimates keep the true order, and a departure stays in its cohort."""
     here, (low, high) = middle(text), window(text)
     if moment is life.departure and (any(low < cut <= high for cut in CUTS) or high - low > 370):
         return False

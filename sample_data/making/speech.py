@@ -1,4 +1,4 @@
-"""Who says what: a sentence for each episode, event and tie that fits it, and that is hardly ever heard twice."""
+"""Who says what: a sentence that fits each episode, event and tie, and is hardly ever heard twice."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from sample_data.making.chance import Chance
-from sample_data.making.days import day, year_of
+from sample_data.making.days import day
 from sample_data.making.lives import Flow, Happening, Life, Stop, Stretch
 from sample_data.making.words.activism import ACTIVISM
 from sample_data.making.words.asides import ASIDES
@@ -21,7 +21,7 @@ MAX_REPEATS = 3
 
 
 class Speech:
-    """Remembers what has been said, by whom, so that no one repeats themselves and hardly anybody echoes another."""
+    """Remembers what has been said, by whom, so that hardly anybody echoes another."""
 
     def __init__(self) -> None:
         self.frames: Counter[str] = Counter()
@@ -42,7 +42,7 @@ class Speech:
             if not isinstance(thing, Flow):
                 thing.coder = coder if chance.of(0.85) else "C2"
                 thing.confidence = chance.weighed(_confidence(thing))
-            if full and chance.of(0.97) or not full and chance.of(_share(thing)):
+            if chance.of(0.97 if full else _share(thing)):
                 thing.quote = self._sentence(thing, life, used, chance)
 
     def _sentence(self, thing: Stretch | Happening | Flow, life: Life, used: set[str], chance: Chance) -> str:
@@ -77,8 +77,9 @@ class Speech:
 
 
 def _name(thing: Stretch | Happening | Flow) -> str:
-    return thing.domain if isinstance(thing, Stretch) else thing.kind if isinstance(thing,
-                                                                                    Happening) else thing.resource
+    if isinstance(thing, Stretch):
+        return thing.domain
+    return thing.kind if isinstance(thing, Happening) else thing.resource
 
 
 def _share(thing: Stretch | Happening | Flow) -> float:
@@ -133,7 +134,7 @@ def _stop_on(life: Life, when: int) -> Stop:
 
 
 def _allowed(frame: str, have: set[str]) -> bool:
-    """A frame may presuppose something: ``[partner]``, ``[russia+war]``, ``[man|non_binary]``, ``[!family]``."""
+    """A frame may presuppose something: ``[partner]``, ``[russia+war]``, ``[man|woman]``, ``[!family]``."""
     if "no_siblings" in have and ("my brother" in frame or "my sister" in frame):
         return False
     if not frame.startswith("["):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sample_data.making.codebook import codebook
 from sample_data.making.context import CONTEXT
-from sample_data.making.days import iso, middle, window
+from sample_data.making.days import iso, window
 from sample_data.making.dirty import write_dirty
 from sample_data.making.engagement import engage
 from sample_data.making.feelings import feel
@@ -82,7 +82,7 @@ def check_windows(lives: list[Life]) -> None:
         for moment in [*moments, *(f.at for f in life.flows), life.birth, life.observed]:
             low, high = window(moment.text)
             if not low <= moment.day <= high:
-                raise ValueError(f"{life.id}: {moment.text} does not allow {iso(moment.day)} (middle {middle(moment.text)})")
+                raise ValueError(f"{life.id}: {moment.text} does not allow {iso(moment.day)}")
 
 
 def write_study(folder: Path) -> None:

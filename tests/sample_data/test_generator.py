@@ -1,4 +1,4 @@
-"""The generator writes the committed sample again, byte for byte, and blurs dates without losing the true day."""
+"""The generator writes the committed sample again, byte for byte, and blurred dates keep the true day."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def test_no_biography_is_left_over_from_an_earlier_version(tmp_path: Path) -> No
     (tmp_path / "biographies").mkdir()
     (tmp_path / "biographies" / "RU-999.yaml").write_text("id: RU-999\n")
     generate(tmp_path)
-    assert {p.name for p in (tmp_path / "biographies").iterdir()} == {p.name
-                                                                      for p in (HERE / "biographies").iterdir()}
+    made, committed = (sorted(p.name for p in (f / "biographies").iterdir()) for f in (tmp_path, HERE))
+    assert made == committed
 
 
 def test_line_ends_are_lf() -> None:
@@ -63,7 +63,7 @@ def test_dates_are_as_mixed_as_people_tell_them(lives: list[Life]) -> None:
         "qualified": lambda t: t[-1] in "~?", "day": lambda t: t.count("-") == 2 and t[-1].isdigit(),
         "season": lambda t: t[-3:-1] == "-2" and t.count("-") == 1,
         "year": lambda t: len(t) == 4}.items()}  # fmt: skip
-    assert 0.08 < share["qualified"] < 0.16
+    assert 0.08 < share["qualified"] < 0.18
     assert 0.12 < share["day"] < 0.26
     assert 0.07 < share["season"] < 0.18
     assert 0.05 < share["year"] < 0.16

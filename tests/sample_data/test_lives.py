@@ -1,8 +1,9 @@
-"""The lives hold together: papers that were possible, moods and deeds inside the life, planted effects that are there."""
+"""The lives hold together: papers that were possible, planted effects that are there."""
 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_domains_are_contiguous(lives: list[Life]) -> None:
         for name in ("location", "legal", "activism"):
             stretches = life.domain(name)
             assert stretches[-1].end is None, (life.id, name)
-            for one, other in zip(stretches, stretches[1:], strict=False):
+            for one, other in pairwise(stretches):
                 assert one.end is other.start, (life.id, name, one.state, other.state)
         assert life.domain("location")[0].start is life.birth
         assert life.domain("legal")[0].start is life.birth
@@ -76,7 +77,7 @@ def test_domains_are_contiguous(lives: list[Life]) -> None:
 def test_moods_are_nearly_contiguous(lives: list[Life]) -> None:
     gaps = sum(one.end is not other.start for life in lives
                for one,
-               other in zip(life.domain("emotion"), life.domain("emotion")[1:], strict=False))  # fmt: skip
+               other in pairwise(life.domain("emotion")))  # fmt: skip
     assert 5 <= gaps <= 60
 
 
@@ -214,7 +215,8 @@ def test_planted_support_precedes_organising(lives: list[Life]) -> None:
     assert share[True] > 2 * share[False]
     for life in lives:
         if life.planted["early_support"] and "first_organised_month" in life.planted:
-            assert float(str(life.planted["first_support_month"])) < float(str(life.planted["first_organised_month"])), life.id
+            supported, organised = life.planted["first_support_month"], life.planted["first_organised_month"]
+            assert float(str(supported)) < float(str(organised)), life.id
 
 
 @pytest.mark.parametrize("name", ["siblings", "music_school", "transcriber"])
