@@ -261,6 +261,12 @@ class TestTables:
             assert tuple(table["state"]) == domain.alphabet
             assert list(table.columns) == ["state", *domain.alphabet, "indel"]
 
+    def test_costs_that_change_with_time_are_written_position_by_position(self, four: tj.Study) -> None:
+        findings = tj.run(four, SMALL.changed(measure={"name": "dynamic_hamming"}))
+        table = findings.tables()["costs_legal"]
+        assert list(table.columns[:2]) == ["position", "state"]
+        assert len(table) == findings.lives.length * len(findings.aligned.alphabets[1])
+
     def test_the_same_run_gives_the_same_tables(self, sample: tj.Study, findings: tj.Findings) -> None:
         again = tj.run(sample, findings.plan).tables()
         for name, table in findings.tables().items():
@@ -303,9 +309,9 @@ class TestSample:
 
     @pytest.mark.parametrize(
         ("name", "place"),
-        [("Georgia, visa-free", "georgia"), ("Germany, on a permit", "germany"),
+        [("Georgia, visa-free", "georgia"), ("Germany, waiting for papers", "germany"),
          ("Another EU country", "eu_other"), ("Turkey, then onward", "turkey"),
-         ("Kazakhstan", "kazakhstan"), ("Farther away", "other")],
+         ("Kazakhstan", "kazakhstan"), ("Farther away", "other"), ("Armenia", "armenia")],
     )  # fmt: skip
     def test_the_names_fit_the_types(self, whole: tj.Findings, name: str, place: str) -> None:
         time = whole.tables()["time_by_type"]

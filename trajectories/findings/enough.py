@@ -63,7 +63,7 @@ def _way_out(findings: Findings) -> str:
         return ""
     advice = "or analyse those observed for part of it too, with people: {complete: false}"
     if grid.clock != "since":
-        return f"Few are observed over the whole window ({window(built)}); shorten it, {advice}."
+        return f"The window ({window(built)}) is longer than people are observed; shorten it, {advice}."
     reach = _reach(built, grid.before)
     middle, most = (int(np.quantile(reach, at)) if reach.size else 0 for at in (0.5, 0.25))
     if most < 1:

@@ -55,7 +55,7 @@ def _people(findings: Findings) -> Iterator[Statement]:
         counts = Counter(reason for _, reason in lives.left_out).most_common()
         said = joined([f"{n:,} {reason}" for reason, n in counts]) if len(counts) > 1 else counts[0][0]
         verb = "is" if len(lives.left_out) == 1 else "are"
-        yield Statement("people", f"{people(len(lives.left_out)).capitalize()} {verb} left out: {said}.")
+        yield Statement("people", f"{people(len(lives.left_out))} {verb} left out: {said}.")
 
 
 def _start(n: int) -> str:
@@ -66,7 +66,11 @@ def _types(findings: Findings) -> Iterator[Statement]:
     types, width = findings.types, silhouettes(findings)
     asw = width.get(types.k, float("nan"))
     statistic = f"average silhouette width {asw:.2f}, n = {len(types.ids)}" if asw == asw else ""
-    yield Statement("types", f"The lives fall into {counted(types.k, 'type')}; {_grade(asw)}.", statistic)
+    n = len(types.ids)
+    sized = zip(types.names, types.sizes, strict=True)
+    sizes = joined([f"{name} ({percent(size / n)})" for name, size in sized])
+    plain = f"The lives fall into {counted(types.k, 'type')}: {sizes}. {_grade(asw).capitalize()}."
+    yield Statement("types", plain, statistic)
     best = max(width, key=lambda k: width[k], default=types.k)
     if best != types.k:
         yield Statement(
@@ -75,8 +79,8 @@ def _types(findings: Findings) -> Iterator[Statement]:
             f"average silhouette width {width[best]:.2f}",
         )
     for number, name in enumerate(types.names):
-        n = types.sizes[number]
-        statistic = f"n = {n}, {percent(n / len(types.ids))} of the lives"
+        size = types.sizes[number]
+        statistic = f"n = {size}, {percent(size / n)} of the lives"
         yield Statement("type", f"{name}: {_profile(findings, number)}.", statistic)
 
 

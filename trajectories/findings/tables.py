@@ -13,6 +13,7 @@ from trajectories.sequences.sequences import VOID
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trajectories.alignment.costs import DomainCosts
     from trajectories.findings.stages import Findings
 
 
@@ -42,7 +43,7 @@ def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
         yield f"types_by_cohort_{name}", findings.type_table(name).table()
     if findings.costs is not None:
         for costs in findings.costs.domains:
-            yield f"costs_{costs.domain}", costs_table(findings, costs.domain)
+            yield f"costs_{costs.domain}", costs_table(findings, costs)
 
 
 def people(findings: Findings) -> pd.DataFrame:
@@ -132,12 +133,18 @@ def differences(findings: Findings) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def costs_table(findings: Findings, domain: str) -> pd.DataFrame:
-    """Substitution costs of one domain as a square table, with the indel cost of each state in the last
-    column."""
-    costs = findings.costs
-    assert costs is not None
-    found = next(c for c in costs.domains if c.domain == domain)
-    table = costs.table(domain)
-    table["indel"] = found.indel
-    return table.rename_axis("state").reset_index()
+def costs_table(findings: Findings, costs: DomainCosts) -> pd.DataFrame:
+    """Substitution costs of one domain as a square table, with the indel cost of each state in the last column;
+    costs that differ from position to position as one such table under the other."""
+    import pandas as pd
+
+    states = list(costs.states)
+    if not costs.dynamic:
+        table = pd.DataFrame(costs.substitution, columns=states)
+        table.insert(0, "state", states)
+        return table.assign(indel=costs.indel)
+    positions = findings.lives.positions
+    table = pd.DataFrame(costs.substitution.reshape(-1, len(states)), columns=states)
+    table.insert(0, "position", [position for position in positions for _ in states])
+    table.insert(1, "state", states * len(positions))
+    return table

@@ -37,26 +37,34 @@ def number(value: Any) -> str:
 
 
 def numbers(table: pd.DataFrame) -> str:
-    """The table behind a figure, folded away; a distribution at some moments, a long table only by its
-    file."""
-    small = _at_moments(table) if {"position", "share"} <= set(table.columns) else table
-    if not len(small) or len(small) > MOST_ROWS or "id" in small.columns or "person" in small.columns:
+    """The numbers behind a figure, folded away: a distribution at some moments, one table a domain; a long
+    table, or one with people in it, is left to its file."""
+    if {"position", "share"} <= set(table.columns):
+        parts = [_at_moments(rows) for _, rows in table.groupby("domain", sort=False)]
+    else:
+        parts = [table]
+    if any(len(part) > MOST_ROWS or {"id", "person"} & set(part.columns) for part in parts) or not len(table):
         return ""
-    right = [i for i, dtype in enumerate(small.dtypes) if getattr(dtype, "kind", "O") in "iuf"]
-    header = [escape(str(name).replace("_", " ")) for name in small.columns]
-    rows = [[number(value) for value in row] for row in small.itertuples(index=False)]
-    return f"<details><summary>The numbers</summary>\n{grid(header, rows, right)}\n</details>"
+    inside = "\n".join(_plain(part) for part in parts)
+    return f"<details><summary>The numbers</summary>\n{inside}\n</details>"
+
+
+def _plain(table: pd.DataFrame) -> str:
+    right = [i for i, dtype in enumerate(table.dtypes) if getattr(dtype, "kind", "O") in "iuf"]
+    header = [escape(str(name).replace("_", " ")) for name in table.columns]
+    rows = [[number(value) for value in row] for row in table.itertuples(index=False)]
+    return grid(header, rows, right)
 
 
 def _at_moments(table: pd.DataFrame) -> pd.DataFrame:
-    """A distribution with one row a moment and one column a state, in per cent, at up to nine moments."""
-    by = [name for name in ("domain", "type", "group") if name in table.columns and table[name].nunique() > 1]
+    """A distribution of one domain at up to nine moments: a row a moment, a column a state, in per cent."""
+    by = [name for name in ("type", "group") if name in table.columns and table[name].nunique() > 1]
     positions = list(dict.fromkeys(table["position"]))
     step = max(1, -(-len(positions) // (MOMENTS - 1)))
-    chosen = {*positions[::step], positions[-1]}
-    told = table[table["position"].isin(chosen)]
+    told = table[table["position"].isin({*positions[::step], positions[-1]})]
     index = [*by, "position"]
     wide = told.pivot_table(index=index, columns="label", values="share", sort=False, observed=True)
     wide = (100 * wide).round(0).reset_index()
     wide.columns.name = None
-    return wide
+    unit = {name: f"{name} (%)" for name in wide.columns if name not in index}
+    return wide.rename(columns=unit)

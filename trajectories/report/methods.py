@@ -48,7 +48,8 @@ def _lives(findings: Findings) -> Iterator[Sentence]:
         yield f"The analysis is limited to people by {in_words(study, plan.people.where)}.", ()
     if lives.left_out:
         whole = "; only lives observed over the whole window are analysed" if plan.people.complete else ""
-        yield f"{people(len(lives.left_out)).capitalize()} of the study were left out{whole}.", ()
+        verb = "was" if len(lives.left_out) == 1 else "were"
+        yield f"{people(len(lives.left_out))} of the study {verb} left out{whole}.", ()
 
 
 def _measure(findings: Findings) -> Iterator[Sentence]:

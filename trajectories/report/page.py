@@ -69,7 +69,7 @@ def _head(findings: Findings, title: str) -> str:
     ]  # fmt: skip
     if findings.plan.comparison.cohorts:
         sections.insert(3, ("cohorts", "Cohorts"))
-    links = "".join(f'<a href="#{key}">{text}</a>' for key, text in sections)
+    links = " ".join(f'<a href="#{key}">{text}</a>' for key, text in sections)
     return (
         f"<header>\n<h1>{escape(title)}</h1>\n{lead if title != study.title else ''}"
         f'<ul class="facts">{items}</ul>\n<nav>{links}</nav>\n</header>'
