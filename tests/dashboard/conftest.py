@@ -65,7 +65,8 @@ def start(study: Path) -> Running:
         "from dashboard import serve; from trajectories.coding.read_study import read_study; "
         f"serve(read_study({str(study)!r}), port=0, open_browser=False)"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT, text=True)  # fmt: skip
     running = Running(process)
     assert process.stdout is not None
     for line in process.stdout:
