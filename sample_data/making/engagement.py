@@ -8,7 +8,6 @@ from sample_data.making.chance import Chance
 from sample_data.making.days import day, shift
 from sample_data.making.lives import Life, Moment, Stretch
 
-ACTIVE_BEFORE = {"activist": 1.0, "non_political": 0.08}
 PATTERNS = {"continued": 0.5, "transformed": 0.2, "interrupted": 0.2, "ended": 0.1}
 FORMS = {
     "activist": {"organised": 0.48, "protest": 0.3, "civic": 0.22},
@@ -49,9 +48,8 @@ class Path:
 def engage(life: Life) -> None:
     """Activism episodes from the first observed day to the interview."""
     chance, path = Chance("engagement", life.id), Path()
-    active = chance.of(_likely_active(life))
+    active = bool(life.planted["active_before"])
     life.planted["early_support"] = Chance("early support", life.id).of(0.55)
-    life.planted["active_before"] = active
     main = _before_leaving(life, path, active, chance)
     if active or path.now in ("protest", "civic", "organised"):
         _after_active(life, path, main, chance)
@@ -59,13 +57,6 @@ def engage(life: Life) -> None:
         _after_inactive(life, path, chance)
     _back_home(life, path)
     _keep(life, path)
-
-
-def _likely_active(life: Life) -> float:
-    """Journalists, lawyers and people from organisations were nearly all active, others less."""
-    if life.person_type != "critical_profession":
-        return ACTIVE_BEFORE[life.person_type]
-    return 0.84 if life.attributes["occupation"] in ("journalism", "law", "ngo_human_rights") else 0.36
 
 
 def _before_leaving(life: Life, path: Path, active: bool, chance: Chance) -> str:
@@ -241,7 +232,7 @@ def _keep(life: Life, path: Path) -> None:
         if abroad:
             cues.append(f"{top}.{life.place_on(start.day).partition('.')[0]}")
         life.stretches.append(Stretch("activism", state, start, end,
-                                      cue=(*cues, state + "." + where, f"{top}.{where}.{era}",
+                                      cue=(*cues, f"{top}.{where}.{era}", state + "." + where,
                                            f"{top}.{where}", top)))
 
 

@@ -78,8 +78,8 @@ def _history(life: Life) -> list[tuple[int, dict[str, float], str, float]]:
                  if life.place_on(day(2017, 5, 31)).startswith("georgia") else 0.2),
                 (day(2023, 11, 21), {"fear": 0.4, "anger": 0.4, "guilt_shame": 0.2}, "arrests_2023",
                  0.5)]  # fmt: skip
-    out = [(day(2021, 1, 24), {"anger": 0.5, "hope": 0.3, "fear": 0.2}, "navalny", 0.4
-            if leave > day(2021, 2, 1) else 0.1),
+    followed = leave > day(2021, 2, 1) and bool(life.planted["active_before"])
+    out = [(day(2021, 1, 24), {"anger": 0.5, "hope": 0.3, "fear": 0.2}, "navalny", 0.45 if followed else 0.1),
            (day(2022, 2, 24), {"anger": 0.28, "guilt_shame": 0.26, "fear": 0.2, "grief_loss": 0.26},
             "invasion", 0.95)]
     drafted = life.gender == "man" and leave > day(2022, 9, 22)

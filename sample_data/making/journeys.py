@@ -182,14 +182,16 @@ def _record(life: Life, chance: Chance) -> None:
     life.stretches.append(Stretch("location", life.home, start, life.departure,
                                   cue=("home." + life.origin, "home")))
     seen: set[str] = set()
+    several = ("eu_other", "exsoviet_other", "other")
     for number, stop in enumerate(life.stops):
         turn = "first" if number == 0 else "later"
-        cues = (f"again.{stop.country}",) if stop.country in seen else (f"{stop.country}.{turn}",)
+        key = stop.place if stop.country in several else stop.country
+        cues = (f"again.{stop.country}",) if key in seen else (stop.place, f"{stop.country}.{turn}")
         if stop.country == "origin":
             cues = ("back",)
         before = life.stops[number - 1].place if number else ""
         if before == "exsoviet_other.ua" and stop.arrive.day > day(2022, 2, 23):
             cues = ("from_kyiv",)
-        seen.add(stop.country)
+        seen.add(key)
         life.stretches.append(Stretch("location", stop.place, stop.arrive, stop.leave,
                                       cue=(*cues, stop.place, stop.country, "abroad")))  # fmt: skip

@@ -53,9 +53,9 @@ class Stay:
     @property
     def exposed(self) -> bool:
         """Known enough at home to be believed by an office."""
-        threatened = int(str(self.life.planted["repression_before"])) > 0
-        return self.life.person_type == "activist" or (self.life.person_type != "non_political"
-                                                       and threatened)
+        if self.life.person_type == "non_political" or not self.life.planted["active_before"]:
+            return False
+        return self.life.person_type == "activist" or int(str(self.life.planted["repression_before"])) > 0
 
     def until(self, when: int) -> float:
         """Months from arrival to a day."""
@@ -399,7 +399,7 @@ def _balkans(stay: Stay) -> list[Step]:
 
 
 def _israel(stay: Stay) -> list[Step]:
-    if stay.months < 4:
+    if stay.life.kind != "settled":
         return [Step("short_stay.visa_free_90", None)]
     return [Step("short_stay.visa_free_90", stay.chance.between(0.6, 2.4)),
             Step("settled.citizen", None, "decision", "became a citizen of Israel")]  # fmt: skip

@@ -150,6 +150,14 @@ def _characterise(life: Life, chance: Chance) -> None:
         "music_school": chance.weighed({"yes": 0.4, "no": 0.6}),
         "transcriber": chance.pick(["t1", "t2", "t3"]),
     }
+    life.planted["active_before"] = Chance("active", life.id).of(_likely_active(person_type, occupation))
+
+
+def _likely_active(person_type: str, occupation: str) -> float:
+    """Journalists, lawyers, people from organisations were nearly all active before leaving, others less."""
+    if person_type != "critical_profession":
+        return {"activist": 1.0, "non_political": 0.08}[person_type]
+    return 0.86 if occupation in ("journalism", "law", "ngo_human_rights") else 0.38
 
 
 def _person_types(life: Life, group: str) -> dict[str, float]:
@@ -257,7 +265,7 @@ def _home(origin: str, chance: Chance) -> tuple[str, str, str]:
 def _company(life: Life, age: float, chance: Chance) -> str:
     if life.cohort == "ru_2022b" and life.gender == "man":
         return chance.weighed({"alone": 0.5, "friends": 0.3, "partner": 0.12, "family": 0.08})
-    if age < 25:
+    if age < 25 or life.kind == "serial":
         return chance.weighed({"alone": 0.6, "friends": 0.2, "partner": 0.2})
     return chance.weighed({"alone": 0.4, "partner": 0.28, "family": 0.24, "friends": 0.08})
 

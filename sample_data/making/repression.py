@@ -13,7 +13,8 @@ RALLIES = [day(*d) for d in (
     (2018, 9, 9), (2019, 7, 27), (2019, 8, 3), (2020, 7, 15), (2021, 1, 23), (2021, 1, 31), (2021, 2, 2),
     (2021, 4, 21),
     (2022, 2, 24), (2022, 2, 27), (2022, 3, 6), (2022, 3, 13), (2022, 9, 21), (2022, 9, 24))]  # fmt: skip
-EXPOSED = {"activist": 0.78, "critical_profession": 0.52, "non_political": 0.07}
+EXPOSED = {"activist": 0.78, "critical_profession": 0.7, "non_political": 0.4}
+"""Of those who were active before leaving: whom the state went after."""
 STATES = {"detention": "home_threat.detained", "search": "home_threat.searched",
           "travel_ban": "home_threat.travel_ban",
           "administrative_case": "home_threat.admin_case", "criminal_case": "home_threat.criminal",
@@ -33,7 +34,8 @@ def press(life: Life) -> None:
     """Threats, cases and summons before departure, then legal status at home from birth to departure."""
     chance = Chance("repression", life.id)
     marks: list[tuple[str, Moment]] = []
-    if chance.of(EXPOSED[life.person_type]) and life.kind != "returned":
+    active = bool(life.planted["active_before"])
+    if chance.of(EXPOSED[life.person_type]) and active and life.kind != "returned":
         marks += _russian(life, chance) if life.origin == "russia" else _azerbaijani(life, chance)
     marks += _call_up(life, chance)
     marks += _lost_work(life, chance)
@@ -67,7 +69,8 @@ def _russian(life: Life, chance: Chance) -> list[tuple[str, Moment]]:
         marks.append(("search", _before(life, chance, 0.2, 8)))
     if life.attributes["occupation"] in ("journalism",
                                          "ngo_human_rights") and leave > day(2021, 5, 1) and chance.of(0.3):
-        marks.append(("foreign_agent_label", Moment(max(day(2021, 4, 2), _before(life, chance, 1, 9).day))))
+        friday = _friday(_before(life, chance, 1, 9).day)
+        marks.append(("foreign_agent_label", Moment(max(day(2021, 4, 2), friday))))
     if chance.of(0.13) and life.person_type == "activist":
         marks.append(("criminal_case", _before(life, chance, 0.3, 4)))
     if chance.of(0.35) or not marks:
@@ -160,6 +163,11 @@ def _at_home(steps: list[tuple[str, Moment]], start: Moment) -> str:
     return "home.released" if before[-1] == "home_threat.detained" else "home.again"
 
 
+def _friday(when: int) -> int:
+    """The Friday before a day: the register of foreign agents is added to on Fridays."""
+    return when - (when + 2) % 7
+
+
 def _from_afar(life: Life, chance: Chance) -> None:
     """Labels, cases and pressure on relatives go on after leaving."""
     known = life.person_type == "activist" or int(str(life.planted["repression_before"])) > 0
@@ -179,5 +187,6 @@ def _from_afar(life: Life, chance: Chance) -> None:
     labels = {"threat": "relatives at home questioned", "search": "parents' flat searched",
               "foreign_agent_label": "named a foreign agent in absence",
               "criminal_case": "criminal case opened in absence"}  # fmt: skip
-    life.happening(kind, Moment(chance.days(first, life.interview - 40)), labels[kind], f"afar.{kind}",
-                   "afar")
+    when = chance.days(first, life.interview - 40)
+    at = Moment(_friday(when) if kind == "foreign_agent_label" else when)
+    life.happening(kind, at, labels[kind], f"afar.{kind}", "afar")

@@ -18,6 +18,7 @@ from sample_data.making.words.slots import CITY_NAMES, SLOTS
 
 BANKS = {"location": LOCATION, "legal": LEGAL, "activism": ACTIVISM, "emotion": EMOTION}
 MAX_REPEATS = 3
+WEEKDAYS = SLOTS["weekday"]
 
 
 class Speech:
@@ -113,6 +114,8 @@ def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
         have.add("mobilised")
     if life.place_on(when).startswith("origin"):
         have.add("at_home")
+    if when - life.birth.day < 29 * 365:
+        have.add("young")
     if day(2022, 9, 21) <= life.departure.day <= day(2022, 10, 9):
         have.add("rush")
     if day(2022, 2, 24) <= life.departure.day <= day(2022, 4, 5):
@@ -155,7 +158,9 @@ def _known(thing: Stretch | Happening | Flow, life: Life) -> dict[str, str]:
     stop = _stop_on(life, when)
     number = life.stops.index(stop)
     before = life.stops[max(0, number - 1)].place
+    weekday = {"weekday": WEEKDAYS[(when + 6) % 7]} if isinstance(thing, Happening) else {}
     return {
+        **weekday,
         "city": CITY_NAMES.get(life.place_on(when), life.home_city),
         "home": life.home_city,
         "first": CITY_NAMES.get(before, life.home_city),

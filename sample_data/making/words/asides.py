@@ -37,7 +37,6 @@ ASIDES: dict[str, tuple[str, ...]] = {
         "One gets used to it.",
         "I never talked about it with {kin}.",
         "That is the legal side. The other side is another story.",
-        "You have to imagine it with a queue.",
     ),
     "location": (
         "That was my address.",
@@ -47,7 +46,6 @@ ASIDES: dict[str, tuple[str, ...]] = {
         "I have few photos from that time.",
         "One gets used to it.",
         "It was all right.",
-        "I would not have thought so before.",
         "I remember the smell best.",
         "Somebody I knew lived round the corner.",
         "I do not idealise it.",
@@ -92,6 +90,6 @@ ASIDES: dict[str, tuple[str, ...]] = {
         "We never talked about it again.",
         "It was a matter of course.",
         "Nobody kept accounts.",
-        "I wrote it down, as I write down everything of that kind.",
+        "I know the date, because I write such things down.",
     ),
 }  # fmt: skip

@@ -199,7 +199,7 @@ EMOTION: dict[str, tuple[str, ...]] = {
     ),
     "fear.navalny": (
         "[!non_political+at_home] They arrested thousands within two weeks. I knew that the order would reach me at some point.",
-        "[at_home] I had been on a list of donors. They had got hold of the list.",
+        "[!non_political+at_home] I had been on a list of donors. They had got hold of the list.",
     ),
     # anger --------------------------------------------------------------------------------------------------------
     "anger.home": (
@@ -746,7 +746,7 @@ EMOTION: dict[str, tuple[str, ...]] = {
         "If {some} people come on a {weekday} in the rain, then it is not over.",
     ),
     "hope.navalny": (
-        "I thought in those days that now the fear would change sides.",
+        "[!non_political] I thought in those days that now the fear would change sides.",
         "So many people I did not know, in so many towns. I believed it for {few} weeks.",
         "[!non_political+at_home] We went home from the square and sang on the escalator. I thought that this was a beginning.",
     ),

@@ -67,7 +67,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "When the visa came I had {few} weeks to dissolve a life that I had not wanted to build.",
         "At the airport in {first} the landlady cried. We had argued about the heating for a year.",
         "I had applied to {some} countries; Germany answered.",
-        "We changed countries on a {weekday}, and on Thursday I was at the registration office.",
+        "We changed countries on a {weekday}, and within the week I was at the registration office.",
         "I moved on because I wanted to know for once what I would do next year.",
         "I left {first} without a farewell to the city. I went to the bakery once more, that was all.",
         "I packed the second time. One packs better the second time: less.",
@@ -97,7 +97,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "The job went elsewhere and I went with it.",
         "I had planned for a year and stayed for {few} months.",
         "I counted the free days on the new stamp before I had left the airport.",
-        "The winter there was cold and mould grew behind the cupboard. We went where it was warm.",
+        "The flat there was damp and mould grew behind the cupboard. I did not look for another one in the same town.",
         "The bank closed my account. Without an account you cannot stay anywhere.",
         "A cousin knew a landlord who did not ask. So it became that town.",
     ),
@@ -209,7 +209,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "An officer invited me for coffee and ordered for me what I always drink.",
         "I got a message with a photo of our entrance, taken that morning.",
         "My old teacher warned me, he had been asked about me.",
-        "They wrote that they know the kindergarten. We have no children, but the neighbours on our floor do.",
+        "[!family] They wrote that they know the kindergarten. We have no children, but the neighbours on our floor do.",
     ),
     "threat.azerbaijan": (
         "They threatened to publish a video. There was no video, but one lies awake all the same.",
@@ -268,7 +268,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
         "The form wanted my patronymic in a field that was too short for it.",
         "I brought a translation of a translation. They stamped it.",
         "I applied together with {friend}; we had agreed to have no hopes.",
-        "It was a Tuesday, it rained and I had all the documents. A good day.",
+        "It was a {weekday}, it rained and I had all the documents. A good day.",
     ),
     "application.pending.rvp_applied": (
         "I submitted everything at the service centre and was told to wait for a message.",
@@ -353,7 +353,7 @@ EVENTS: dict[str, tuple[str, ...]] = {
     "decision.temporary.study": (
         "I got the student permit, and a towel from the students' union.",
         "The permit was issued for two years; I entered the date in the calendar in red.",
-        "The clerk wished me good marks. I am older than she is.",
+        "[!young] The clerk wished me good marks. I am older than she is.",
     ),
     "decision.temporary": (
         "The permit was issued, I signed for it with a pen on a string.",

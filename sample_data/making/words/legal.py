@@ -86,7 +86,7 @@ LEGAL: dict[str, tuple[str, ...]] = {
         "The fine was as much as I earned in {few} weeks. The worse thing was the second line: next time it is a crime.",
         "I had a case now. It had a number, and I learnt it like a telephone number.",
         "The court took {some} minutes. The two witnesses were policemen and had learnt the same sentence.",
-        "From then on the district officer dropped in, always {time}, to ask whether I still lived there.",
+        "From then on the district officer dropped in, always in the evening, to ask whether I still lived there.",
         "I paid in instalments, as for a washing machine.",
         "It is called administrative, as if somebody was rearranging furniture.",
         "My lawyer said: for a year you are made of glass.",
@@ -230,7 +230,7 @@ LEGAL: dict[str, tuple[str, ...]] = {
     ),
     "short_stay.schengen_c": (
         "I had a visa for two weeks and a return ticket. I used neither to the end.",
-        "It was a tourist visa from better times, valid until the summer.",
+        "It was a tourist visa from better times.",
         "On the invitation it said conference. There was a conference, I was even there.",
         "I knew that with this visa you cannot stay. I also knew I would not go back.",
         "Ninety days of Schengen, and I had already used {many} of them on other people's weddings.",
@@ -341,7 +341,7 @@ LEGAL: dict[str, tuple[str, ...]] = {
         "The card was blue in name only. In fact it was my calm.",
     ),
     "temporary.study": (
-        "I am a student again, with wrinkles and a discount for the swimming pool.",
+        "[!young] I am a student again, with wrinkles and a discount for the swimming pool.",
         "I had to show money in a blocked account, more than I had ever seen in one place.",
         "The student permit lets me work a hundred and twenty days. I counted those too.",
         "My permit depends on credits; I have never learnt so diligently.",

@@ -356,6 +356,7 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "I found {room} in {city} through a notice at a bakery.",
     ),
     "other.me": (
+        "In {city} I had the sea, a table, and until the twentieth of the month money.",
         "In {city} it rained for {few} weeks, and the sea was the colour of a school wall.",
         "Out of season {city} is empty: cats, fishermen and programmers.",
         "In {city} we all knew each other after a month, and after two we knew too much.",
@@ -382,7 +383,6 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "I tried {city} because of a rumour about rents. The rumour was a year old.",
         "{city} was the {nth} town, and I noticed that I had stopped taking pictures.",
         "I went on to {city} with {bag}; after {first} nothing frightened me about landlords.",
-        "[other] In {city} I had the sea, a table, and until the twentieth of the month money.",
     ),
     "again.other": (
         "In {city} again. The coffee had become dearer, the river was the same.",

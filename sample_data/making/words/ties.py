@@ -49,7 +49,7 @@ RECEIVED = (
         "There was a list for the shelter and I was {few} places from the top. Then somebody moved on.",
     ), ("georgia", "armenia", "eu_other", "kazakhstan"), "russia", True, day(2022, 3, 1), 1.1),
     TieKind("housing", "host_citizen", "none", "return_expected", (
-        "Our landlady in {city} took half the rent in winter; I taught her grandson English in return.",
+        "Our landlady in {city} took half the rent while I had no work; I taught her grandson English in return.",
         "An old couple let us have the upper floor. I dug their garden, that was the arrangement.",
         "He rented to me below the price and asked me to look after his father on {weekday}s.",
     ), weight=0.8),
@@ -146,7 +146,7 @@ RECEIVED = (
     TieKind("care", "host_citizen", "none", "gift", (
         "When I had a fever our neighbour put a pot in front of the door, rang and ran away.",
         "The woman downstairs taught me the words for the market, and which stall is honest.",
-        "At New Year the whole staircase carried plates to us. I did not know what to do with so much kindness.",
+        "On a feast day I had not even heard of, the whole staircase carried plates to us. I did not know what to do with so much kindness.",
     ), ("georgia", "armenia", "turkey", "kazakhstan", "germany", "exsoviet_other"), weight=1.1),
     TieKind("transport", "compatriot", "peers_chat", "paid", (
         "Somebody in the chat had a seat in a car; we shared the petrol, {few} strangers and a dog.",
@@ -195,7 +195,7 @@ GIVEN = (
         "[!non_political] I send money for parcels to a prisoner, small sums, on the first of the month.",
         "[!non_political] Every month I pay something towards a lawyer at home; I could do it only by way of {friend}.",
         "I send {kin} money for medicine. It used to go the other way.",
-        "I pay {kin}'s heating, through a neighbour who still has a card that works.",
+        "[russia+war] I pay {kin}'s heating, through a neighbour who still has a card that works.",
         "An old colleague at home lost her job; I sent her something for {few} months.",
         "[!non_political] When a colleague was fined at home I paid a third of it.",
     ), weight=1.4),
