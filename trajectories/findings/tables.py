@@ -134,7 +134,7 @@ def differences(findings: Findings) -> pd.DataFrame:
 
 
 def costs_table(findings: Findings, costs: DomainCosts) -> pd.DataFrame:
-    """Substitution costs of one domain as a square table, with the indel cost of each state in the last column;
+    """Substitution costs of one domain as a square table, the indel cost of each state in the last column;
     costs that differ from position to position as one such table under the other."""
     import pandas as pd
 

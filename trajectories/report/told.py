@@ -30,5 +30,11 @@ def said(statement: Statement, without: str = "") -> str:
     the heading has told already."""
     plain = statement.plain.removeprefix(without)
     plain = plain[:1].upper() + plain[1:]
-    statistic = f' <span class="stat">({escape(statement.statistic)})</span>' if statement.statistic else ""
+    behind = escape(together(statement.statistic))
+    statistic = f' <span class="stat">({behind})</span>' if behind else ""
     return f'<p class="finding">{escape(plain)}{statistic}</p>'
+
+
+def together(text: str) -> str:
+    """The text with ``n = 12`` kept on one line."""
+    return text.replace(" = ", "\u00a0=\u00a0")

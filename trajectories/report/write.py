@@ -26,8 +26,8 @@ def write_report(findings: Findings, folder: str | Path, *, progress: Progress |
     hashes of all files read and written. The same findings give the same bytes. Files of these names are
     replaced, all others left alone. Raises SettingError when the folder cannot be written.
 
-    The page names nobody and quotes nobody; the tables and the index plots hold one row a person under their
-    pseudonym, so the folder is personal data.
+    Nobody is quoted. The tables and the index plots hold one row a person under their pseudonym, so the
+    folder is personal data.
     """
     root = Path(folder)
     try:
