@@ -40,10 +40,12 @@ def lives() -> Sequences:
     states[::5, 1, 2:4] = MISSING
     states[::4, :, -3:] = VOID
     ids = tuple(f"P{person:02d}" for person in range(N))
+    places = {"origin": "Origin", "ge": "Georgia", "de": "Germany", "am": "Armenia"}
+    rights = {"visa": "Visa", "permit": "Permit", "open": "Open"}
     domains = (
-        Domain(name="location", label="Location", states={"origin": "Origin", "ge": "Georgia", "de": "Germany", "am": "Armenia"}),
-        Domain(name="legal", label="Legal status", states={"visa": "Visa", "permit": "Permit", "open": "Open"}),
-    )  # fmt: skip
+        Domain(name="location", label="Location", states=places),
+        Domain(name="legal", label="Legal status", states=rights),
+    )
     grid = Grid(since="departure", before=BEFORE, after=AFTER)
     return Sequences(states, ids, domains, grid.positions(0, 0), grid, np.ones(N))
 
@@ -61,7 +63,7 @@ def types(lives: Sequences) -> Typology:
 def groups(lives: Sequences) -> Groups:
     codes = np.array([0, 1] * 19 + [-1, -1])
     chance = np.eye(2)[np.maximum(codes, 0)]
-    return Groups("wave", "Wave", lives.ids, codes, ("early", "late"), chance, ambiguous=("P38",), outside=("P39",))
+    return Groups("wave", "Wave", lives.ids, codes, ("early", "late"), chance, ("P38",), ("P39",))
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +82,7 @@ def figures(lives: Sequences, types: Typology, groups: Groups, comparison: Types
     """One of each of the catalogue."""
     import pandas as pd
 
-    quality = pd.DataFrame({"k": [2, 3, 4], "ASW": [0.3, 0.5, 0.4], "HC": [0.3, 0.2, 0.1], "R2": [0.1, 0.2, 0.3]})
+    quality = pd.DataFrame({"k": [2, 3], "ASW": [0.3, 0.5], "HC": [0.3, 0.2], "R2": [0.1, 0.2]})
     return {
         "distribution": plot_distribution(lives),
         "index": plot_index(lives, "legal", selected="P10"),

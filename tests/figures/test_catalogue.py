@@ -68,7 +68,8 @@ def test_summary_of_a_distribution_is_its_numbers(lives: Sequences) -> None:
     table = state_distribution(lives, "location")
     last = table[table["position"] == 11].sort_values("share", ascending=False).iloc[0]
     sentence = plot_distribution(lives, "location").summary
-    assert sentence.startswith(f"Eleven months after departure, location is {last['label']} for {last['share'] * 100:.0f}\u00a0%")
+    said = f"location is {last['label']} for {last['share'] * 100:.0f}\u00a0%"
+    assert sentence.startswith(f"Eleven months after departure, {said}")
     assert sentence.endswith(f"(n = {int(last['observed'])}).")
 
 
@@ -80,7 +81,8 @@ def test_index_rows_are_people_in_order(lives: Sequences) -> None:
         assert tiles.selected == "P04"
         np.testing.assert_array_equal(tiles.cells, lives.select(order).states[:, i, :])
     assert list(figure.table["id"]) == [*order, *order]
-    assert (figure.table[figure.table["domain"] == "legal"] == "*").sum().sum() == (lives.states == MISSING).sum()
+    legal = figure.table[figure.table["domain"] == "legal"]
+    assert (legal == "*").sum().sum() == (lives.states == MISSING).sum()
 
 
 def test_not_known_is_in_the_legend_only_where_tiles_show_it(lives: Sequences) -> None:
@@ -151,10 +153,12 @@ def test_residuals_are_signed_beyond_1_96(types: Typology, groups: Groups) -> No
 
 
 def test_quality_lines_are_the_columns_with_their_direction() -> None:
-    table = pd.DataFrame({"k": [2, 3, 4], "ASW": [0.3, 0.5, 0.4], "HC": [0.1, 0.2, 0.3], "R2": [0.1, 0.2, 0.3]})
+    indices = {"ASW": [0.3, 0.5, 0.4], "HC": [0.1, 0.2, 0.3], "R2": [0.1, 0.2, 0.3]}
+    table = pd.DataFrame({"k": [2, 3, 4], **indices})
     figure = plot_quality(table)
     assert [line.y for line in marks(figure, Line)] == [tuple(table[name]) for name in ("ASW", "HC", "R2")]
-    assert [p.subtitle.split(";")[0] for p in figure.panels] == ["higher is better", "lower is better", "grows with k"]
+    directions = [panel.subtitle.split(";")[0] for panel in figure.panels]
+    assert directions == ["higher is better", "lower is better", "grows with k"]
     assert (best(table, "ASW"), best(table, "HC"), best(table, "R2")) == (3, 2, None)
     assert [rule.x for rule in marks(figure, Rule)] == [3.0, 2.0]
     assert figure.summary.startswith("Of 2 to 4 types, the indices prefer 3 types by ASW and 2 types by HC.")
@@ -183,8 +187,9 @@ def test_timeline_has_a_legend_for_each_domain_with_the_states_of_this_life(stud
         domain = next(d for d in study.codebook.domains if d.label == legend.title)
         codes = figure.table.loc[figure.table["domain"] == domain.name, "state"]
         used = {domain.top(code) for code in codes}
-        assert [key.label for key in legend.keys] == [s.label for s in domain.states if s.code in used]
-        assert [key.colour for key in legend.keys] == [domain.colours[s.code] for s in domain.states if s.code in used]
+        states = [state for state in domain.states if state.code in used]
+        assert [key.label for key in legend.keys] == [state.label for state in states]
+        assert [key.colour for key in legend.keys] == [domain.colours[state.code] for state in states]
 
 
 def test_quotes_are_in_hovers_only_when_asked_for(study: Study) -> None:

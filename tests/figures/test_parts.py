@@ -43,9 +43,16 @@ def test_neighbours_that_share_a_fuzzy_boundary_mix_into_each_other() -> None:
     assert reds == sorted(reds, reverse=True)
 
 
-@given(st.lists(st.tuples(st.floats(0, 100), st.floats(1, 50), st.floats(0, 40), st.floats(0, 40)), min_size=1, max_size=6))
-def test_slices_leave_no_seam_and_reach_no_further_than_the_fades(rows: list[tuple[float, float, float, float]]) -> None:
-    bars = tuple(Bar(0, start, start + length, "#123456", fade_start=a, fade_end=b) for start, length, a, b in rows)
+def a_bar(start: float, length: float, begun: float, ended: float) -> Bar:
+    return Bar(0, start, start + length, "#123456", fade_start=begun, fade_end=ended)
+
+
+some_bars = st.builds(a_bar, st.floats(0, 100), st.floats(1, 50), st.floats(0, 40), st.floats(0, 40))
+
+
+@given(st.lists(some_bars, min_size=1, max_size=6))
+def test_slices_run_on_and_reach_no_further_than_the_fades(found: list[Bar]) -> None:
+    bars = tuple(found)
     pieces = slices(bars)
     assert min(p.start for p in pieces) >= min(b.start - b.fade_start / 2 for b in bars) - 1e-9
     assert max(p.end for p in pieces) <= max(b.end + b.fade_end / 2 for b in bars) + 1e-9
@@ -62,7 +69,9 @@ def test_half_way_through_a_fade_a_state_holds_by_half() -> None:
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.text("abcdefgh ", min_size=1, max_size=30)), max_size=12),
        st.floats(40, 300))  # fmt: skip
-def test_labels_never_cover_one_another_and_stay_on_the_panel(found: list[tuple[float, str]], width: float) -> None:
+def test_labels_never_cover_one_another_and_stay_on_the_panel(
+    found: list[tuple[float, str]], width: float
+) -> None:
     points = Points(tuple(Point(x, label) for x, label in found))
     row = flags(Panel((points,), Axis(low=0, high=100), Axis()), width, 0.0, 100.0, letters)
     assert len(row) == len(found)
@@ -86,9 +95,11 @@ def test_rightward_labels_are_not_crossed_by_lines() -> None:
     ((2010, 1, 1), (2024, 12, 31), 10, ["2010", "2012", "2014", "2016", "2018", "2020", "2022", "2024"]),
     ((2010, 1, 2), (2013, 6, 1), 10, ["2011", "2012", "2013"]),
     ((1985, 1, 1), (2024, 1, 1), 5, ["1990", "2000", "2010", "2020"]),
-    ((2022, 1, 1), (2022, 12, 31), 10, ["Jan 2022", "Mar 2022", "May 2022", "Jul 2022", "Sep 2022", "Nov 2022"]),
+    ((2022, 1, 1), (2022, 8, 31), 8, ["Jan 2022", "Mar 2022", "May 2022", "Jul 2022"]),
 ])  # fmt: skip
-def test_year_ticks(low: tuple[int, int, int], high: tuple[int, int, int], most: int, expected: list[str]) -> None:
+def test_year_ticks(
+    low: tuple[int, int, int], high: tuple[int, int, int], most: int, expected: list[str]
+) -> None:
     ticks = year_ticks(dt.date(*low).toordinal(), dt.date(*high).toordinal(), most)
     assert [label for _, label in ticks] == expected
 
@@ -122,11 +133,9 @@ def test_ticks_since_an_event_are_multiples_of_the_year_or_half(lives: Sequences
 
 
 def test_context_is_drawn_on_the_calendar_only_and_wars_before_laws(lives: Sequences) -> None:
-    events = [
-        ContextEvent(parse_date(day), "RU", kind, label, "press")
-        for day, kind, label in [("2022-02-24", "war", "Invasion"), ("2022-03-04", "law", "Law"), ("2031", "war", "X")]
-    ]
-    calendar = clock(lives_on(Grid(start="2022-01", end="2022-04"), ("2022-01", "2022-02", "2022-03", "2022-04")))
+    days = [("2022-02-24", "war", "Invasion"), ("2022-03-04", "law", "Law"), ("2031", "war", "Another")]
+    events = [ContextEvent(parse_date(day), "RU", kind, label, "press") for day, kind, label in days]
+    calendar = clock(lives_on(Grid(start="2022-01", end="2022-03"), ("2022-01", "2022-02", "2022-03")))
     rules = context_rules(events, calendar)
     assert [(rule.label, rule.x) for rule in rules] == [("Invasion", dt.date(2022, 2, 24).toordinal())]
     assert rules_note(rules) == "Vertical line: 24 February 2022, Invasion."
@@ -153,7 +162,8 @@ def test_wrapped_lines_fit(text: str, room: int, most: int) -> None:
 
 
 def test_words() -> None:
-    assert [percent(x) for x in (0, 0.001, 0.384, 1)] == ["0\u00a0%", "under 1\u00a0%", "38\u00a0%", "100\u00a0%"]
+    said = [percent(share).replace("\u00a0", " ") for share in (0, 0.001, 0.384, 1)]
+    assert said == ["0 %", "under 1 %", "38 %", "100 %"]
     assert joined(["a", "b", "c"]) == "a, b and c"
     assert sentence(spelt("12 months after departure")) == "Twelve months after departure."
     assert spelt("24 months after departure") == "24 months after departure"

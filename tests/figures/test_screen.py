@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import TypeGuard
 
 import numpy as np
 import pytest
@@ -24,7 +27,7 @@ def test_stacked_traces_are_the_shares(figures: dict[str, Figure]) -> None:
         drawn = figures[name].screen()
         layers = [trace for trace in drawn.data if trace.type == "scatter" and trace.stackgroup]
         stacks = [mark for panel in figures[name].panels for mark in panel.marks if isinstance(mark, Stack)]
-        expected = [(layer, colour) for s in stacks for layer, colour in zip(s.shares, s.colours, strict=True)]
+        expected = [pair for stack in stacks for pair in zip(stack.shares, stack.colours, strict=True)]
         assert len(layers) == len(expected)
         for trace, (layer, colour) in zip(layers, expected, strict=True):
             np.testing.assert_array_equal(np.asarray(trace.y)[:-1], layer)
@@ -46,14 +49,15 @@ def test_heatmaps_are_the_cells_with_people_as_rows(figures: dict[str, Figure]) 
 
 
 def test_not_known_cells_are_hatched_and_only_they(lives: Sequences) -> None:
-    figure = plot_index(lives, "legal")
-    (hatched,) = [trace for trace in figure.screen().data if trace.type == "bar" and trace.marker.pattern.shape]
+    (hatched,) = [trace for trace in plot_index(lives, "legal").screen().data if trace.type == "bar"]
+    assert hatched.marker.pattern.shape == "/"
     assert sum(hatched.x) == (lives.states[:, 1] == -1).sum()
-    assert not [t for t in plot_index(lives, "location").screen().data if t.type == "bar" and t.marker.pattern.shape]
+    assert not [trace for trace in plot_index(lives, "location").screen().data if trace.type == "bar"]
 
 
 def test_selected_row_is_outlined_not_covered(figures: dict[str, Figure]) -> None:
-    boxes = [shape for shape in figures["index"].screen().layout.shapes if shape.type == "rect" and shape.yref == "y"]
+    shapes = figures["index"].screen().layout.shapes
+    boxes = [shape for shape in shapes if shape.type == "rect" and shape.yref == "y"]
     assert len(boxes) == 2
     row = next(m for m in figures["index"].panels[0].marks if isinstance(m, Tiles)).rows.index("P10")
     for box in boxes:
@@ -71,8 +75,24 @@ def test_colours_on_screen_are_those_of_the_description(figures: dict[str, Figur
 
 def test_text_is_eleven_pixels_or_more(figures: dict[str, Figure]) -> None:
     for name, figure in figures.items():
-        sizes = re.findall(r'"size":\s*(\d+)(?=[,}])', re.sub(r'"(marker|pattern)":\{[^{}]*\{?[^{}]*\}?[^{}]*\}', "", figure.screen().to_json()))
-        assert min(map(int, sizes)) >= 11, name
+        drawn = figure.screen()
+        fonts = list(_fonts(drawn.to_plotly_json()))
+        assert len(fonts) > 5, name
+        assert min(fonts) >= 11, name
+        spans = re.findall(r"font-size:(\d+)px", drawn.to_json())
+        assert all(int(size) >= 11 for size in spans), name
+
+
+def _fonts(part: object) -> Iterator[float]:
+    """Every size in anything called a font."""
+    for key, value in part.items() if isinstance(part, dict) else enumerate(part) if _listed(part) else ():
+        if isinstance(value, dict) and str(key).endswith("font") and "size" in value:
+            yield value["size"]
+        yield from _fonts(value)
+
+
+def _listed(part: object) -> TypeGuard[list[object]]:
+    return isinstance(part, list | tuple) and not (part and isinstance(part[0], int | float | str))
 
 
 def test_nothing_outside_is_named_and_nothing_can_be_sent(figures: dict[str, Figure]) -> None:
@@ -107,14 +127,16 @@ def test_axes_do_not_overlap(figures: dict[str, Figure]) -> None:
     for name, figure in figures.items():
         for width in (380, 960, 1600):
             layout = figure.screen(width=width).layout
-            boxes = [(layout[f"xaxis{i + 1 if i else ''}"].domain, layout[f"yaxis{i + 1 if i else ''}"].domain)
-                     for i in range(len(figure.panels))]  # fmt: skip
+            tails = [str(i + 1) if i else "" for i in range(len(figure.panels))]
+            boxes = [(layout[f"xaxis{tail}"].domain, layout[f"yaxis{tail}"].domain) for tail in tails]
             for i, (x, y) in enumerate(boxes):
                 assert 0 <= x[0] < x[1] <= 1, name
                 assert 0 <= y[0] < y[1] <= 1, name
-                for other_x, other_y in boxes[:i]:
-                    apart = x[0] >= other_x[1] or other_x[0] >= x[1] or y[0] >= other_y[1] or other_y[0] >= y[1]
-                    assert apart, (name, width)
+                assert all(_apart(x, p) or _apart(y, q) for p, q in boxes[:i]), (name, width)
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] >= other[1] or other[0] >= one[1]
 
 
 def test_the_timeline_is_dated(study: Study) -> None:
@@ -131,7 +153,7 @@ def test_a_click_is_the_person(lives: Sequences) -> None:
 
 
 @pytest.mark.browser
-def test_a_browser_asks_nobody_and_finds_no_share_button(figures: dict[str, Figure], tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_a_browser_asks_nobody_and_finds_no_share_button(figures: dict[str, Figure], tmp_path: Path) -> None:
     from playwright.sync_api import sync_playwright
 
     page_file = tmp_path / "types.html"
@@ -143,7 +165,8 @@ def test_a_browser_asks_nobody_and_finds_no_share_button(figures: dict[str, Figu
         page.on("request", lambda request: asked.append(request.url))
         page.goto(page_file.as_uri())
         page.wait_for_selector(".modebar", state="attached")
-        page.evaluate("document.querySelector('.js-plotly-plot').on('plotly_click', d => window.who = d.points[0].y)")
+        page.evaluate("document.querySelector('.plotly-graph-div').on('plotly_click', "
+                      "click => window.who = click.points[0].y)")  # fmt: skip
         where = page.locator(".subplot.x2y2 .hm image, .heatmaplayer image").first.bounding_box()
         assert where is not None
         page.mouse.move(where["x"] + where["width"] * 0.7, where["y"] + where["height"] * 0.5)

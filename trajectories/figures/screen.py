@@ -64,14 +64,16 @@ def draw(figure: Figure, *, width: int = 960, height: int | None = None, title: 
     return drawn
 
 
-def html(figure: Figure, *, whole: bool = True, library: bool = True) -> str:
+def html(figure: Figure, *, whole: bool = True, library: bool = True, name: str = "figure") -> str:
     """The figure as a web page (or a part of one) that asks nothing of any other machine.
 
-    ``library=False`` leaves plotly.js to the page around it, for several figures on one page.
+    ``library=False`` leaves plotly.js to the page around it, for several figures on one page; each then needs a
+    ``name`` of its own, which becomes the id of its element. The page holds every number drawn: of index plots,
+    people's ids and lives.
     """
     return str(
         draw(figure).to_html(
-            config=CONFIG, include_plotlyjs=library, include_mathjax=False, full_html=whole, div_id="figure"
+            config=CONFIG, include_plotlyjs=library, include_mathjax=False, full_html=whole, div_id=name
         )
     )
 
