@@ -56,7 +56,7 @@ def find_value(attribute: Attribute, text: str) -> str | None:
 
 
 def find_words(codebook: Codebook, fixed: Mapping[str, str], below: Path) -> tuple[dict[str, str], str]:
-    """The fields of a tie, filled from the steps below a rule; and the first step that fits none or several."""
+    """The fields of a tie, filled from the steps below a rule; and a step that fits none or several."""
     fields = dict(fixed)
     for step in below:
         fitting = [(name, word) for name, words in codebook.ties.items() if name not in fields
@@ -93,7 +93,8 @@ def misfits(mapping: QdaMapping, codebook: Codebook) -> Iterator[str]:
     for name, meaning in mapping.variables.items():
         if meaning not in attributes and meaning not in PERSON_FIELDS:
             known = (*attributes, *PERSON_FIELDS)
-            yield f"variables {name!r}: there is no attribute {meaning!r}. {choices(meaning, known, 'There are')}"
+            hint = choices(meaning, known, "There are")
+            yield f"variables {name!r}: there is no attribute {meaning!r}. {hint}"
 
 
 def _near(word: str, names: tuple[str, ...], lead: str) -> str:

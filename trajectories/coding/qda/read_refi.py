@@ -131,7 +131,7 @@ class _Project:
             if one.element.find("Coding") is not None or one.element.tag in SOURCES:
                 continue
             if one.place in coded:
-                self.counts["passages without a code have a comment; it goes to the codes of their place"] += 1
+                self.counts["passages without a code have a text that goes to the codes of their place"] += 1
                 written = text_of(one.element, "Description"), self.notes.of(one.element)
                 texts[one.place] += filter(None, written)
             else:

@@ -36,11 +36,11 @@ def plain_text(file: RefiFile, source: Element, last: int) -> PlainText | None:
     first, second = (as_one, as_two) if file.origin.lower().startswith("atlas") else (as_two, as_one)
     if last > len(first) and last <= len(second):
         times = "twice" if second is as_two else "once"
-        file.notes.append(f"{_called(source)}: positions fit only when line ends count {times}; read so")
+        file.notes.append(f"{_called(source)}: positions fit if line ends count {times}; read so")
         first = second
     if last > len(first):
-        file.notes.append(f"{_called(source)}: positions run to {last}, the text has {len(first)} characters; "
-                          "paragraphs are not certain")
+        file.notes.append(f"{_called(source)}: positions run to {last}, the text has {len(first)} "
+                          "characters; paragraphs are not certain")
     return PlainText(first)
 
 

@@ -1,0 +1,1 @@
+"""Exports of QDA programs (MAXQDA, ATLAS.ti, NVivo, REFI-QDA) become a study."""
