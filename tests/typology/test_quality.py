@@ -49,7 +49,8 @@ def test_gamma_lies_within_what_ties_can_do_to_it(k, weighted):
     types = of_labels(diss, ward_d_cut(k)).types
     rounded = diss.condensed.round(9)
     order = np.argsort(rounded, kind="stable")
-    concordant, discordant, tied, _, _ = ranked_pairs(rounded, order, types, diss.weights, True)
+    pairs = np.stack(np.triu_indices(diss.n, 1))[:, order].astype(np.int32)
+    concordant, discordant, tied, _, _ = ranked_pairs(rounded[order], *pairs, types, diss.weights, True)
     everything = concordant + discordant + tied
     known = numbers(f"wcClusterQuality_ward_k{k}{'_w' if weighted else ''}.json")["stats"]
     for name in RANKED:

@@ -42,6 +42,11 @@ class Tree:
         be."""
         square = self.dissimilarities.square()
         refuse_unfit(k, len(distinct_lives(square)), len(self.ids))
+        return self.cut_on(square, k)
+
+    def cut_on(self, square: NDArray[np.float64], k: int) -> Typology:
+        """The same on the square matrix of the tree's dissimilarities, for a k already known to be
+        possible."""
         return with_medoids(self.dissimilarities, square, self._labels(k), _NAMES[self.method])
 
     def _labels(self, k: int) -> NDArray[np.int64]:

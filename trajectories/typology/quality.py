@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +56,7 @@ def cluster_quality(
     dissimilarities.
     """
     refuse_others(diss, typology)
-    usable(diss)
-    return _indices(diss, typology, _order(diss), singletons, diagonal)
+    return _indices(_Pairs.of(diss, usable(diss)), typology, singletons, diagonal)
 
 
 def partition_quality(
@@ -85,33 +85,45 @@ def partition_quality(
             f"Quality was asked for {asked} types, but these {diss.n} people have {distinct} distinct "
             f"{'life' if distinct == 1 else 'lives'}: only 2 to that many types can be made."
         )
-    order, tree = _order(diss), hierarchy(diss, "ward_d" if method == "pam" else method)
+    pairs, tree = _Pairs.of(diss, square), hierarchy(diss, "ward_d" if method == "pam" else method)
     rows = []
     for number in possible:
         if method == "pam":
             types = around_medoids(diss, square, number, tree=tree, seed=seed, starts=starts)
         else:
-            types = tree.cut(number)
-        rows.append({"k": number, **_indices(diss, types, order, 0, True)})
+            types = tree.cut_on(square, number)
+        rows.append({"k": number, **_indices(pairs, types, 0, True)})
     return pd.DataFrame(rows, columns=["k", *INDICES])
 
 
-def _order(diss: Dissimilarities) -> NDArray[np.int64]:
-    return np.argsort(diss.condensed, kind="stable")
+@dataclass(frozen=True, eq=False)
+class _Pairs:
+    """Dissimilarities as the indices read them: once square, and once pair by pair from the smallest on."""
+
+    square: Floats
+    weights: Floats
+    levels: NDArray[Any]
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, diss: Dissimilarities, square: Floats) -> _Pairs:
+        from trajectories.typology import kernels
+
+        order = np.argsort(diss.condensed)
+        rows, columns = (np.empty(len(order), dtype=np.int32) for _ in range(2))
+        kernels.pairs_in_order(order, diss.n, rows, columns)
+        return cls(square, diss.weights.astype(np.float64), diss.condensed[order], rows, columns)
 
 
 def _indices(
-    diss: Dissimilarities,
-    typology: Typology,
-    order: NDArray[np.int64],
-    singletons: Literal[0, 1],
-    diagonal: bool,
+    pairs: _Pairs, typology: Typology, singletons: Literal[0, 1], diagonal: bool
 ) -> dict[str, float]:
     from trajectories.typology import kernels
 
-    types, weights, k = typology.types, diss.weights.astype(np.float64), typology.k
-    plain, squared = kernels.sums_to_types(diss.condensed, types, weights, k)
-    ranked = kernels.ranked_pairs(diss.condensed, order, types, weights, diagonal)
+    types, weights, k = typology.types, pairs.weights, typology.k
+    plain, squared = kernels.sums_to_types(pairs.square, types, weights, k)
+    ranked = kernels.ranked_pairs(pairs.levels, pairs.rows, pairs.columns, types, weights, diagonal)
     of_type = np.bincount(types, weights, minlength=k).astype(np.float64)
     inside = _by_type(plain, types, weights, k)
     W = float(weights.sum())

@@ -32,9 +32,8 @@ def silhouette(diss: Dissimilarities, typology: Typology, *, singletons: Literal
     from trajectories.typology import kernels
 
     refuse_others(diss, typology)
-    usable(diss)
-    weights = diss.weights.astype(np.float64)
-    sums, _ = kernels.sums_to_types(diss.condensed, typology.types, weights, typology.k)
+    square, weights = usable(diss), diss.weights.astype(np.float64)
+    sums, _ = kernels.sums_to_types(square, typology.types, weights, typology.k)
     widths, neighbours = silhouette_widths(sums, typology.types, weights, True, singletons)
     weighted, _ = silhouette_widths(sums, typology.types, weights, False, singletons)
     return pd.DataFrame({
