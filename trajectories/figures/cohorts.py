@@ -62,7 +62,9 @@ def plot_cohorts(
         heights=(1.0,) * deep,
         widths=(1.0,) * wide,
         size=(7.0, 1.0 + 1.85 * deep + 0.14 * len(shown)),
-        note=parts.notes(_left_out(lives, groups), parts.rules_note(rules)),
+        note=parts.notes(
+            _left_out(lives, groups), parts.brackets_note(panels), parts.rules_note(rules)
+        ),
     )
 
 

@@ -36,19 +36,20 @@ def plot_distribution(
     rules = (*axis.zero, *parts.context_rules(context, axis))
     columns = 1 if len(shown) == 1 else 2
     deep = -(-len(shown) // columns)
+    panels = tuple(
+        _panel(lives, rows_of[one.name], one, axis, rules, (i, columns, len(shown)))
+        for i, one in enumerate(shown)
+    )
     return Figure(
         title="State distributions" if len(shown) > 1 else f"State distribution: {shown[0].label.lower()}",
         summary=" ".join(sentence(parts.most_frequent(rows_of[one.name], one, axis)) for one in shown),
-        panels=tuple(
-            _panel(lives, rows_of[one.name], one, axis, rules, (i, columns, len(shown)))
-            for i, one in enumerate(shown)
-        ),
+        panels=panels,
         table=table,
         legends=tuple(parts.legend(lives, one) for one in shown),
         heights=(1.0,) * deep,
         widths=(1.0,) * columns,
         size=(7.0, 3.3 if len(shown) == 1 else 0.9 + 1.95 * deep + 0.16 * len(shown)),
-        note=parts.rules_note(rules) if len(shown) > 1 else "",
+        note=parts.notes(parts.brackets_note(panels), parts.rules_note(rules) if len(shown) > 1 else ""),
     )
 
 

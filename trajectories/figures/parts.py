@@ -13,7 +13,7 @@ from trajectories.coding.codebook import Domain
 from trajectories.coding.study import ContextEvent
 from trajectories.figures import style
 from trajectories.figures.clock import Clock
-from trajectories.figures.figure import Key, Legend, Rule, Stack, Tiles
+from trajectories.figures.figure import Key, Legend, Panel, Rule, Stack, Tiles
 from trajectories.figures.words import joined, percent, spelt
 from trajectories.sequences.sequences import MISSING, Sequences
 
@@ -95,6 +95,12 @@ def rules_note(rules: Sequence[Rule]) -> str:
     """What the vertical lines are, for figures too small to label each."""
     said = [f"{rule.hover}, {rule.label}" if rule.hover else rule.label for rule in rules if rule.label]
     return f"Vertical line{'s' if len(said) > 1 else ''}: {'; '.join(said)}." if said else ""
+
+
+def brackets_note(panels: Sequence[Panel]) -> str:
+    """What two numbers behind n are, where a panel has them."""
+    two = any(panel.subtitle.startswith("n = ") and " to " in panel.subtitle for panel in panels)
+    return "In brackets: how many are observed, from the first to the last position." if two else ""
 
 
 def unlabelled(rules: Sequence[Rule]) -> tuple[Rule, ...]:

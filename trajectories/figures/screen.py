@@ -26,7 +26,7 @@ CONFIG: dict[str, Any] = {
 }
 """What every chart is shown with: no button that sends it anywhere."""
 
-_PIXELS_PER_INCH = 128
+_PIXELS_PER_INCH = 140
 _EDGE = 8.0
 
 
@@ -67,9 +67,9 @@ def draw(figure: Figure, *, width: int = 960, height: int | None = None, title: 
 def html(figure: Figure, *, whole: bool = True, library: bool = True, name: str = "figure") -> str:
     """The figure as a web page (or a part of one) that asks nothing of any other machine.
 
-    ``library=False`` leaves plotly.js to the page around it, for several figures on one page; each then needs a
-    ``name`` of its own, which becomes the id of its element. The page holds every number drawn: of index plots,
-    people's ids and lives.
+    ``library=False`` leaves plotly.js to the page around it, for several figures on one page; each then needs
+    a ``name`` of its own, which becomes the id of its element. The page holds every number drawn: of index
+    plots, people's ids and lives.
     """
     return str(
         draw(figure).to_html(
@@ -79,9 +79,7 @@ def html(figure: Figure, *, whole: bool = True, library: bool = True, name: str 
 
 
 def show(figure: Figure) -> None:
-    """Open the figure in the notebook or in the browser; nothing leaves the machine and no file is left
-    behind.
-    """
+    """Open the figure in the notebook or in the browser; nothing leaves the machine, no file is left behind."""
     from trajectories.figures.browser import in_notebook, open_once, show_in_notebook
 
     if in_notebook():

@@ -65,7 +65,9 @@ def plot_types(
         heights=(1.0, 1.6, 0.13) * blocks,
         widths=(1.0,) * columns,
         size=(7.0, 0.75 + 3.25 * blocks),
-        note=parts.notes(f"People: {SORTED.get(sort, sort)}.", parts.rules_note(rules)),
+        note=parts.notes(
+            f"People: {SORTED.get(sort, sort)}.", parts.brackets_note(panels), parts.rules_note(rules)
+        ),
     )
 
 
