@@ -79,7 +79,7 @@ def html(figure: Figure, *, whole: bool = True, library: bool = True, name: str 
 
 
 def show(figure: Figure) -> None:
-    """Open the figure in the notebook or in the browser; nothing leaves the machine, no file is left behind."""
+    """Open the figure in the notebook or the browser; nothing leaves the machine, no file is left behind."""
     from trajectories.figures.browser import in_notebook, open_once, show_in_notebook
 
     if in_notebook():
