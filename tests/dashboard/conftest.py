@@ -1,4 +1,4 @@
-"""A dashboard on the sample study, as a process of its own, and a real browser that may not leave this machine."""
+"""A dashboard on the sample study in its own process, and a real browser that may not leave this machine."""
 
 from __future__ import annotations
 

@@ -45,12 +45,26 @@ where = st.tuples(subset("woman", "man"), subset("russia", "azerbaijan")).map(
     lambda found: tuple(pair for pair in zip(("gender", "origin"), found, strict=True) if pair[1])
 )
 choices = st.builds(
-    Choices, domain=one_of(OFFERS.domains), clock=st.sampled_from(["calendar", "since", "age"]),
-    since=one_of(OFFERS.events), around=rising(-60, 60), years=rising(2010, 2024), ages=rising(0, 80),
-    aligned=subset("location", "legal").filter(bool), complete=st.booleans(), measure=one_of(MEASURES),
-    costs=one_of(COSTS), method=one_of(METHODS), k=st.integers(2, 10), scheme=one_of(OFFERS.schemes), where=where,
-    types=subset(1, 2, 3), sort=one_of(SORTS), privacy=st.booleans(), uncertain=st.booleans(),
-)  # fmt: skip
+    Choices,
+    domain=one_of(OFFERS.domains),
+    clock=st.sampled_from(["calendar", "since", "age"]),
+    since=one_of(OFFERS.events),
+    around=rising(-60, 60),
+    years=rising(2010, 2024),
+    ages=rising(0, 80),
+    aligned=subset("location", "legal").filter(bool),
+    complete=st.booleans(),
+    measure=one_of(MEASURES),
+    costs=one_of(COSTS),
+    method=one_of(METHODS),
+    k=st.integers(2, 10),
+    scheme=one_of(OFFERS.schemes),
+    where=where,
+    types=subset(1, 2, 3),
+    sort=one_of(SORTS),
+    privacy=st.booleans(),
+    uncertain=st.booleans(),
+)
 
 
 def test_untouched_controls_are_the_plan_itself() -> None:
@@ -81,18 +95,21 @@ def test_a_strange_address_still_opens(query: str) -> None:
 
 
 @pytest.mark.parametrize("query", [
-    "domain=taste", "k=1", "k=many", "clock=moon", "years=2024,2010", "years=2010", "aligned=", "aligned=taste",
-    "types=0", "types=one", "privacy=perhaps", "scheme=none", "person=RU-001",
+    "domain=taste", "k=1", "k=many", "clock=moon", "years=2024,2010", "years=2010", "aligned=",
+    "aligned=taste", "types=0", "types=one", "privacy=perhaps", "scheme=none", "person=RU-001",
 ])  # fmt: skip
 def test_what_cannot_be_chosen_is_ignored(query: str) -> None:
     assert choices_in(query, START, OFFERS) == START
 
 
 def test_names_of_types_go_when_the_types_change() -> None:
-    for change in ({"k": 4}, {"measure": "hamming"}, {"aligned": ("legal",)}, {"clock": "age"}, {"complete": False}):
-        assert plan_of(replace(START, **change), BASE, START).types.names == ()
-    for change in ({"domain": "legal"}, {"scheme": "waves"}, {"sort": "end"}, {"where": (("gender", ("man",)),)}):
-        assert plan_of(replace(START, **change), BASE, START).types.names == ("early", "late", "back")
+    def names(**change: Any) -> tuple[str, ...]:
+        return plan_of(replace(START, **change), BASE, START).types.names
+
+    assert names(k=4) == names(measure="hamming") == names(aligned=("legal",)) == names(clock="age") == ()
+    assert names(complete=False) == names(method="ward") == names(around=(-6, 18)) == ()
+    assert names(domain="legal") == names(scheme="waves") == names(sort="end") == ("early", "late", "back")
+    assert names(where=(("gender", ("man",)),)) == ("early", "late", "back")
 
 
 def test_each_clock_has_its_window() -> None:

@@ -1,4 +1,4 @@
-"""The dashboard in a real browser: every control changes what is seen, nothing leaves the machine, nothing breaks."""
+"""The dashboard in a real browser: every control changes what is seen, nothing leaves, nothing breaks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dashboard.session import Board, Session
 from tests.dashboard.conftest import SAMPLE, Running, Watched, opened, start, stop
@@ -17,7 +17,7 @@ from trajectories.plan import Plan
 pytestmark = pytest.mark.browser
 
 
-# helpers ------------------------------------------------------------------------------------------------------
+# helpers --------------------------------------------------------------------------------------------------
 
 
 def board_of(session: Session, **change: Any) -> Board:
@@ -76,7 +76,8 @@ def click_row(page: Page) -> str:
           const box = plot.getBoundingClientRect(), layout = plot._fullLayout;
           const x = layout[trace.xaxis.replace('x', 'xaxis')], y = layout[trace.yaxis.replace('y', 'yaxis')];
           const row = Math.floor(trace.y.length / 2);
-          return {x: box.left + x._offset + x._length * 0.6, y: box.top + y._offset + y.c2p(row), who: trace.y[row]};
+          const left = box.left + x._offset + x._length * 0.6, top = box.top + y._offset + y.c2p(row);
+          return {x: left, y: top, who: trace.y[row]};
         }"""
     )
     page.mouse.move(place["x"] - 3, place["y"])
@@ -85,10 +86,11 @@ def click_row(page: Page) -> str:
     return str(place["who"])
 
 
-# coming in ----------------------------------------------------------------------------------------------------
+# coming in ------------------------------------------------------------------------------------------------
 
 
-def test_without_the_token_there_is_nothing(browser: Browser, serving: Running, context: BrowserContext) -> None:
+@pytest.mark.usefixtures("context")
+def test_without_the_token_there_is_nothing(browser: Browser, serving: Running) -> None:
     stranger = browser.new_context()
     page = stranger.new_page()
     for address in (serving.origin, serving.address, f"{serving.origin}/_dash-layout"):
@@ -113,12 +115,14 @@ def test_no_chart_can_be_shared(page: Page) -> None:
     page.locator("#types-graph").hover()
     assert page.locator(".modebar-btn").count() == 0
     assert "Share" not in page.inner_text("body")
-    configs = page.evaluate("[...document.querySelectorAll('.js-plotly-plot')].map(p => p._context.showSendToCloud)")
+    configs = page.evaluate(
+        "[...document.querySelectorAll('.js-plotly-plot')].map(p => p._context.showSendToCloud)"
+    )
     assert len(configs) >= 3
     assert not any(configs)
 
 
-# one person ---------------------------------------------------------------------------------------------------
+# one person -----------------------------------------------------------------------------------------------
 
 
 def test_a_click_on_a_row_opens_that_person(page: Page) -> None:
@@ -127,7 +131,8 @@ def test_a_click_on_a_row_opens_that_person(page: Page) -> None:
     expect(page.locator("#person-graph .main-svg").first).to_be_visible()
     expect(page.locator("#person-body .badge.type")).to_be_visible()
     page.wait_for_function(
-        "() => document.querySelector('#types-graph .js-plotly-plot').layout.shapes.some(s => s.type === 'rect')"
+        "() => document.querySelector('#types-graph .js-plotly-plot').layout.shapes"
+        ".some(shape => shape.type === 'rect')"
     )
 
 
@@ -140,9 +145,8 @@ def test_the_most_typical_life_opens_with_its_quotes(page: Page, session: Sessio
     quotes = page.locator("#quotes .quote")
     expect(quotes.first).to_be_visible()
     expect(quotes.first.locator(".source")).to_contain_text("¶")
-    every = quotes.count()
     page.locator(".quotes-head label").nth(1).click()
-    page.wait_for_function("n => [...document.querySelectorAll('#quotes .quote')].some(q => q.hidden)", arg=every)
+    page.wait_for_function("() => [...document.querySelectorAll('#quotes .quote')].some(q => q.hidden)")
     tags = set(page.locator("#quotes .quote:visible .tag").all_inner_texts())
     assert len(tags) == 1
 
@@ -156,7 +160,7 @@ def test_the_keyboard_reaches_and_opens_a_person(page: Page) -> None:
     expect(page.locator("#person-graph .main-svg").first).to_be_visible()
 
 
-# every control ------------------------------------------------------------------------------------------------
+# every control --------------------------------------------------------------------------------------------
 
 
 def test_domain(page: Page, session: Session) -> None:
@@ -253,7 +257,7 @@ def test_an_address_opens_the_view_it_names(page: Page, serving: Running, sessio
     expect(page.locator("#k [role=slider]")).to_have_attribute("aria-valuenow", "3")
 
 
-# what must not be seen, what must not break -------------------------------------------------------------------
+# what must not be seen, what must not break ---------------------------------------------------------------
 
 
 def test_the_privacy_view_hides_lives_and_quotes(page: Page) -> None:
@@ -291,7 +295,7 @@ def test_a_filter_that_fits_nobody_is_said(page: Page, serving: Running, session
     expect(page.get_by_role("alert")).to_contain_text("None of these")
 
 
-# words, tables, files -----------------------------------------------------------------------------------------
+# words, tables, files -------------------------------------------------------------------------------------
 
 
 def test_charts_have_words_and_a_table(page: Page) -> None:
@@ -305,9 +309,9 @@ def test_charts_have_words_and_a_table(page: Page) -> None:
         assert page.locator(f"#{described}").count() == 1
 
 
-def test_every_control_has_a_name(page: Page) -> None:
+def test_every_control_has_a_name_and_text_is_large_enough(page: Page) -> None:
     nameless = page.evaluate(
-        """() => [...document.querySelectorAll('input:not([type=hidden]), button, [role=slider], [role=textbox]')]
+        """() => [...document.querySelectorAll('input:not([type=hidden]), button, [role=slider]')]
           .filter(e => e.offsetParent !== null && !e.closest('.ag-root-wrapper'))
           .filter(e => !(e.getAttribute('aria-label') || e.getAttribute('aria-labelledby')
             || (e.labels && e.labels.length) || e.textContent || e.getAttribute('title')
@@ -317,51 +321,44 @@ def test_every_control_has_a_name(page: Page) -> None:
     assert nameless == []
     assert page.evaluate("document.documentElement.lang") == "en"
     assert page.locator("main").count() == page.locator("h1").count() == 1
-
-
-def test_text_is_large_enough(page: Page) -> None:
     small = page.evaluate(
-        """() => [...document.querySelectorAll('body *')].filter(e => e.childNodes.length && e.offsetParent !== null
+        """() => [...document.querySelectorAll('body *')].filter(e => e.offsetParent !== null
             && [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim()))
           .filter(e => parseFloat(getComputedStyle(e).fontSize) < 11).map(e => e.outerHTML.slice(0, 120))"""
     )
     assert small == []
 
 
-@pytest.mark.parametrize("width", [1680, 1280, 800])
-def test_nothing_is_cut_off_sideways(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_timeout(600)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    middle, chart = page.evaluate(
-        "[document.querySelector('#types-card').clientWidth, document.querySelector('#types-graph svg').clientWidth]"
-    )
-    assert chart <= middle
+def test_nothing_is_cut_off_sideways(page: Page) -> None:
+    for width in (1680, 1280, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(700)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        middle, chart = page.evaluate(
+            "['#types-card', '#types-graph svg'].map(one => document.querySelector(one).clientWidth)"
+        )
+        assert chart <= middle
 
 
-@pytest.mark.parametrize(("item", "name", "magic"), [
-    ("PDF, for print", "types_location.pdf", b"%PDF"), ("SVG, to edit", "types_location.svg", b"<?xml"),
-])  # fmt: skip
-def test_the_figure_can_be_taken_along(page: Page, item: str, name: str, magic: bytes) -> None:
-    page.get_by_role("button", name="Export").click()
-    with page.expect_download() as download:
-        page.get_by_role("menuitem", name=item).click()
-    assert download.value.suggested_filename == name
-    assert Path(download.value.path()).read_bytes().startswith(magic)
-
-
-def test_the_plan_of_the_view_can_be_taken_along(page: Page, session: Session, tmp_path: Path) -> None:
+def test_the_figure_and_the_plan_can_be_taken_along(page: Page, session: Session, tmp_path: Path) -> None:
     page.locator("#k [role=slider]").focus()
     page.keyboard.press("ArrowLeft")
     shows(page, board_of(session, k=session.start.k - 1))
-    page.get_by_role("button", name="Export").click()
-    with page.expect_download() as download:
-        page.get_by_role("menuitem", name="Plan (YAML)").click()
-    download.value.save_as(tmp_path / "plan.yaml")
+    for item, name, magic in (
+        ("PDF, for print", "types_location.pdf", b"%PDF"),
+        ("SVG, to edit", "types_location.svg", b"<?xml"),
+        ("Plan (YAML), to run again", "plan.yaml", b"title:"),
+    ):
+        page.get_by_role("button", name="Export").click()
+        with page.expect_download() as download:
+            page.get_by_role("menuitem", name=item).click()
+        assert download.value.suggested_filename == name
+        download.value.save_as(tmp_path / name)
+        assert (tmp_path / name).read_bytes().startswith(magic)
     assert Plan.read(tmp_path / "plan.yaml").types.k == session.start.k - 1
 
 
-# leaving ------------------------------------------------------------------------------------------------------
+# leaving --------------------------------------------------------------------------------------------------
 
 
 def test_ctrl_c_ends_it_cleanly() -> None:

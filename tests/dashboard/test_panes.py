@@ -38,8 +38,8 @@ def test_it_shows_what_run_finds(session: Session, board: Board) -> None:
 def test_the_types_figure_is_the_librarys(board: Board) -> None:
     figure = types.figure(board)
     sizes = [n for n in board.findings.shown_types.sizes if n]
-    index = [mark for panel in figure.panels for mark in panel.marks if isinstance(mark, Tiles) if len(mark.rows) > 1]
-    assert sorted(len(mark.rows) for mark in index) == sorted(n for n in sizes if n > 1)
+    rows = [len(mark.rows) for panel in figure.panels for mark in panel.marks if isinstance(mark, Tiles)]
+    assert [n for n in rows if n > 1] == [n for n in sizes if n > 1]
 
 
 def test_left_out_people_are_counted_by_reason(session: Session) -> None:
@@ -72,7 +72,8 @@ def test_quotes_are_those_of_the_files(session: Session, board: Board) -> None:
     said = read_quotes(session.study, medoid)
     assert len(quotes.cards(session.study, medoid)) == len(said) > 0
     text = str(quotes.cards(session.study, medoid))
-    assert all(quote.strip() in text for quote in list(said.values())[:3] if "'" not in quote and "\n" not in quote)
+    plain = [quote for quote in said.values() if quote.replace(" ", "").isalpha()]
+    assert all(quote in text for quote in plain)
 
 
 def test_the_page_holds_no_quotes_until_a_person_is_opened(session: Session, board: Board) -> None:
@@ -113,16 +114,21 @@ def test_nothing_is_shown_of_groups_that_are_all_small() -> None:
     assert privacy.of_large_groups([["a"], list("bcdef")]) == list("bcdef")
 
 
-COMPUTING = {"pandas", "numpy", "scipy", "sklearn", "statsmodels", "numba", "matplotlib", "tslearn", "kmedoids"}
+COMPUTING = {
+    "pandas", "numpy", "scipy", "sklearn", "statsmodels", "numba", "matplotlib", "tslearn", "kmedoids",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("file", sorted(Path(dashboard.__file__).parent.rglob("*.py")), ids=lambda file: file.stem)
+FILES = sorted(Path(dashboard.__file__).parent.rglob("*.py"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_it_imports_nothing_that_computes(file: Path) -> None:
     assert not COMPUTING & set(_imported(ast.parse(file.read_text(encoding="utf-8"))))
 
 
 def _imported(node: ast.AST) -> Iterator[str]:
-    """The top-level packages that a module really imports; what stands under ``if TYPE_CHECKING`` it does not."""
+    """The top-level packages that a module really imports, not those under ``if TYPE_CHECKING``."""
     if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
         return
     if isinstance(node, ast.Import):
