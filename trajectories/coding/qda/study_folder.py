@@ -102,8 +102,9 @@ def _short_names(conversion: Conversion) -> dict[str, str]:
     given = conversion.mapping.coders
     short: dict[str, str] = {}
     for name in sorted({segment.coder for segment in conversion.export.segments} - {""}):
-        words = name.replace(".", " ").split()
-        initials = name if len(words) == 1 and len(name) <= 3 else "".join(word[0].upper() for word in words)
+        words = name.partition("@")[0].replace(".", " ").split()
+        initials = "".join(word[0].upper() for word in words) or "C"
+        initials = name if words == [name] and len(name) <= 3 else initials
         taken = set(short.values()) | set(given.values())
         free = (f"{initials}{i}" for i in range(2, len(taken) + 3))
         short[name] = given.get(name) or (initials if initials not in taken else next(free))

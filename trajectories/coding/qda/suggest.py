@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from trajectories.coding.codebook import Codebook
 from trajectories.coding.dates import DateError, parse_date, parse_interval
 from trajectories.coding.qda.lookup import find_named
-from trajectories.coding.qda.mapping import Mapping
+from trajectories.coding.qda.mapping import Mapping, fold
 from trajectories.coding.qda.meanings import Meaning, meaning_of
-from trajectories.coding.qda.names import folded, shown, slug
+from trajectories.coding.qda.names import folded, shown, slug, split_path
 from trajectories.coding.qda.segments import Export, Path
 from trajectories.coding.settings_file import validated
 from trajectories.coding.yaml_lines import parse_yaml
@@ -47,8 +47,8 @@ def suggest_mapping(export: Export, codebook: Codebook | None = None) -> str:
         lines.append(f"  code: {_quoted(shown(draft.date))}   # its sub-codes are dates")
     lines += _section("codes", [line for path in export.codes for line in draft.code(path)])
     lines.append("ignore: []   # codes to leave out, such as [Theory, 'Location > Unclear']")
-    names = dict.fromkeys(variable.name for variable in export.variables)
-    lines += _section("variables", [draft.variable(name) for name in names])
+    names = {folded(variable.name): variable.name for variable in export.variables if _one_line(variable.name)}
+    lines += _section("variables", [draft.variable(name) for name in names.values()])
     return "\n".join(lines) + "\n"
 
 
@@ -85,12 +85,15 @@ class _Draft:
         self.written: set[Path] = set()
 
     def code(self, path: Path) -> Iterator[str]:
-        """The line of a code; none for dates, headings, values, and codes below ones that fit nothing."""
+        """The line of a code; none for dates, headings, values, and codes below ones that fit nothing.
+
+        A code whose name itself holds the mark between steps has none either: no line could name it.
+        """
         if self.date is not None and path[: len(self.date)] == self.date:
             return
-        if fold_key(path) in self.written:
+        if fold(path) in self.written or fold(split_path(_one_line(shown(path)))) != fold(path):
             return
-        self.written.add(fold_key(path))
+        self.written.add(fold(path))
         meaning = self.meaning(path)
         count = f"{self.counts[path]:,} segment" + ("" if self.counts[path] == 1 else "s")
         key = _quoted(shown(path))
@@ -128,11 +131,6 @@ class _Draft:
         labels = {folded(label): code for code, label in known}
         near = get_close_matches(plain, list(labels), n=1)
         return f"# {key}: {labels[near[0]]}   # is it this?" if near else f"# {key}: ?   # nothing is like it"
-
-
-def fold_key(path: Path) -> Path:
-    """A path as the mapping will compare it, so that no code has two lines."""
-    return tuple(map(folded, path))
 
 
 def _is_date(text: str) -> bool:

@@ -23,7 +23,6 @@ _TOKEN = re.compile(
     r"(?P<rest>(?:[ \t,;]*[#!][^\s#!,;]+)*+)"
 )
 _DATELIKE = re.compile(r"[0-9X.\[/~?%]")
-_SENTENCE_END = re.compile(r"(?:(?<=[^.)])|(?<=\.\.))[.)]+\Z")
 
 
 def read_tokens(text: str) -> tuple[Token, ...]:
@@ -44,7 +43,14 @@ def _token(match: re.Match[str]) -> Token:
     marks = re.findall(r"([#!])([^\s#!,;]+)", match["rest"])
     when = re.sub(r"\s*/\s*", "/", match["when"])
     if not marks:
-        when = _SENTENCE_END.sub("", when)
-    ids = [_SENTENCE_END.sub("", word) for mark, word in marks if mark == "#"]
-    sure = [_SENTENCE_END.sub("", word).lower() for mark, word in marks if mark == "!"]
+        when = _without_sentence_end(when)
+    ids = [_without_sentence_end(word) for mark, word in marks if mark == "#"]
+    sure = [_without_sentence_end(word).lower() for mark, word in marks if mark == "!"]
     return Token(when, ids[0] if ids else "", sure[0] if sure else "")
+
+
+def _without_sentence_end(word: str) -> str:
+    """The word without what ends a sentence or a bracket after it; ``..`` (still going on) is kept."""
+    while word.endswith((")", '"', "”", ":", "...")) or (word.endswith(".") and not word.endswith("..")):
+        word = word[:-1]
+    return word

@@ -1,0 +1,200 @@
+"""Files made to do harm, or damaged: refused in plain words, in little time and memory."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.coding.qda.material import (
+    CODEBOOK,
+    ENGLISH,
+    MAPPING,
+    changed_zip,
+    coded,
+    project,
+    source,
+    write_csv,
+    write_qdpx,
+    write_xlsx,
+    write_zip,
+)
+from trajectories.coding.qda.conversion import convert
+from trajectories.coding.qda.convert import read_export
+from trajectories.coding.qda.qdc import read_qdc
+from trajectories.coding.qda.sheets import LARGEST_CELL
+from trajectories.errors import TrajectoriesError
+
+BOMB = ('<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">'
+        + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+        + ']><Project xmlns="urn:QDA-XML:project:1.0" name="&i;"/>')
+XXE = '<!DOCTYPE p [<!ENTITY x SYSTEM "file:///etc/hostname">]><Project name="&x;"/>'
+
+
+def refused(path: Path) -> str:
+    with pytest.raises(TrajectoriesError) as refusal:
+        read_export(path)
+    message = str(refusal.value)
+    assert path.name in message
+    assert "Traceback" not in message
+    return message
+
+
+@pytest.mark.parametrize("text", [BOMB, XXE, "<!DOCTYPE p><Project/>", BOMB.encode("utf-16")])
+def test_document_types_and_entities_in_projects(tmp_path: Path, text: str | bytes) -> None:
+    assert "declares a document type or entities" in refused(write_qdpx(tmp_path / "p.qdpx", text))
+    (tmp_path / "b.qdc").write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert "declares a document type or entities" in refused(tmp_path / "b.qdc")
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "[Content_Types].xml"])
+def test_document_types_and_entities_in_workbooks(tmp_path: Path, part: str) -> None:
+    path = write_xlsx(tmp_path / "e.xlsx", {"x": [["Document name", "Code"], ["D", "A"]]})
+    whole = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read(part)
+    body = content[content.index(b"<", 2 if content.startswith(b"<?") else 0) :]
+    path.write_bytes(changed_zip(whole, part, content, b'<!DOCTYPE x [<!ENTITY a "b">]>' + body))
+    assert "declares a document type or entities" in refused(path)
+
+
+@pytest.mark.parametrize("name", ["p.qdpx", "e.xlsx"])
+def test_zip_bombs(tmp_path: Path, name: str) -> None:
+    part = "project.qde" if name.endswith("qdpx") else "xl/worksheets/sheet1.xml"
+    parts = {part: b"<a>" + b" " * 60_000_000}
+    assert "unpacked it would have 60 MB" in refused(write_zip(tmp_path / name, parts))
+
+
+def test_a_source_that_grows_out_of_proportion(tmp_path: Path) -> None:
+    inside = f'<TextSource guid="s" name="D" plainTextPath="a.txt">{coded("c-ber", 0, 4)}</TextSource>'
+    path = write_qdpx(tmp_path / "p.qdpx", project(inside), {"sources/a.txt": b"x" * 20_000_000})
+    assert "p.qdpx/sources/a.txt: unpacked it would have 20 MB" in refused(path)
+
+
+@pytest.mark.parametrize("part", ["../project.qde", "sources/../../x", "/etc/x", "C:/x", "..\\x"])
+@pytest.mark.parametrize("name", ["p.qdpx", "e.xlsx"])
+def test_parts_that_lead_out_of_the_archive(tmp_path: Path, part: str, name: str) -> None:
+    path = write_zip(tmp_path / name, {"project.qde": project(""), part: "x"})
+    assert "would lie outside the archive" in refused(path)
+
+
+def test_too_many_parts(tmp_path: Path) -> None:
+    path = write_zip(tmp_path / "p.qdpx", {f"sources/{i}": "" for i in range(20_001)})
+    assert "it has 20,001 parts" in refused(path)
+
+
+def test_a_cell_of_50_mb_in_csv(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "e.csv", ["●,,RU-001,A,1,1,0," + "x" * 50_000_000 + ",T,"])
+    assert "e.csv:2: cell 8 has 50,000,000 characters; at most 2,000,000 are read" in refused(path)
+
+
+def test_a_very_long_cell_in_a_workbook(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "e.xlsx", {"x": [["Document name", "Code"], ["D", "LONG"]]})
+    long = b"".join(b"%09d " % i for i in range(LARGEST_CELL // 10 + 1))
+    parts = [name for name in zipfile.ZipFile(path).namelist() if b"LONG" in zipfile.ZipFile(path).read(name)]
+    path.write_bytes(changed_zip(path.read_bytes(), parts[0], b"LONG", long))
+    assert f"characters; at most {LARGEST_CELL:,} are read" in refused(path)
+
+
+def test_a_row_number_far_away_ends_soon(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "e.xlsx", {"x": [["Document name", "Code"], ["D", "A"]]})
+    old, new = b'<row r="2">', b'<row r="999999999">'
+    sheet = "xl/worksheets/sheet1.xml"
+    path.write_bytes(changed_zip(changed_zip(path.read_bytes(), sheet, old, new), sheet, b'"A2"', b'"A999999999"'))
+    assert "more than 1,048,576 rows" in refused(path)
+
+
+def test_nul_bytes(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "e.csv", ["●,,RU\0-001,A,1,1,0,x,T,"])
+    assert "NUL character" in refused(path)
+    assert "well-formed" in refused(write_qdpx(tmp_path / "p.qdpx", project("\0")))
+
+
+def test_deep_nesting(tmp_path: Path) -> None:
+    deep = "<Code>" * 100_000 + "</Code>" * 100_000
+    path = write_qdpx(tmp_path / "p.qdpx", f"<Project><CodeBook><Codes>{deep}</Codes></CodeBook></Project>")
+    assert "nested more than 200 levels" in refused(path)
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("e.xlsx", b"PK\x03\x04broken"), ("p.qdpx", b"not a zip"), ("e.xlsx", b""), ("e.csv", b""), ("e.xls", b"\xd0\xcf"),
+    ("p.qdpx", b""), ("b.qdc", b""), ("b.qdc", b"<CodeBook>"), ("e.docx", b"x"), ("e.csv", b"\xff\xfea\0"),
+    ("b.qdc", b'<?xml version="1.0" encoding="none-such"?><a/>'), ("b.qdc", b"<a>\xff</a>"), ("e", b""),
+])
+def test_damaged_or_other_files(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    refused(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["e.xlsx", "p.qdpx", "b.qdc", "e.csv"])
+def test_missing_files_and_folders(tmp_path: Path, name: str) -> None:
+    assert "there is no such file" in refused(tmp_path / name)
+    (tmp_path / name).mkdir()
+    refused(tmp_path / name)
+
+
+def test_a_locked_archive(tmp_path: Path) -> None:
+    path = write_qdpx(tmp_path / "p.qdpx", project(""))
+    raw = bytearray(path.read_bytes())
+    raw[6] |= 1
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(raw)
+    assert "locked with a password" in refused(path)
+
+
+PIECES = (b"", b"<", b">", b'"', b",", b";", b"\n", b"\r", b"\0", b"\xff", b"&#0;", b"guid=", b"-1", b"99999999999999999999",
+          b"@2022/..", b"<![CDATA[", b"</Code>", b"\xef\xbb\xbf", b"Code", b"A > B", b" > ", b"\\\\")  # fmt: skip
+changes = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from(PIECES)), min_size=1, max_size=4)
+
+
+def damage(raw: bytes, places: list[tuple[float, int, bytes]]) -> bytes:
+    for place, length, piece in places:
+        at = int(place * len(raw))
+        raw = raw[:at] + piece + raw[at + length :]
+    return raw
+
+
+def read_or_refused(path: Path) -> None:
+    try:
+        conversion = convert(read_export(path), MAPPING, CODEBOOK)
+        assert sum(conversion.counts.values()) == conversion.read
+    except TrajectoriesError:
+        pass
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes)
+def test_damaged_projects_are_read_or_plainly_refused(tmp_path: Path, places: list[tuple[float, int, bytes]]) -> None:
+    inside = source(coded("c-ber", 0, 4, "@2022/..") + coded("c-left", 2, 8, "@2022"), "one\ntwo three")
+    whole = project(inside, before='<Cases><Case guid="q" name="RU-001"><SourceRef targetGUID="s-1"/></Case></Cases>')
+    (tmp_path / "p.qde").write_bytes(damage(whole.encode(), places))
+    read_or_refused(tmp_path / "p.qde")
+    (tmp_path / "p.qdc").write_bytes(damage(whole.encode(), places))
+    try:
+        read_qdc(tmp_path / "p.qdc")
+    except TrajectoriesError:
+        pass
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes)
+def test_damaged_tables_are_read_or_plainly_refused(tmp_path: Path, places: list[tuple[float, int, bytes]]) -> None:
+    rows = "\n".join([ENGLISH, '●,W1,RU-001,Location > Germany,1,2,0,"a\nb",T,@2022/..', "●,,RU-2,Left,3,3,0,x,T,@2022"])
+    (tmp_path / "e.csv").write_bytes(damage(rows.encode(), places))
+    read_or_refused(tmp_path / "e.csv")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_damaged_workbooks_are_read_or_plainly_refused(tmp_path: Path, data: st.DataObject) -> None:
+    path = write_xlsx(tmp_path / "e.xlsx", {"x": [ENGLISH.split(","), ["", "", "RU-1", "Left", 1, 2.5, 0, "x", "T", "@2022"]]})
+    raw = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        part = data.draw(st.sampled_from(archive.namelist()))
+        content = archive.read(part)
+    broken = damage(content, data.draw(changes))
+    path.write_bytes(changed_zip(raw, part, content, broken) if data.draw(st.booleans()) else damage(raw, data.draw(changes)))
+    read_or_refused(path)
