@@ -1,0 +1,1 @@
+"""Sequences in the formats of other programs, both ways."""
