@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Figure, Panel, Stack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    import pandas as pd
 
 FEWEST = 5
 """Groups of fewer people are not shown."""
@@ -46,7 +44,7 @@ def distributions_only(figure: Figure) -> Figure:
     return replace(figure, panels=tuple(panels), heights=heights, table=table, note="")
 
 
-def rounded(table: pd.DataFrame) -> pd.DataFrame:
+def rounded(table: Any) -> Any:
     """A table of shares in steps of five per cent, without counts: the remainder tells nobody's number."""
     shares = table.assign(share=(table["share"] * 20).round() / 20)
     return shares.drop(columns=[name for name in ("n", "observed") if name in table.columns])
