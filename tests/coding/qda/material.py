@@ -62,7 +62,9 @@ def write_csv(path: Path, rows: Iterable[str], head: str = ENGLISH) -> Path:
     return path
 
 
-def write_xlsx(path: Path, sheets: Mapping[str, Iterable[Iterable[Any]]], *, since_1904: bool = False) -> Path:
+def write_xlsx(
+    path: Path, sheets: Mapping[str, Iterable[Iterable[Any]]], *, since_1904: bool = False
+) -> Path:
     """A workbook with these sheets, in order."""
     from openpyxl import Workbook
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -91,7 +93,9 @@ CODES = """
   <CodeBook><Codes>
     <Code guid="c-loc" name="Location" isCodable="true">
       <Description>Where the person lives.</Description>
-      <Code guid="{C-GER}" name="Germany" isCodable="true"><Code guid="c-ber" name="Berlin" isCodable="true"/></Code>
+      <Code guid="{C-GER}" name="Germany" isCodable="true">
+        <Code guid="c-ber" name="Berlin" isCodable="true"/>
+      </Code>
       <Code guid="c-geo" name="Georgia" isCodable="true"/>
     </Code>
     <Code guid="c-left" name="Left" isCodable="true"/>
@@ -104,7 +108,7 @@ def project(
     sources: str, *, before: str = "", after: str = "", codes: str = CODES, attributes: str = 'name="p"',
     declaration: str = '<?xml version="1.0" encoding="utf-8"?>', space: str = "urn:QDA-XML:project:1.0",
 ) -> str:
-    """A REFI-QDA project as XML; ``before`` stands between the code book and the sources, ``after`` behind."""
+    """A REFI-QDA project as XML; ``before`` stands before the sources, ``after`` behind them."""
     users = '<Users><User guid="u-1" name="Tea Gogol" id="TG"/></Users>'
     return (f'{declaration}<Project xmlns="{space}" {attributes}>{users}{codes}{before}'
             f"<Sources>{sources}</Sources>{after}</Project>")
@@ -119,7 +123,8 @@ def source(content: str, text: str = "", *, guid: str = "s-1", name: str = "RU-0
 def coded(code: str, start: int, end: int, description: str = "", *, name: str = "", guid: str = "") -> str:
     """A selection with one coding."""
     about = f"<Description>{description}</Description>" if description else ""
-    return (f'<PlainTextSelection guid="{guid or f"p-{start}-{end}"}" startPosition="{start}" endPosition="{end}" '
+    key = guid or f"p-{start}-{end}"
+    return (f'<PlainTextSelection guid="{key}" startPosition="{start}" endPosition="{end}" '
             f'name="{name}" creatingUser="u-1">{about}<Coding guid="k-{code}-{start}" creatingUser="u-1">'
             f'<CodeRef targetGUID="{code}"/></Coding></PlainTextSelection>')
 
@@ -132,8 +137,9 @@ def write_qdpx(path: Path, qde: str | bytes, parts: Mapping[str, bytes | str] | 
 def changed_zip(raw: bytes, part: str, old: bytes, new: bytes) -> bytes:
     """The same archive with bytes of one part replaced."""
     into = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive, zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as copy:
-        for name in archive.namelist():
-            content = archive.read(name)
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name, content in parts.items():
             copy.writestr(name, content.replace(old, new) if name == part else content)
     return into.getvalue()

@@ -9,9 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.coding.qda.material import CODEBOOK, CODES, ENGLISH, MATERIAL, coded, project, source, write_csv, write_qdpx
+from tests.coding.qda.material import (
+    CODEBOOK,
+    CODES,
+    ENGLISH,
+    MATERIAL,
+    coded,
+    project,
+    source,
+    write_csv,
+    write_qdpx,
+)
 from trajectories.coding.codebook import Codebook
 from trajectories.coding.qda.convert import convert_qda, read_codebook, read_export, suggest
+from trajectories.coding.qda.mapping import Rule
 from trajectories.coding.qda.qdc import read_qdc, write_qdc
 from trajectories.coding.qda.suggest import exact_mapping, mapping_in, suggest_mapping
 from trajectories.coding.read_study import read_study
@@ -54,7 +65,7 @@ def test_written_codebooks_follow_the_specification_and_have_the_same_guids_each
     codes = list(root.iter(f"{space}Code"))
     assert len({code.get("guid") for code in codes}) == len(codes)
     assert {code.get("isCodable") for code in codes} == {"true"}
-    assert all(list(code)[0].tag == f"{space}Description" for code in codes)
+    assert all(code[0].tag == f"{space}Description" for code in codes)
     with pytest.raises(StudyError, match="already there"):
         write_qdc(CODEBOOK, tmp_path / "a.qdc")
 
@@ -78,31 +89,34 @@ def test_a_team_that_codes_with_our_codebook_needs_no_mapping(tmp_path: Path) ->
     write_qdc(CODEBOOK, tmp_path / "b.qdc")
     export = read_export(tmp_path / "b.qdc")
     mapping = exact_mapping(export, CODEBOOK)
-    assert mapping.rule_for(("Location", "Germany", "Berlin"))[0].state == "germany.berlin"  # type: ignore[union-attr]
-    assert mapping.rule_for(("Events", "Arrest"))[0].event == "arrest"  # type: ignore[union-attr]
-    assert mapping.rule_for(("Attributes", "Gender", "Woman"))[0].attribute == "gender"  # type: ignore[union-attr]
-    assert mapping.rule_for(("Support", "Counterpart", "host ngo"))[0].tie == {  # type: ignore[union-attr]
-        "counterpart": "host_ngo"}
-    assert "#" not in "".join(line[:3] for line in suggest_mapping(export, CODEBOOK).split("codes:")[1].splitlines())
+    berlin = Rule(domain="location", state="germany.berlin")
+    assert mapping.rule_for(("Location", "Germany", "Berlin"))[0] == berlin
+    assert mapping.rule_for(("Events", "Arrest"))[0] == Rule(event="arrest")
+    assert mapping.rule_for(("Attributes", "Gender", "Woman"))[0] == Rule(attribute="gender")
+    host = Rule(tie={"counterpart": "host_ngo"})
+    assert mapping.rule_for(("Support", "Counterpart", "host ngo"))[0] == host
+    lines = suggest_mapping(export, CODEBOOK).split("codes:")[1].splitlines()
+    assert not [line for line in lines if line.startswith("  #")]
 
 
 def test_the_draft_holds_equal_names_and_asks_about_others(tmp_path: Path) -> None:
     rows = [f"●,,RU-001,{code},1,1,0,x,T," for code in (
-        "Location > Germany", "Location > Georgai", "Location > Moon", "Legal status > Protection", "First departure",
-        "Humour > Irony", "When > 2022-03", "When > 2023", 'Protection: "odd" # name')]
+        "Location > Germany", "Location > Georgai", "Location > Moon", "Legal status > Protection",
+        "First departure", "Humour > Irony", "When > 2022-03", "When > 2023", 'Protection: "odd" # name')]
     path = write_csv(tmp_path / "e.csv", [row.replace('"odd"', "odd") for row in rows])
     draft = suggest_mapping(read_export(path), CODEBOOK)
     for line in ('  code: "When"   # its sub-codes are dates',
                  '  "Location": {domain: location}   # 0 segments',
                  '  "Location > Germany": {domain: location, state: germany}   # 1 segment',
-                 '  # "Location > Georgai": {domain: location, state: georgia}   # 1 segment; is it \'Georgia\'?',
+                 '  # "Location > Georgai": {domain: location, state: georgia}   # 1 segment; '
+                 "is it 'Georgia'?",
                  '  # "Location > Moon": {}   # 1 segment; the codebook has nothing like it',
                  '  "First departure": {event: departure}   # 1 segment',
                  '  # "Humour": {}   # 0 segments; the codebook has nothing like it'):
         assert line in draft.splitlines()
     mapping = mapping_in(draft, "draft")
     assert mapping.dates.code == "When"
-    assert mapping.rule_for(("Location", "Georgai"))[0].domain == "location"  # type: ignore[union-attr]
+    assert mapping.rule_for(("Location", "Georgai"))[0] == Rule(domain="location")
 
 
 @settings(max_examples=80, deadline=None)
@@ -135,7 +149,8 @@ def test_the_whole_way_with_a_codebook_and_no_mapping(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "e.csv", ["●,,RU-001,Location > Germany,1,1,0,x,Tea Gogol,@2022/..",
                                           "●,,RU-001,Legal status > Protection,2,2,0,x,Tea Gogol,"])
     write_qdc(CODEBOOK, tmp_path / "b.qdc")
-    conversion = convert_qda(path, mapping=None, codebook=tmp_path / "b.qdc", out=tmp_path / "study", quotes=True)
+    conversion = convert_qda(path, mapping=None, codebook=tmp_path / "b.qdc", out=tmp_path / "study",
+                             quotes=True)
     assert (conversion.counts["episode"], conversion.counts["todo"]) == (1, 1)
     assert read_study(tmp_path / "study", quotes=True).episodes[0].quote == "x"
 

@@ -14,8 +14,15 @@ from trajectories.errors import StudyError
 TEXT = "Born in Moscow.\n\nLeft for Berlin.\nStayed."
 
 
-def read(tmp_path: Path, qde: str, parts: dict[str, bytes | str] | None = None, *, text: bool = True) -> Export:
+def read(
+    tmp_path: Path, qde: str, parts: dict[str, bytes | str] | None = None, *, text: bool = True
+) -> Export:
     return read_refi(write_qdpx(tmp_path / "p.qdpx", qde, parts), text=text)
+
+
+def text_part(content: str, path: str) -> str:
+    """A text source whose text is a part of the archive."""
+    return f'<TextSource guid="s" name="D" plainTextPath="{path}">{content}</TextSource>'
 
 
 def only(export: Export) -> Segment:
@@ -63,7 +70,8 @@ def test_atlas_names_the_project_after_itself(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "p.qdpx", {"My study.qde": project(source(coded("c-ber", 0, 4), TEXT))})
     export = read_refi(path)
     assert len(export.segments) == 1
-    assert export.notes == ("the project inside is called 'My study.qde', not 'project.qde'; read all the same",)
+    unusual = "the project inside is called 'My study.qde', not 'project.qde'; read all the same"
+    assert export.notes == (unusual,)
 
 
 def test_two_projects_in_an_archive_are_refused(tmp_path: Path) -> None:
@@ -79,14 +87,14 @@ def test_two_projects_in_an_archive_are_refused(tmp_path: Path) -> None:
 def test_texts_are_found_in_either_folder_with_or_without_scheme_and_bom(
     tmp_path: Path, folder: str, written: str, bom: bytes
 ) -> None:
-    inside = f'<TextSource guid="s" name="D" plainTextPath="{written}">{coded("c-ber", 17, 33)}</TextSource>'
+    inside = text_part(coded("c-ber", 17, 33), written)
     part = f"{folder}/ab.txt".lstrip("/")
     one = only(read(tmp_path, project(inside), {part: bom + TEXT.encode()}))
     assert (one.text, one.paragraph) == ("Left for Berlin.", "2")
 
 
 def test_a_source_without_a_name_is_called_after_its_file(tmp_path: Path) -> None:
-    inside = f'<TextSource guid="s" plainTextPath="internal://board_2017.txt">{coded("c-ber", 0, 4)}</TextSource>'
+    inside = text_part(coded("c-ber", 0, 4), "internal://board_2017.txt").replace(' name="D"', "")
     export = read(tmp_path, project(inside))
     assert only(export).document == "board_2017.txt"
     assert only(export).paragraph == "characters 0-4"
@@ -97,7 +105,7 @@ def test_a_source_without_a_name_is_called_after_its_file(tmp_path: Path) -> Non
 def test_files_of_the_computer_are_never_opened(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text(TEXT)
     for written in (f"absolute://{tmp_path}/secret.txt", "relative:///secret.txt", f"{tmp_path}/secret.txt"):
-        inside = f'<TextSource guid="s" name="D" plainTextPath="{written}">{coded("c-ber", 0, 4)}</TextSource>'
+        inside = text_part(coded("c-ber", 0, 4), written)
         assert only(read(tmp_path, project(inside))).text is None
 
 
@@ -107,15 +115,17 @@ def test_no_xml_declaration_or_a_bom(tmp_path: Path, declaration: str) -> None:
 
 
 @pytest.mark.parametrize(("origin", "start"), [("ATLAS.ti 24", 4), ("MAXQDA 24", 5)])
-def test_line_ends_of_two_characters_as_each_program_counts_them(tmp_path: Path, origin: str, start: int) -> None:
-    inside = f'<TextSource guid="s" name="D" plainTextPath="a.txt">{coded("c-ber", start, start + 4)}</TextSource>'
+def test_line_ends_of_two_characters_as_each_program_counts_them(
+    tmp_path: Path, origin: str, start: int
+) -> None:
+    inside = text_part(coded("c-ber", start, start + 4), "a.txt")
     qde = project(inside, attributes=f'name="p" origin="{origin}"')
     one = only(read(tmp_path, qde, {"sources/a.txt": "one\r\nleft\r\n"}))
     assert (one.text, one.paragraph) == ("left", "2")
 
 
 def test_positions_that_fit_only_the_other_way_are_read_so_and_told(tmp_path: Path) -> None:
-    inside = f'<TextSource guid="s" name="D" plainTextPath="a.txt">{coded("c-ber", 8, 12)}</TextSource>'
+    inside = text_part(coded("c-ber", 8, 12), "a.txt")
     qde = project(inside, attributes='name="p" origin="ATLAS.ti"')
     export = read(tmp_path, qde, {"sources/a.txt": "a\r\nb\r\nc\r\nd\r\nlast"})
     assert export.notes == ()
@@ -128,8 +138,8 @@ def test_positions_that_fit_only_the_other_way_are_read_so_and_told(tmp_path: Pa
 
 def test_positions_beyond_the_text_are_told(tmp_path: Path) -> None:
     notes = read(tmp_path, project(source(coded("c-ber", 0, 400), "short"))).notes
-    assert notes == ("source 'RU-001 interview': positions run to 400, the text has 5 characters; paragraphs are "
-                     "not certain",)
+    assert notes == ("source 'RU-001 interview': positions run to 400, the text has 5 characters; "
+                     "paragraphs are not certain",)
 
 
 def test_an_empty_passage_is_read_and_told(tmp_path: Path) -> None:
@@ -139,13 +149,14 @@ def test_an_empty_passage_is_read_and_told(tmp_path: Path) -> None:
 
 
 def test_a_case_without_a_name_is_its_document_with_its_variables(tmp_path: Path) -> None:
-    before = ('<Variables><Variable guid="v" name="Gender" typeOfVariable="Text"/></Variables><Cases><Case guid="q">'
-              '<VariableValue><VariableRef targetGUID="v"/><TextValue>woman</TextValue></VariableValue>'
+    before = ('<Variables><Variable guid="v" name="Gender" typeOfVariable="Text"/></Variables>'
+              '<Cases><Case guid="q"><VariableValue><VariableRef targetGUID="v"/><TextValue>woman</TextValue></VariableValue>'
               '<SourceRef targetGUID="s-1"/></Case></Cases>')
     export = read(tmp_path, project(source(coded("c-ber", 0, 4), TEXT), before=before))
     assert (only(export).case, only(export).document) == ("", "RU-001 interview")
     (value,) = export.variables
-    assert (value.document, value.case, value.name, value.value) == ("RU-001 interview", "", "Gender", "woman")
+    assert (value.document, value.case) == ("RU-001 interview", "")
+    assert (value.name, value.value) == ("Gender", "woman")
     assert export.notes == ("1 cases have no name; their document stands for the person",)
 
 
@@ -169,16 +180,16 @@ def test_nvivo_codes_the_text_of_a_case_with_the_case(tmp_path: Path) -> None:
                                    "<DateValue>2023-11-04</DateValue>", "<BooleanValue>true</BooleanValue>"])
 def test_values_of_variables_of_every_type(tmp_path: Path, value: str) -> None:
     before = ('<Variables><Variable guid="{V}" name="Cases:Age group" typeOfVariable="Text"/></Variables>'
-              f'<Cases><Case guid="q" name="Anna"><VariableValue><VariableRef targetGUID="v"/>{value}</VariableValue>'
-              '<VariableValue><VariableRef targetGUID="v"/><TextValue/></VariableValue></Case></Cases>')
+              '<Cases><Case guid="q" name="Anna">'
+              f'<VariableValue><VariableRef targetGUID="v"/>{value}</VariableValue><VariableValue><VariableRef targetGUID="v"/><TextValue/></VariableValue></Case></Cases>')
     (found,) = read(tmp_path, project("", before=before)).variables
     assert (found.case, found.name) == ("Anna", "Cases:Age group")
     assert found.value in value
 
 
 def test_maxqda_comments_are_selections_without_a_code(tmp_path: Path) -> None:
-    comment = ('<PlainTextSelection guid="m" startPosition="{}" endPosition="{}"><Description>@2022/..</Description>'
-               "</PlainTextSelection>")
+    comment = ('<PlainTextSelection guid="m" startPosition="{}" endPosition="{}">'
+               "<Description>@2022/..</Description></PlainTextSelection>")
     inside = coded("c-ber", 0, 4) + comment.format(0, 4) + comment.format(5, 9)
     export = read(tmp_path, project(source(inside, TEXT)))
     assert only(export).comment == "@2022/.."
@@ -187,7 +198,8 @@ def test_maxqda_comments_are_selections_without_a_code(tmp_path: Path) -> None:
 
 
 def test_notes_by_reference_and_by_link_are_comments(tmp_path: Path) -> None:
-    notes = "".join(f'<Note guid="n{i}"><PlainTextContent>note {i}</PlainTextContent></Note>' for i in range(4))
+    note = '<Note guid="n{0}"><PlainTextContent>note {0}</PlainTextContent></Note>'
+    notes = "".join(note.format(i) for i in range(4))
     links = ('<Links><Link guid="l" originGUID="n2" targetGUID="p-0-4" direction="OneWay"/>'
              '<Link guid="l2" originGUID="c-ber" targetGUID="c-geo"/></Links>')
     inside = coded("c-ber", 0, 4).replace("</Coding>", '<NoteRef targetGUID="n0"/></Coding>').replace(
@@ -207,8 +219,8 @@ def test_sets_are_document_groups_and_other_sets_and_graphs_are_told(tmp_path: P
 
 def test_pdf_pages_pdf_text_and_times_of_recordings(tmp_path: Path) -> None:
     coding = '<Coding guid="k"><CodeRef targetGUID="c-ber"/></Coding>'
-    inside = (f'<PDFSource guid="a" name="A"><PDFSelection guid="a1" page="3" firstX="1" firstY="2" secondX="3" '
-              f'secondY="4">{coding}</PDFSelection><Representation guid="r" name="r"><PlainTextContent>{TEXT}'
+    inside = ('<PDFSource guid="a" name="A"><PDFSelection guid="a1" page="3" firstX="1" firstY="2" '
+              f'secondX="3" secondY="4">{coding}</PDFSelection><Representation guid="r" name="r"><PlainTextContent>{TEXT}'
               f"</PlainTextContent>{coded('c-geo', 17, 21)}</Representation></PDFSource>"
               f'<AudioSource guid="b" name="B"><AudioSelection guid="b1" begin="65000" end="3680000">{coding}'
               f'</AudioSelection><Transcript guid="t"><SyncPoint guid="y1" timeStamp="1000"/>'

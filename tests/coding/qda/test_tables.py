@@ -22,11 +22,13 @@ def german_row(**cells: str) -> list[str]:
 
 
 def test_german_workbook_with_a_pivot_sheet_first(tmp_path: Path) -> None:
-    row = german_row(Farbe="●", Dokumentname="RU-001", Dokumentgruppe="Welle 1", Code="Ort > Deutschland > Berlin",
-                     Anfang="12", Ende="14", Segment="erste Zeile\nzweite", Kommentar="@2022-03/..",
-                     **{"Erstellt von": "Tea", "Erstellt am": "06.05.24 07:08:32",
-                        "Weitere am Segment vergebene Codes": "Datum > 2022-03 (Gewicht: 0)\nTheorie (Gewicht: 0)"})
-    sheets = {"Tabelle1": [["Zeilenbeschriftungen", "Anzahl von Code"], ["Ort", 3]], "Segmente": [GERMAN, row]}
+    others = "Datum > 2022-03 (Gewicht: 0)\nTheorie (Gewicht: 0)"
+    row = german_row(Farbe="●", Dokumentname="RU-001", Dokumentgruppe="Welle 1",
+                     Code="Ort > Deutschland > Berlin", Anfang="12", Ende="14",
+                     Segment="erste Zeile\nzweite", Kommentar="@2022-03/..",
+                     **{"Erstellt von": "Tea", "Erstellt am": "06.05.24 07:08:32", GERMAN[-1]: others})
+    sheets = {"Tabelle1": [["Zeilenbeschriftungen", "Anzahl von Code"], ["Ort", 3]],
+              "Segmente": [GERMAN, row]}
     export = read_segments(write_xlsx(tmp_path / "e.xlsx", sheets))
     (one,) = export.segments
     assert (one.document, one.group, one.code) == ("RU-001", "Welle 1", ("Ort", "Deutschland", "Berlin"))
@@ -58,7 +60,8 @@ def test_csv_with_any_separator_bom_and_line_ends(tmp_path: Path, mark: str, bom
 
 
 def test_mixed_line_ends_keep_rows_and_their_lines(tmp_path: Path) -> None:
-    lines = [ENGLISH + "\r\n", '●,,D1,A,1,1,0,"a\nb",T,\r', "●,,D2,A,1,1,0,x,T,\n", "\n", "●,,D3,A,1,1,0,x,T,"]
+    lines = [ENGLISH + "\r\n", '●,,D1,A,1,1,0,"a\nb",T,\r', "●,,D2,A,1,1,0,x,T,\n", "\n",
+             "●,,D3,A,1,1,0,x,T,"]
     (tmp_path / "e.csv").write_bytes("".join(lines).encode())
     found = [(one.document, one.row) for one in read_segments(tmp_path / "e.csv").segments]
     assert found == [("D1", 2), ("D2", 4), ("D3", 6)]
@@ -72,7 +75,8 @@ def test_other_order_fewer_columns_and_header_not_in_the_first_row(tmp_path: Pat
 
 def test_duplicated_headers_are_told_and_variables_are_read_once_a_document(tmp_path: Path) -> None:
     head = ["Dokumentname", "Code", "Erstellt am", "Dokumentname", "Erstellt am", "Geschlecht"]
-    rows = [["RU-001", "A", "01.02.2023 10:00", "RU-001", "x", "Frau"], ["RU-001", "B", "", "RU-001", "x", "Frau"],
+    rows = [["RU-001", "A", "01.02.2023 10:00", "RU-001", "x", "Frau"],
+            ["RU-001", "B", "", "RU-001", "x", "Frau"],
             ["RU-002", "A", "", "RU-002", "x", None]]
     export = read_segments(write_xlsx(tmp_path / "e.xlsx", {"x": [head, *rows]}))
     assert [(v.document, v.name, v.value) for v in export.variables] == [("RU-001", "Geschlecht", "Frau")]
@@ -89,10 +93,10 @@ def test_wide_variant_gives_a_segment_for_each_marked_code(tmp_path: Path) -> No
 
 
 def test_atlas_quotations_give_a_segment_for_each_code(tmp_path: Path) -> None:
-    head = ["ID", "Document", "Quotation Name", "Quotation Content", "Codes", "Reference", "Comment", "Created by",
-            "Creation Date"]
-    row = ["1:3", "RU-001", "left home", "text", "Location: Germany\nLeft", "12 - 14", "@2022-03/..", "Tea Gogol",
-           dt.datetime(2024, 5, 6, 7, 8)]
+    head = ["ID", "Document", "Quotation Name", "Quotation Content", "Codes", "Reference", "Comment",
+            "Created by", "Creation Date"]
+    row = ["1:3", "RU-001", "left home", "text", "Location: Germany\nLeft", "12 - 14", "@2022-03/..",
+           "Tea Gogol", dt.datetime(2024, 5, 6, 7, 8)]
     mapping = Mapping(separator=":")
     export = read_segments(write_xlsx(tmp_path / "e.xlsx", {"Quotations": [head, row]}), mapping)
     assert [one.code for one in export.segments] == [("Location", "Germany"), ("Left",)]
@@ -123,7 +127,8 @@ def test_a_table_without_the_columns_says_what_it_has_and_the_way_out(tmp_path: 
     path = write_csv(tmp_path / "matrix.csv", ["Fear,3,4"], "Name,RU-001,RU-002")
     with pytest.raises(StudyError) as refusal:
         read_segments(path)
-    assert "matrix.csv:1: no table of coded segments was found; there is Name, RU-001, RU-002." in str(refusal.value)
+    told = "matrix.csv:1: no table of coded segments was found; there is Name, RU-001, RU-002."
+    assert told in str(refusal.value)
     assert "columns: {document: ..., code: ...}" in str(refusal.value)
 
 

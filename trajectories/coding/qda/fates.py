@@ -55,7 +55,7 @@ class _Sorter:
             date = mapping.date_in(segment.code)
             if date and segment.place:
                 self.dates[segment.document, segment.place].append(date)
-            elif date is None and segment.place and mapping.rule_for(segment.code)[0] is not None:
+            elif date is None and segment.place and _takes_a_date(mapping.rule_for(segment.code)[0]):
                 self.dated.add((segment.document, segment.place))
         self.ties = gathered_ties(segments, mapping, codebook)
         self.id_of = lru_cache(maxsize=4096)(mapping.person.id_of)
@@ -164,6 +164,10 @@ class _Sorter:
         if start.is_unknown and end.is_unknown:
             raise Missing("a start or an end: @/ says neither")
         return {"start": start.text, "end": end.text, **_marks(token)}
+
+
+def _takes_a_date(rule: Rule | None) -> bool:
+    return rule is not None and rule.attribute is None
 
 
 def _marks(token: Token) -> dict[str, str]:

@@ -60,11 +60,12 @@ def read_variables(root: Element, whose: Whose, file: str) -> tuple[Variable, ..
     names = names_of(root, "Variables", "Variable")
     found: list[Variable] = []
     for case in members(root, "Cases", "Case"):
-        of_case = list(targets(case, "SourceRef"))
-        document = source_name(whose.sources[of_case[0]]) if of_case and of_case[0] in whose.sources else ""
-        group = whose.group(of_case[0]) if of_case else ""
         name = whose.names[guid(case.get("guid"))]
-        found += (Variable(file, 0, document, *pair, name, group) for pair in _values(case, names))
+        of_case = [key for key in targets(case, "SourceRef") if key in whose.sources]
+        for key in (of_case[:1] if name else of_case) or [""]:
+            document = source_name(whose.sources[key]) if key else ""
+            owner = (name, whose.group(key))
+            found += (Variable(file, 0, document, *pair, *owner) for pair in _values(case, names))
     for key, source in whose.sources.items():
         owner = (whose.case(key), whose.group(key))
         found += (Variable(file, 0, source_name(source), *pair, *owner) for pair in _values(source, names))

@@ -47,7 +47,8 @@ def suggest_mapping(export: Export, codebook: Codebook | None = None) -> str:
         lines.append(f"  code: {_quoted(shown(draft.date))}   # its sub-codes are dates")
     lines += _section("codes", [line for path in export.codes for line in draft.code(path)])
     lines.append("ignore: []   # codes to leave out, such as [Theory, 'Location > Unclear']")
-    names = {folded(variable.name): variable.name for variable in export.variables if _one_line(variable.name)}
+    written = (variable.name for variable in export.variables if _one_line(variable.name))
+    names = {folded(name): name for name in written}
     lines += _section("variables", [draft.variable(name) for name in names.values()])
     return "\n".join(lines) + "\n"
 
