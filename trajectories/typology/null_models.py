@@ -1,0 +1,160 @@
+"""Is there more structure in these lives than chance would put there?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.measures import Measure
+from trajectories.alignment.pairwise import dissimilarities
+from trajectories.errors import SettingError
+from trajectories.sequences.sequences import Sequences
+from trajectories.typology.null_lives import NullModel, null_lives
+from trajectories.typology.partition import Method
+from trajectories.typology.quality import INDICES, partition_quality
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class NullModels:
+    """The quality of typologies of the observed lives beside that of typologies of lives made by chance."""
+
+    k: tuple[int, ...]
+    observed: Floats
+    """(k, indices), in the order of ``quality.INDICES``."""
+    null: Floats
+    """(repetitions, k, indices); nan where the lives of a repetition could not be parted into k types."""
+    model: NullModel
+    method: Method
+    seed: int
+
+    @property
+    def repetitions(self) -> int:
+        return len(self.null)
+
+    def table(self) -> pd.DataFrame:
+        """One row a k and index: observed, null_mean, null_sd, low, high, standardised, p_value, p_adjusted.
+
+        ``low`` to ``high`` holds the middle 95 % of the null; ``standardised`` = (observed - null_mean) /
+        null_sd; ``p_value`` = (1 + repetitions at least as good) / (1 + repetitions), where smaller is better
+        for HC; ``p_adjusted`` compares with the best standardised value over all k of every repetition, since
+        k is usually chosen for it.
+        """
+        import pandas as pd
+
+        rows = []
+        for j, name in enumerate(INDICES):
+            better = -1.0 if name == "HC" else 1.0
+            null, seen = better * self.null[:, :, j], better * self.observed[:, j]
+            mean, sd, known = _moments(null)
+            standard, chance = _over(seen - mean, sd), _over(null - mean, np.broadcast_to(sd, null.shape))
+            best = np.nanmax(np.where(np.isnan(chance), -np.inf, chance), axis=1)
+            for i, k in enumerate(self.k):
+                low, high = _middle(self.null[:, i, j])
+                p_any = float((1 + (best >= standard[i] - 1e-9).sum()) / (1 + len(best)))
+                above = int((null[:, i] >= seen[i] - 1e-12 * abs(seen[i])).sum())
+                rows.append({
+                    "k": k, "index": name, "observed": self.observed[i, j], "null_mean": better * mean[i],
+                    "null_sd": sd[i], "low": low, "high": high, "standardised": better * standard[i],
+                    "p_value": (1 + above) / (1 + known[i]),
+                    "p_adjusted": p_any if np.isfinite(standard[i]) else float("nan"),
+                })  # fmt: skip
+        return pd.DataFrame(rows)
+
+    def sentence(self, index: str = "ASW") -> str:
+        """Whether the typologies are better than chance makes them by one index, the numbers after it."""
+        rows = [row for row in self.table().to_dict("records") if row["index"] == index]
+        if not rows:
+            raise SettingError(f"There is no index {index!r}; there are {', '.join(INDICES)}.")
+        beyond = [row for row in rows if row["p_adjusted"] < 0.05]
+        best = max(beyond or rows, key=lambda row: (-row["p_adjusted"], abs(row["standardised"])))
+        found = "No number of types gives better types than lives made by chance"
+        if beyond:
+            ks = _listed([row["k"] for row in beyond])
+            found = f"Lives fall into {ks} types better than lives made by chance"
+        return (
+            f"{found} ({self.model} null model, {self.repetitions} repetitions; {index} for k = {best['k']}: "
+            f"{best['observed']:.2f} against {best['null_mean']:.2f}, middle 95 % from {best['low']:.2f} to "
+            f"{best['high']:.2f}; p = {best['p_adjusted']:.2g} adjusted for the choice of k)."
+        )
+
+    def __repr__(self) -> str:
+        return f"NullModels ({self.method}): {self.sentence()}"
+
+
+def null_models(
+    lives: Sequences, measure: Measure, k: int | Iterable[int], model: NullModel = "combined",
+    repetitions: int = 100, seed: int = 1, *, method: Method = "pam", starts: int = 2,
+    progress: Callable[[float], None] | None = None,
+) -> NullModels:  # fmt: skip
+    """Compare the quality of typologies with what the same way gives on lives made by chance (Studer 2021).
+
+    Any lives can be parted into types and some index will look fair; this asks whether it looks better than
+    where there is nothing to find. ``repetitions`` times lives are made by ``null_lives``, compared by the
+    same ``measure``, typed by the same ``method``, and judged by all indices of ``cluster_quality``. Which
+    ``model`` is used says what "nothing" is: ``sequencing`` tests for structure in the order of states,
+    ``duration`` in their timing, ``combined`` in either.
+
+    Costs that stand in the measure stay as they are in all repetitions. ``progress`` is called with the share
+    done. The same seed gives the same numbers. Raises SettingError for fewer than one repetition, and for
+    what ``null_lives``, ``dissimilarities`` and ``partition_quality`` refuse.
+    """
+    if repetitions < 1:
+        raise SettingError(
+            f"A null model needs at least one repetition, not {repetitions}; 100 or more is usual."
+        )
+    wanted = (k,) if isinstance(k, int) else tuple(sorted({int(number) for number in k}))
+    observed = _quality(lives, measure, wanted, method, seed, starts)
+    ks = tuple(number for number, row in zip(wanted, observed, strict=True) if not np.isnan(row).all())
+    kept = [i for i, number in enumerate(wanted) if number in ks]
+    seeds = np.random.SeedSequence(seed).generate_state(repetitions)
+    null = np.full((repetitions, len(ks), len(INDICES)), np.nan)
+    for done, drawn in enumerate(seeds.tolist()):
+        made = null_lives(lives, model, drawn)
+        if (made.states != made.states[:1]).any():
+            null[done] = _quality(made, measure, ks, method, seed, starts)
+        if progress is not None:
+            progress((done + 1) / repetitions)
+    return NullModels(ks, observed[kept], null, model, method, seed)
+
+
+def _quality(
+    lives: Sequences, measure: Measure, ks: tuple[int, ...], method: Method, seed: int, starts: int
+) -> Floats:
+    """Indices of the typologies with each k, (k, indices); nan for a k that cannot be."""
+    diss = dissimilarities(lives, measure)
+    table = partition_quality(diss, k=ks, method=method, seed=seed, starts=starts).set_index("k")
+    return np.asarray(table.reindex(list(ks))[list(INDICES)].to_numpy(dtype=np.float64))
+
+
+def _moments(null: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:
+    """Mean, standard deviation and number of the repetitions with a value, each (k,)."""
+    known = (~np.isnan(null)).sum(axis=0)
+    mean = _over(np.nansum(null, axis=0), known.astype(np.float64))
+    spread = _over(np.nansum((null - mean) ** 2, axis=0), np.maximum(known - 1, 0).astype(np.float64))
+    return mean, np.sqrt(spread), known
+
+
+def _middle(values: Floats) -> tuple[float, float]:
+    known = values[~np.isnan(values)]
+    if not len(known):
+        return float("nan"), float("nan")
+    low, high = np.quantile(known, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def _over(above: Floats, below: Floats) -> Floats:
+    return np.asarray(np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below > 0))
+
+
+def _listed(numbers: list[int]) -> str:
+    *most, last = [str(number) for number in numbers]
+    return f"{', '.join(most)} and {last}" if most else last
