@@ -145,7 +145,7 @@ def row(name: str, lives: Sequences, measure: Measure, run: Run, peer: str, othe
     threads = run.threads or processors()
     ours, found = best(lambda: measure.compare(lives, run), 3)
     theirs, expected = best(other, repeat_peer)
-    error = float(np.max(np.abs(found.condensed - expected) / np.maximum(expected, 1e-300)))
+    error = float(np.max(np.abs(found.found - expected) / np.maximum(expected, 1e-300)))
     cells = lives.n * (lives.n - 1) / 2 * lives.length**2
     sizes = " x ".join(str(len(alphabet)) for alphabet in lives.alphabets)
     return Row(name, lives.n, lives.length, sizes, threads, round(ours, 4), peer, version, round(theirs, 4),

@@ -10,48 +10,67 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trajectories.alignment.arithmetic import Precision
-from trajectories.alignment.norms import Condensed
+from trajectories.alignment.lives import Lives
+from trajectories.alignment.pairs import Kept, Pairs
 from trajectories.errors import SettingError
 
 Progress = Callable[[float], None]
-
-PIECE = 2_000_000_000
-"""Cells of alignment in one piece of work: about a fifth of a second."""
+Work = Callable[[int, int, int, NDArray[np.float64]], None]
 
 
 @dataclass(frozen=True)
 class Run:
     """How the pairs are worked through: precision, threads (None: all processors), whom to tell the share
-    done."""
+    done.
+
+    ``references``: when the first so many people are the ones that all are compared to; None compares
+    everybody with everybody.
+    """
 
     precision: Precision = "single"
     threads: int | None = None
     progress: Progress | None = None
+    references: int | None = None
 
     @property
     def number(self) -> np.dtype[Any]:
         """The type in which dissimilarities are kept."""
         return np.dtype(np.float32 if self.precision == "single" else np.float64)
 
-    def over(self, work: Callable[[int, int, int], None], lives: int, length: int, lanes: int) -> None:
-        """Call ``work(block, first, last)`` for every block of ``lanes`` lives and stretch of lives before
-        it, in threads.
+    def pairs(self, lives: Lives) -> Pairs:
+        """Which of the different lives are compared with which."""
+        if self.references is None:
+            return Pairs(lives.n)
+        return Pairs(lives.n, int(lives.which[: self.references].max()) + 1)
+
+    def over(self, work: Work, lives: Lives, lanes: int) -> Kept:
+        """Call ``work(block, first, last, found)`` for every block of ``lanes`` lives and stretch of lives
+        it is compared with, in threads; what it puts into ``found`` (last - first, lanes) is kept.
 
         After Ctrl-C the pieces in hand are finished (well under a second) and nothing else is begun.
+        Raises SettingError when the result does not fit into memory.
         """
-        threads = self.threads or processors()
-        pieces = _pieces(lives, length, lanes)
+        threads, pairs = self.threads or processors(), self.pairs(lives)
+        kept = room_for(pairs, len(lives.which), self.number)
+        pieces = pairs.pieces(lives.length, lanes)
         total = sum(last - first for _, first, last in pieces) or 1
         done = 0
         running: dict[Future[None], int] = {}
+
+        def piece(block: int, first: int, last: int) -> None:
+            found = np.empty((last - first, lanes))
+            work(block, first, last, found)
+            pairs.keep(found, block * lanes, first, kept)
+
         pool = ThreadPoolExecutor(threads)
         try:
             while pieces or running:
                 while pieces and len(running) < 2 * threads:
                     block, first, last = pieces.pop()
-                    running[pool.submit(work, block, first, last)] = last - first
+                    running[pool.submit(piece, block, first, last)] = last - first
                 for future in wait(running, return_when=FIRST_COMPLETED).done:
                     done += running.pop(future)
                     future.result()
@@ -59,17 +78,7 @@ class Run:
                     self.progress(done / total)
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-def _pieces(lives: int, length: int, lanes: int) -> list[tuple[int, int, int]]:
-    """Blocks of lanes with the lives they are compared with, none too long to wait for; those with most
-    come last."""
-    step = max(1, PIECE // (lanes * length * length))
-    return [
-        (block, first, min(first + step, last))
-        for block, last in enumerate(min(end, lives) for end in range(lanes, lives + lanes, lanes))
-        for first in range(0, last, step)
-    ]
+        return kept
 
 
 def processors() -> int:
@@ -79,24 +88,25 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def room_for(lives: int, people: int, number: np.dtype[Any]) -> Condensed:
-    """An empty condensed matrix of the different lives; refused when it and the people's do not fit into
+def room_for(pairs: Pairs, people: int, number: np.dtype[Any]) -> Kept:
+    """Room for the different lives' dissimilarities; refused when it and the people's do not fit into
     memory.
 
     Raises SettingError with what is needed and what there is.
     """
-    pairs = lives * (lives - 1) // 2
-    needed = (pairs + (people * (people - 1) // 2 if people > lives else 0)) * number.itemsize
+    spread = people * (people - 1) // 2 if pairs.rows is None and people > pairs.lives else 0
+    needed = (pairs.size + spread) * number.itemsize
     free = available_memory()
     if free is None or needed <= 0.9 * free:
         try:
-            return np.zeros(pairs, dtype=number)
+            return pairs.room(number)
         except MemoryError:
             free = None
     there = "that much is not free" if free is None else f"{free / 2**30:,.1f} GB are free"
     raise SettingError(
         f"The dissimilarities among {people:,} people need {needed / 2**30:,.1f} GB of memory and {there}. "
-        "Compare fewer people (lives.select(...), such as a sample), or use a larger machine."
+        "Compare fewer people (lives.select(...), such as a sample), compare them to a few references "
+        "(dissimilarities_to), or use a larger machine."
     )
 
 

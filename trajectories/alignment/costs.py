@@ -24,18 +24,19 @@ class DomainCosts:
     (states,).
 
     For dynamic costs ``substitution`` is (positions, states, states). ``missing`` is what it costs to
-    substitute a missing position for any state; two missing positions cost nothing (TraMineR's convention).
-    Inserting or deleting a missing position costs as much as the dearest state does. Raises SettingError
-    for costs that cannot be: wrong shape, negative, not a number, not symmetric, a price for keeping a
-    state.
+    substitute a missing position for any state, or for each of them (states,), or (positions, states); two
+    missing positions cost nothing (TraMineR's convention). Inserting or deleting a missing position costs
+    ``missing_indel``, as much as the dearest state when that is None. Raises SettingError for costs that
+    cannot be: wrong shape, negative, not a number, not symmetric, a price for keeping a state.
     """
 
     domain: str
     states: tuple[str, ...]
     substitution: Numbers
     indel: Numbers
-    missing: float
+    missing: float | Numbers
     weight: float = 1.0
+    missing_indel: float | None = None
 
     def __post_init__(self) -> None:
         size = len(self.states)
@@ -44,11 +45,14 @@ class DomainCosts:
                                           f"{self.substitution.shape}"))  # fmt: skip
         if self.indel.shape != (size,):
             raise SettingError(self._what(f"need {size} indel costs, one per state, not {self.indel.size}"))
+        if np.shape(self.missing) not in ((), (size,), self.substitution.shape[:-1]):
+            raise SettingError(self._what(f"need one cost of missing, or {size}, one per state"))
         self._possible()
 
     def _possible(self) -> None:
         for name, given in (("substitution cost", self.substitution), ("indel cost", self.indel),
-                            ("cost of missing", self.missing), ("weight", self.weight)):  # fmt: skip
+                            ("cost of missing", self.missing), ("cost of missing", self.missing_indel or 0.0),
+                            ("weight", self.weight)):  # fmt: skip
             values = np.asarray(given)
             if not np.isfinite(values).all():
                 raise SettingError(self._what(f"hold a {name} that is not a finite number"))
@@ -79,14 +83,15 @@ class DomainCosts:
     def with_missing(self) -> Numbers:
         """Substitution costs with missing as one more state, the last: (..., states + 1, states + 1)."""
         size = len(self.states)
-        wide = np.full((*self.substitution.shape[:-2], size + 1, size + 1), float(self.missing))
+        wide = np.zeros((*self.substitution.shape[:-2], size + 1, size + 1))
         wide[..., :size, :size] = self.substitution
-        wide[..., size, size] = 0.0
+        wide[..., size, :size] = wide[..., :size, size] = self.missing
         return wide
 
     def indel_with_missing(self) -> Numbers:
         """Indel costs with missing as one more state, the last: (states + 1,)."""
-        return np.append(self.indel, self.indel.max(initial=0.0))
+        dearest = self.indel.max(initial=0.0) if self.missing_indel is None else self.missing_indel
+        return np.append(self.indel, dearest)
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.arithmetic import side_by_side
-from trajectories.alignment.blocks import Run, room_for
+from trajectories.alignment.blocks import Run
 from trajectories.alignment.costs import Costs, DomainCosts
 from trajectories.alignment.lives import Compared, Lives, aligned_lives, offsets_of, those_that_count
 from trajectories.alignment.norms import Norm, by_position
@@ -24,14 +24,13 @@ def counted(sequences: Sequences, costs: Costs, norm: Norm | None, refuse: bool,
     sequences = those_that_count(sequences, fitting, refuse)
     lives = aligned_lives(sequences)
     tables, offsets = _tables(fitting, lives), offsets_of(fitting)
-    condensed = room_for(lives.n, sequences.n, run.number)
 
-    def work(block: int, first: int, last: int) -> None:
-        count_block(tables, offsets, lives.codes, lives.lengths, block, first, last, condensed)
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        count_block(tables, offsets, lives.codes, lives.lengths, block, first, last, found)
 
-    run.over(work, lives.n, lives.length, LANES)
-    by_position(condensed, norm, sum(_most(costs, lives) for costs in fitting))
-    return Compared(lives, condensed, "double precision")
+    found = run.over(work, lives, LANES)
+    by_position(found, norm, sum(_most(costs, lives) for costs in fitting))
+    return Compared(lives, found)
 
 
 def _tables(fitting: tuple[DomainCosts, ...], lives: Lives) -> NDArray[np.float64]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,3 +77,28 @@ class Dissimilarities:
             return f"Dissimilarities among {self.n} people by {self.measure}"
         low, high = self.condensed.min(), self.condensed.max()
         return f"Dissimilarities among {self.n} people by {self.measure}, from {low:.4g} to {high:.4g}"
+
+
+@dataclass(frozen=True, eq=False)
+class DissimilaritiesTo:
+    """How unlike each life is to each of a few references: ``values`` (people, references)."""
+
+    values: NDArray[np.float32] | NDArray[np.float64]
+    ids: tuple[str, ...]
+    references: tuple[str, ...]
+    measure: str
+    numbers: str = "double precision"
+
+    def table(self) -> pd.DataFrame:
+        """A row a person (index ``id``), a column a reference."""
+        import pandas as pd
+
+        return pd.DataFrame(self.values, index=pd.Index(self.ids, name="id"), columns=list(self.references))
+
+    def nearest(self) -> tuple[str, ...]:
+        """The reference that each person's life is least unlike; of equals the first."""
+        return tuple(self.references[i] for i in self.values.argmin(axis=1))
+
+    def __repr__(self) -> str:
+        return (f"Dissimilarities of {len(self.ids)} people to {len(self.references)} references "
+                f"by {self.measure}")  # fmt: skip

@@ -26,7 +26,7 @@ LANES = 64
 """Lives compared with one other life at a time; 64 numbers fill whole vector registers of every width."""
 
 
-def _compiled(function: Any) -> Any:
+def compiled(function: Any) -> Any:
     """Compile on first call; keep the machine code on disk where some folder can be written."""
     try:
         return numba.njit(nogil=True, cache=True)(function)
@@ -34,8 +34,8 @@ def _compiled(function: Any) -> Any:
         return numba.njit(nogil=True)(function)
 
 
-@_compiled
-def _lay_out(tables: Array, offsets: Array, codes: Array, lengths: Array, block: int, profile: Array) -> None:
+@compiled
+def lay_out(tables: Array, offsets: Array, codes: Array, lengths: Array, block: int, profile: Array) -> None:
     """What each state (all domains in one list) saves or costs against each position of each lane's life.
 
     ``tables`` (1 or positions, states, widest alphabet), ``offsets`` (domains + 1) where each domain's
@@ -53,7 +53,7 @@ def _lay_out(tables: Array, offsets: Array, codes: Array, lengths: Array, block:
                     profile[state, place, lane] = tables[at, state, code] if inside else 0
 
 
-@_compiled
+@compiled
 def _sum_rows(profile: Array, offsets: Array, codes: Array, row: Array) -> None:
     """The profile of one position's states, added up over the domains."""
     length = row.shape[0]
@@ -68,8 +68,8 @@ def _sum_rows(profile: Array, offsets: Array, codes: Array, row: Array) -> None:
                 row[place, lane] += more[place, lane]
 
 
-@_compiled
-def _two_rows(saved: Array, one: Array, two: Array, edge: Array) -> None:
+@compiled
+def two_rows(saved: Array, one: Array, two: Array, edge: Array) -> None:
     """Two rows of the recursion at once; ``edge`` (3, LANES) holds the corner and both rows' cells to the
     left."""
     number = saved.dtype.type
@@ -95,7 +95,7 @@ def _two_rows(saved: Array, one: Array, two: Array, edge: Array) -> None:
             saved[place, lane] = below
 
 
-@_compiled
+@compiled
 def _same(one: Array, other: Array) -> bool:
     different = 0
     for i in range(one.size):
@@ -103,18 +103,17 @@ def _same(one: Array, other: Array) -> bool:
     return different == 0
 
 
-@_compiled
+@compiled
 def align_block(tables: Array, offsets: Array, codes: Array, lengths: Array, alone: Array, unit: float,
-                block: int, first: int, last: int, condensed: Array) -> None:
-    """Optimal matching of one block of LANES lives with lives ``first`` to before ``last``, into
-    ``condensed``.
+                block: int, first: int, last: int, found: Array) -> None:
+    """Optimal matching of one block of LANES lives with lives ``first`` to before ``last``, into ``found``.
 
     ``tables`` (1, states, widest) savings, whole numbers or floats; ``alone`` (lives,) the cost of each
     life's deletion in the same numbers; ``unit`` what one of these numbers is worth.
     """
     lives, length, domains = codes.shape
     profile = np.empty((tables.shape[1], length, LANES), tables.dtype)
-    _lay_out(tables, offsets, codes, lengths, block, profile)
+    lay_out(tables, offsets, codes, lengths, block, profile)
     rows = np.zeros((3, length, LANES), tables.dtype)
     saved = np.empty((length, LANES), tables.dtype)
     edge = np.empty((3, LANES), tables.dtype)
@@ -126,22 +125,20 @@ def align_block(tables: Array, offsets: Array, codes: Array, lengths: Array, alo
                 if not _same(held[k], codes[life, i + k]):
                     held[k] = codes[life, i + k]
                     _sum_rows(profile, offsets, held[k], rows[k])
-            _two_rows(saved, rows[0], rows[1] if i + 1 < lengths[life] else rows[2], edge)
-        start = life * lives - life * (life + 1) // 2 - life - 1
+            two_rows(saved, rows[0], rows[1] if i + 1 < lengths[life] else rows[2], edge)
         for lane in range(LANES):
-            other = block * LANES + lane
-            if life < other < lives:
-                condensed[start + other] = (alone[life] + alone[other] - saved[length - 1, lane]) * unit
+            other = min(block * LANES + lane, lives - 1)
+            found[life - first, lane] = (alone[life] + alone[other] - saved[length - 1, lane]) * unit
 
 
-@_compiled
+@compiled
 def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array,
-                block: int, first: int, last: int, condensed: Array) -> None:
+                block: int, first: int, last: int, found: Array) -> None:
     """Costs added up position by position: one block of LANES lives with lives ``first`` to before
     ``last``."""
     lives, length, domains = codes.shape
     profile = np.empty((tables.shape[1], length, LANES), tables.dtype)
-    _lay_out(tables, offsets, codes, lengths, block, profile)
+    lay_out(tables, offsets, codes, lengths, block, profile)
     total = np.empty(LANES, tables.dtype)
     for life in range(first, last):
         total[:] = 0
@@ -150,14 +147,23 @@ def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array,
                 row = profile[offsets[domain] + codes[life, place, domain], place]
                 for lane in range(LANES):
                     total[lane] += row[lane]
-        start = life * lives - life * (life + 1) // 2 - life - 1
-        for lane in range(LANES):
-            other = block * LANES + lane
+        found[life - first] = total
+
+
+@compiled
+def keep_condensed(found: Array, start: int, first: int, lives: int, condensed: Array) -> None:
+    """What was found about lives ``first`` and later against those from ``start`` on, into a condensed
+    matrix."""
+    for row in range(found.shape[0]):
+        life = first + row
+        at = life * lives - life * (life + 1) // 2 - life - 1
+        for lane in range(found.shape[1]):
+            other = start + lane
             if life < other < lives:
-                condensed[start + other] = total[lane]
+                condensed[at + other] = found[row, lane]
 
 
-@_compiled
+@compiled
 def spread(different: Array, which: Array, lives: int, condensed: Array) -> None:
     """From ``lives`` different lives to people: the people's condensed matrix, ``which`` (people,) lives
     what."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.costs import DomainCosts
-from trajectories.alignment.norms import Condensed
+from trajectories.alignment.pairs import Kept
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 
@@ -40,11 +40,12 @@ class Lives:
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """What a measure found: the different lives, their condensed dissimilarities, and in which numbers."""
+    """What a measure found: the different lives, their dissimilarities as ``Pairs`` keeps them, and in
+    which numbers."""
 
     lives: Lives
-    condensed: Condensed
-    numbers: str
+    found: Kept
+    numbers: str = "double precision"
 
 
 def packed_lives(sequences: Sequences) -> Lives:

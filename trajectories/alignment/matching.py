@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.arithmetic import Savings, savings
-from trajectories.alignment.blocks import Run, room_for
+from trajectories.alignment.blocks import Run
 from trajectories.alignment.costs import DomainCosts, Numbers
 from trajectories.alignment.lives import Compared, Lives, offsets_of, packed_lives, those_that_count
-from trajectories.alignment.norms import Condensed, Norm, by_length
+from trajectories.alignment.norms import Norm, by_length
+from trajectories.alignment.pairs import Kept
 from trajectories.sequences.sequences import Sequences
 
 
@@ -26,26 +27,26 @@ def matched(sequences: Sequences, fitting: tuple[DomainCosts, ...], indel: float
     lives = packed_lives(sequences)
     prices = [costs.weight * _indel(costs, indel) for costs in fitting]
     substitution = [costs.weight * costs.with_missing() for costs in fitting]
-    numbers = savings(substitution, prices, lives.length, run.precision)
-    condensed = room_for(lives.n, sequences.n, run.number)
-    _align(lives, numbers, offsets_of(fitting), condensed, run)
     dearest = sum(costs.weight * costs.highest for costs in fitting)
-    by_length(condensed, norm, lives.lengths, sum(float(price.max()) for price in prices), dearest)
-    return Compared(lives, condensed, numbers.name)
+    numbers = savings(substitution, prices, lives.length, run.precision)
+    found = align(lives, numbers, offsets_of(fitting), run)
+    price = sum(float(price.max()) for price in prices)
+    by_length(found, run.pairs(lives), norm, lives.lengths, price, dearest)
+    return Compared(lives, found, numbers.name)
 
 
-def _align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], condensed: Condensed,
-           run: Run) -> None:
+def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) -> Kept:
+    """Run the recursion of optimal matching over all pairs."""
     from trajectories.alignment.kernels import LANES, align_block
 
     inside = np.arange(lives.length) < lives.lengths[:, None]
     alone = (numbers.alone[lives.codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
 
-    def work(block: int, first: int, last: int) -> None:
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
         align_block(numbers.tables, offsets, lives.codes, lives.lengths, alone, numbers.unit,
-                    block, first, last, condensed)  # fmt: skip
+                    block, first, last, found)  # fmt: skip
 
-    run.over(work, lives.n, lives.length, LANES)
+    return run.over(work, lives, LANES)
 
 
 def _indel(costs: DomainCosts, indel: float | Literal["auto"] | None) -> Numbers:

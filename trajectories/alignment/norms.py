@@ -7,10 +7,10 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from trajectories.alignment.pairs import Kept, Pairs
 from trajectories.errors import SettingError
 
 Norm = Literal["maxlength", "gmean", "maxdist", "YujianBo", "auto"]
-Condensed = NDArray[np.float32] | NDArray[np.float64]
 Numbers = NDArray[np.float64]
 
 
@@ -20,29 +20,27 @@ def known_norm(norm: str | None) -> None:
         raise SettingError(f"There is no normalisation {norm!r}; choose {', '.join(get_args(Norm))} or None.")
 
 
-def by_length(condensed: Condensed, norm: Norm | None, lengths: NDArray[np.int64], indel: float,
-              dearest: float) -> None:
+def by_length(found: Kept, pairs: Pairs, norm: Norm | None, lengths: NDArray[np.int64], indel: float,
+              dearest: float, most: tuple[float, float] | None = None) -> None:
     """Normalise, in place, what insertions, deletions and substitutions cost.
 
     With w = length * indel of each of the two lives, and D = indel * |difference in length| + min(dearest,
     2 indel) * the shorter length, the most that their dissimilarity d can be: ``maxlength`` d / max(w);
     ``gmean`` 1 - (D - d) / (2 sqrt(w1 w2)); ``maxdist`` d / D; ``YujianBo`` 2d / (d + w1 + w2). No
-    difference stays 0. ``auto`` is maxlength (Studer and Ritschard 2016).
+    difference stays 0. ``auto`` is maxlength (Studer and Ritschard 2016). ``most``: another price per
+    position of the difference in length and of the shorter length in D.
     """
     if norm is None:
         return
-    top = min(dearest, 2 * indel)
-    n, start = len(lengths), 0
-    for i in range(n - 1):
-        row = condensed[start : start + n - 1 - i]
-        short, long = np.minimum(lengths[i], lengths[i + 1 :]), np.maximum(lengths[i], lengths[i + 1 :])
-        most = (long - short) * indel + top * short
+    beyond, within = (indel, min(dearest, 2 * indel)) if most is None else most
+    for i, others, row in pairs.each(found):
+        short, long = np.minimum(lengths[i], lengths[others]), np.maximum(lengths[i], lengths[others])
+        top = (long - short) * beyond + within * short
         low, high = indel * short, indel * long
-        row[:] = _normalised(row.astype(np.float64), norm, low, high, most, low + high)
-        start += n - 1 - i
+        row[:] = _normalised(row.astype(np.float64), norm, low, high, top, low + high)
 
 
-def by_position(condensed: Condensed, norm: Norm | None, most: float) -> None:
+def by_position(found: Kept, norm: Norm | None, most: float) -> None:
     """Normalise, in place, what is added up position by position; ``most`` is the dearest difference at
     each, added.
 
@@ -51,7 +49,7 @@ def by_position(condensed: Condensed, norm: Norm | None, most: float) -> None:
     """
     if norm is not None:
         whole = np.float64(most)
-        condensed[:] = _normalised(condensed.astype(np.float64), norm, whole, whole, whole, whole)
+        found[:] = _normalised(found.astype(np.float64), norm, whole, whole, whole, whole)
 
 
 def _normalised(d: Numbers, norm: Norm, short: Numbers | np.float64, long: Numbers | np.float64,

@@ -1,17 +1,18 @@
-"""From sequences and a measure to dissimilarities among all pairs."""
+"""From sequences and a measure to dissimilarities, among all pairs or to a few references."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from trajectories.alignment.arithmetic import Precision
 from trajectories.alignment.blocks import Run
-from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.alignment.dissimilarities import Dissimilarities, DissimilaritiesTo
 from trajectories.alignment.lives import Compared
 from trajectories.alignment.measures import Measure
-from trajectories.alignment.norms import Condensed
+from trajectories.alignment.pairs import Kept
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -33,11 +34,7 @@ def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precis
     Raises SettingError for fewer than two people, costs that do not fit the lives, lives that the measure
     cannot compare, and for more people than the memory holds.
     """
-    if precision not in ("single", "double"):
-        raise SettingError(f"precision must be 'single' or 'double', not {precision!r}.")
-    if isinstance(measure, type) or not hasattr(measure, "compare"):
-        raise SettingError(f"{measure!r} is no measure; give one with its settings, such as "
-                           "OptimalMatching(transition_costs(lives)) or Hamming().")  # fmt: skip
+    _known(measure, precision)
     if sequences.n < 2:
         raise SettingError(f"Dissimilarities need at least two people, not {sequences.n}.")
     found = measure.compare(sequences, Run(precision, progress=progress))
@@ -45,14 +42,65 @@ def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precis
     return Dissimilarities(condensed, sequences.ids, told, sequences.weights, found.numbers)
 
 
-def _of_people(found: Compared) -> Condensed:
+def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Measure, *,
+                       precision: Precision = "double",
+                       progress: Callable[[float], None] | None = None) -> DissimilaritiesTo:
+    """How unlike each life is to a reference life, or to each of a few.
+
+    ``references`` are lives on the same clock with the same domains: some of the people
+    (``lives.select(["P07"])``), another sample, or an ideal life read with ``read_sequences``. What a
+    measure takes from the lives themselves (shares of states, rates) it takes from ``sequences`` alone.
+    Takes no more memory than people x references.
+
+    >>> from trajectories.alignment.measures import Hamming
+    >>> from trajectories.sequences.read import read_sequences
+    >>> lives = read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
+    >>> dissimilarities_to(lives, lives.select(["B"]), Hamming()).values.ravel().tolist()
+    [1.0, 0.0]
+
+    Raises SettingError when the references have other domains, alphabets or positions than the lives.
+    """
+    _known(measure, precision)
+    together = _side_by_side(references, sequences)
+    found = measure.compare(together, Run(precision, progress=progress, references=references.n))
+    which = found.lives.which
+    values = found.found[which[: references.n]][:, which[references.n :]].T
+    return DissimilaritiesTo(np.ascontiguousarray(values), sequences.ids, references.ids, measure.describe(),
+                             found.numbers)  # fmt: skip
+
+
+def _known(measure: object, precision: str) -> None:
+    if precision not in ("single", "double"):
+        raise SettingError(f"precision must be 'single' or 'double', not {precision!r}.")
+    if isinstance(measure, type) or not hasattr(measure, "compare"):
+        raise SettingError(f"{measure!r} is no measure; give one with its settings, such as "
+                           "OptimalMatching(transition_costs(lives)) or Hamming().")  # fmt: skip
+
+
+def _side_by_side(references: Sequences, sequences: Sequences) -> Sequences:
+    """Both, the references first and without weight."""
+    if not references.n or not sequences.n:
+        raise SettingError("There must be at least one life and one reference to compare.")
+    names = [domain.name for domain in sequences.domains]
+    if [domain.name for domain in references.domains] != names or references.alphabets != sequences.alphabets:
+        raise SettingError("The references belong to another codebook than the lives: domains and states "
+                           f"must be the same, in the same order ({', '.join(names)}).")  # fmt: skip
+    if references.positions != sequences.positions:
+        raise SettingError(f"The references have {references.length} positions, the lives "
+                           f"{sequences.length}, or others; build both on one grid.")  # fmt: skip
+    return replace(sequences, states=np.concatenate([references.states, sequences.states]),
+                   ids=(*references.ids, *sequences.ids),
+                   weights=np.concatenate([np.zeros(references.n), sequences.weights]))  # fmt: skip
+
+
+def _of_people(found: Compared) -> Kept:
     """From the different lives back to the people who live them."""
     lives = found.lives
     people = len(lives.which)
     if lives.n == people:
-        return found.condensed
+        return found.found
     from trajectories.alignment.kernels import spread
 
-    condensed = np.empty(people * (people - 1) // 2, dtype=found.condensed.dtype)
-    spread(found.condensed, lives.which, lives.n, condensed)
+    condensed = np.empty(people * (people - 1) // 2, dtype=found.found.dtype)
+    spread(found.found, lives.which, lives.n, condensed)
     return condensed
