@@ -186,7 +186,8 @@ def test_mistakes_in_a_mapping_are_told_plainly(wrong: dict[str, object], said: 
 
 codes = st.sampled_from(["Location > Germany > Berlin", "Location > Georgia", "Location", "Location > Mars",
                          "Left", "Support > Got > housing", "Support > money", "Gender > Woman",
-                         "Gender > Man", "Theory", "Nothing", "", "Date > 2022-03", "Date > 2022/2023", "Date"])
+                         "Gender > Man", "Theory", "Nothing", "", "Date > 2022-03", "Date > 2022/2023",
+                         "Date"])
 comments = st.sampled_from(["", "@2022/..", "@2022-03", "@2023-13", "@2022-03/2022-09 #d1 !low", "hello",
                             "@/"])
 segments = st.builds(

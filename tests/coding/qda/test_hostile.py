@@ -139,6 +139,26 @@ def test_missing_files_and_folders(tmp_path: Path, name: str) -> None:
     refused(tmp_path / name)
 
 
+def test_more_elements_or_codes_than_any_project_has(tmp_path: Path) -> None:
+    text = f"<Project>{'<a/>' * 1_000_001}</Project>"
+    (tmp_path / "b.qde").write_text(text)
+    assert "number more than 1,000,000" in refused(tmp_path / "b.qde")
+    text = f"<Project><CodeBook><Codes>{'<Code/>' * 50_001}</Codes></CodeBook></Project>"
+    (tmp_path / "b.qde").write_text(text)
+    assert "more than 50,000 codes" in refused(tmp_path / "b.qde")
+
+
+def test_long_stretches_of_spaces_take_no_time(tmp_path: Path) -> None:
+    spaces = " " * 500_000
+    head = ENGLISH + ",Other codes assigned to segment"
+    text = f"A{spaces}B"
+    path = write_csv(tmp_path / "e.csv", [f"●,,RU-001,{text},1,1,0,x,T,@2022{text}@2023{text},{text}"], head)
+    assert len(convert(read_export(path), MAPPING, CODEBOOK).fates) == 1
+    about = f"<Description>x{spaces}y</Description>"
+    (tmp_path / "b.qdc").write_text(f'<CodeBook><Codes><Code name="A">{about}</Code></Codes></CodeBook>')
+    assert read_qdc(tmp_path / "b.qdc").domains
+
+
 def test_a_locked_archive(tmp_path: Path) -> None:
     path = write_qdpx(tmp_path / "p.qdpx", project(""))
     raw = bytearray(path.read_bytes())

@@ -85,6 +85,15 @@ def test_a_codebook_without_codes_is_refused(tmp_path: Path) -> None:
         read_qdc(tmp_path / "b.qdc")
 
 
+def test_marks_that_somebody_changed_are_refused_plainly(tmp_path: Path) -> None:
+    write_qdc(CODEBOOK, tmp_path / "b.qdc")
+    text = (tmp_path / "b.qdc").read_text()
+    for old, new in (('"code": "berlin"', '"code": "Berlin!"'), ('"rank": 4.0', '"rank": "x"')):
+        (tmp_path / "c.qdc").write_text(text.replace(old, new))
+        with pytest.raises(StudyError, match=r"c\.qdc: its codes make no codebook"):
+            read_qdc(tmp_path / "c.qdc")
+
+
 def test_a_team_that_codes_with_our_codebook_needs_no_mapping(tmp_path: Path) -> None:
     write_qdc(CODEBOOK, tmp_path / "b.qdc")
     export = read_export(tmp_path / "b.qdc")

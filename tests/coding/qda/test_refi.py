@@ -150,7 +150,8 @@ def test_an_empty_passage_is_read_and_told(tmp_path: Path) -> None:
 
 def test_a_case_without_a_name_is_its_document_with_its_variables(tmp_path: Path) -> None:
     before = ('<Variables><Variable guid="v" name="Gender" typeOfVariable="Text"/></Variables>'
-              '<Cases><Case guid="q"><VariableValue><VariableRef targetGUID="v"/><TextValue>woman</TextValue></VariableValue>'
+              '<Cases><Case guid="q"><VariableValue><VariableRef targetGUID="v"/>'
+              "<TextValue>woman</TextValue></VariableValue>"
               '<SourceRef targetGUID="s-1"/></Case></Cases>')
     export = read(tmp_path, project(source(coded("c-ber", 0, 4), TEXT), before=before))
     assert (only(export).case, only(export).document) == ("", "RU-001 interview")
@@ -181,7 +182,8 @@ def test_nvivo_codes_the_text_of_a_case_with_the_case(tmp_path: Path) -> None:
 def test_values_of_variables_of_every_type(tmp_path: Path, value: str) -> None:
     before = ('<Variables><Variable guid="{V}" name="Cases:Age group" typeOfVariable="Text"/></Variables>'
               '<Cases><Case guid="q" name="Anna">'
-              f'<VariableValue><VariableRef targetGUID="v"/>{value}</VariableValue><VariableValue><VariableRef targetGUID="v"/><TextValue/></VariableValue></Case></Cases>')
+              f'<VariableValue><VariableRef targetGUID="v"/>{value}</VariableValue><VariableValue>'
+              '<VariableRef targetGUID="v"/><TextValue/></VariableValue></Case></Cases>')
     (found,) = read(tmp_path, project("", before=before)).variables
     assert (found.case, found.name) == ("Anna", "Cases:Age group")
     assert found.value in value
@@ -220,8 +222,9 @@ def test_sets_are_document_groups_and_other_sets_and_graphs_are_told(tmp_path: P
 def test_pdf_pages_pdf_text_and_times_of_recordings(tmp_path: Path) -> None:
     coding = '<Coding guid="k"><CodeRef targetGUID="c-ber"/></Coding>'
     inside = ('<PDFSource guid="a" name="A"><PDFSelection guid="a1" page="3" firstX="1" firstY="2" '
-              f'secondX="3" secondY="4">{coding}</PDFSelection><Representation guid="r" name="r"><PlainTextContent>{TEXT}'
-              f"</PlainTextContent>{coded('c-geo', 17, 21)}</Representation></PDFSource>"
+              f'secondX="3" secondY="4">{coding}</PDFSelection><Representation guid="r" name="r">'
+              f"<PlainTextContent>{TEXT}</PlainTextContent>{coded('c-geo', 17, 21)}</Representation>"
+              "</PDFSource>"
               f'<AudioSource guid="b" name="B"><AudioSelection guid="b1" begin="65000" end="3680000">{coding}'
               f'</AudioSelection><Transcript guid="t"><SyncPoint guid="y1" timeStamp="1000"/>'
               f'<SyncPoint guid="y2" timeStamp="2000"/><TranscriptSelection guid="t1" fromSyncPoint="y1" '

@@ -71,10 +71,9 @@ class _Draft:
 
     def codebook(self) -> Codebook:
         domains = {name: domain for name, domain in self.domains.items() if domain["states"]}
-        return Codebook.model_validate({
-            "title": f"{self.mapping.title} (drafted)", "domains": domains, "events": self.events,
-            "attributes": self.attributes, "ties": self.ties,
-        })
+        whole = {"title": f"{self.mapping.title} (drafted)", "domains": domains, "events": self.events,
+                 "attributes": self.attributes, "ties": self.ties}
+        return Codebook(**whole)
 
 
 def _labelled(label: str, definition: str) -> dict[str, str]:

@@ -17,6 +17,8 @@ HEADINGS = {
 }
 """Codes that only hold others together."""
 _NEAR = 0.75
+_LONGEST = 200
+"""Characters of the longest name that is compared with labels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def meaning_of(name: str, above: Meaning, codebook: Codebook) -> Meaning:
     exact = _exact(name, above, codebook)
     if exact is not None:
         return exact
+    if len(name) > _LONGEST:
+        return Meaning()
     labels = {folded(label): label for label in _labels(above, codebook)}
     near = get_close_matches(folded(name), list(labels), n=1, cutoff=_NEAR)
     guessed = _exact(labels[near[0]], above, codebook) if near else None

@@ -15,11 +15,11 @@ from trajectories.coding.problems import ReadingError
 from trajectories.coding.qda.names import clean, slug
 from trajectories.coding.qda.refi_codes import text_of
 from trajectories.coding.qda.refi_file import open_refi
-from trajectories.errors import StudyError
+from trajectories.errors import SettingError, StudyError
 
 _SPACE = "urn:QDA-XML:codebook:1.0"
 _OURS = uuid.UUID("5b0b4d54-3b1f-5c0e-9d5e-6f2f0a7c1f11")
-_MARK = re.compile(r"\s*\[trajectories (\{.*\})\]\s*\Z", re.DOTALL)
+_MARK = "[trajectories {"
 _HEADINGS = {"events": "Events", "attributes": "Attributes", "ties": "Support"}
 
 
@@ -127,7 +127,11 @@ def read_qdc(path: Path) -> Codebook:
     if alone:
         name = _free("other", {one["name"] for one in book["domains"]})
         book["domains"].append({"name": name, "label": "Other codes", "states": alone})
-    return Codebook.model_validate(book)
+    try:
+        return Codebook(**book)
+    except SettingError as error:
+        what, hint = f"its codes make no codebook ({error})", "Change the names of these codes."
+        raise ReadingError(path.name, 0, what, hint, "wrong_type") from None
 
 
 def _heading(heading: str, top: Element) -> Any:
@@ -167,13 +171,14 @@ def _described(code: Element, definition: str, about: dict[str, Any]) -> dict[st
 def _about(code: Element) -> tuple[str, dict[str, Any]]:
     """The description of a code, and what ``write_qdc`` noted in it."""
     text = text_of(code, "Description")
-    found = _MARK.search(text)
+    before, mark, rest = text.rpartition(_MARK)
+    if not mark or not rest.endswith("}]"):
+        return text, {}
     try:
-        about = json.loads(found[1]) if found is not None else {}
+        about = json.loads("{" + rest[:-1])
     except (ValueError, RecursionError):
-        about = {}
-    kept = {key: about[key] for key in about if isinstance(about[key], str | int | float)} if about else {}
-    return (_MARK.sub("", text), kept) if kept else (text, {})
+        return text, {}
+    return clean(before), {key: value for key, value in about.items() if isinstance(value, str | int | float)}
 
 
 def _word(code: Element) -> str:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path as FilePath
 from xml.etree.ElementTree import Element
 
+from trajectories.coding.problems import ReadingError
 from trajectories.coding.qda.names import clean
 from trajectories.coding.qda.refi_cases import SOURCES, Notes, Whose, members, read_variables, source_name
-from trajectories.coding.qda.refi_codes import codebook_notes, codes_below, guid, names_of, targets, text_of
+from trajectories.coding.qda.refi_codes import (
+    MOST_CODES,
+    codebook_notes,
+    codes_below,
+    guid,
+    names_of,
+    targets,
+    text_of,
+)
 from trajectories.coding.qda.refi_file import RefiFile, open_refi
 from trajectories.coding.qda.refi_places import Selection, label, last_position, selections
 from trajectories.coding.qda.refi_texts import PlainText, plain_text
@@ -46,7 +56,10 @@ class _Project:
         self.text = text
         book = root.find("CodeBook")
         codes = book.find("Codes") if book is not None else root.find("Codes")
-        found = list(codes_below(codes)) if codes is not None else []
+        found = list(islice(codes_below(codes), MOST_CODES + 1)) if codes is not None else []
+        if len(found) > MOST_CODES:
+            what, hint = f"it has more than {MOST_CODES:,} codes", "Export the project again."
+            raise ReadingError(file.name, 0, what, hint, "too_large")
         self.paths: dict[str, Path] = {key: path for key, path, _ in found}
         self.descriptions = {path: description for _, path, description in found}
         self.users = names_of(root, "Users", "User")

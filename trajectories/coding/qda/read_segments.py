@@ -14,7 +14,6 @@ from trajectories.coding.qda.names import folded, split_path
 from trajectories.coding.qda.segments import Export, Path, Segment, Variable
 from trajectories.coding.qda.sheets import Row, read_sheets
 
-_WEIGHT = re.compile(r"\s*\((?:Gewicht|Weight)[^()]*\)\s*\Z", re.IGNORECASE)
 _NO_MARK = ("", "0", "false", "no", "nein", "falsch")
 
 
@@ -52,7 +51,7 @@ class _Table:
         """The segments of a row: one for each code; one without a code when it has none."""
         number, cells = row
         codes = self.codes(cells)
-        beside = tuple(self.path(_WEIGHT.sub("", line)) for line in self.cell(cells, "beside").split("\n"))
+        beside = tuple(self.path(_unweighted(line)) for line in self.cell(cells, "beside").split("\n"))
         for code in codes or [()]:
             others = dict.fromkeys(other for other in (*codes, *beside) if other and other != code)
             yield Segment(
@@ -66,7 +65,7 @@ class _Table:
             )
 
     def codes(self, cells: tuple[str, ...]) -> list[Path]:
-        written = [self.path(_WEIGHT.sub("", line)) for line in self.cell(cells, "code").split("\n")]
+        written = [self.path(_unweighted(line)) for line in self.cell(cells, "code").split("\n")]
         marked = [code for i, code in self.header.wide.items()
                   if i < len(cells) and folded(cells[i]) not in _NO_MARK]
         return list(dict.fromkeys(code for code in (*written, *marked) if code))
@@ -104,6 +103,13 @@ class _Table:
     def cell(self, cells: tuple[str, ...], role: Role) -> str:
         i = self.header.places.get(role)
         return cells[i] if i is not None and i < len(cells) else ""
+
+
+def _unweighted(line: str) -> str:
+    """A code as cells list it, without its weight: ``Theorie (Gewicht: 0)``."""
+    code, bracket, rest = line.rpartition("(")
+    weighted = bracket and rest.casefold().startswith(("gewicht", "weight")) and rest.rstrip().endswith(")")
+    return code if weighted else line
 
 
 _GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?)?\Z")

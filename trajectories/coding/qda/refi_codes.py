@@ -28,6 +28,9 @@ def targets(element: Element, tag: str) -> Iterator[str]:
             yield found
 
 
+MOST_CODES = 50_000
+
+
 def codes_below(element: Element, above: Path = ()) -> Iterator[tuple[str, Path, str]]:
     """GUID, path and description of every code, each before the codes below it."""
     for code in element.findall("Code"):

@@ -12,7 +12,7 @@ from trajectories.coding.problems import ReadingError
 from trajectories.coding.qda.archives import LARGEST_PART, Archive, open_archive
 from trajectories.coding.qda.safe_xml import parse_xml
 
-_LARGEST_TEXT = 50_000_000
+_LARGEST_TEXT = 10_000_000
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from trajectories.coding.qda.refi_file import RefiFile
@@ -14,13 +14,22 @@ class PlainText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        lines = text.split("\n")
-        offsets = list(accumulate((len(line) + 1 for line in lines), initial=0))
-        self._begins = [offset for offset, line in zip(offsets, lines, strict=False) if line.strip()]
+        self._begins = list(_paragraphs(text))
 
     def paragraph(self, position: int) -> int:
         """The paragraph (from 1) that a position lies in."""
         return max(1, bisect_right(self._begins, position))
+
+
+def _paragraphs(text: str) -> Iterator[int]:
+    """Where each line that is not blank begins."""
+    begin = 0
+    while begin < len(text):
+        end = text.find("\n", begin)
+        end = len(text) if end < 0 else end
+        if text[begin:end].strip():
+            yield begin
+        begin = end + 1
 
 
 def plain_text(file: RefiFile, source: Element, last: int) -> PlainText | None:

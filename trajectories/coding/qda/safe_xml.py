@@ -9,6 +9,8 @@ from xml.parsers import expat
 from trajectories.coding.problems import ReadingError
 
 _DEEPEST = 200
+_MOST = 1_000_000
+"""Elements of the largest document that is read."""
 
 
 class _Started(Exception):  # noqa: N818
@@ -19,15 +21,17 @@ def parse_xml(raw: bytes, name: str) -> Element:
     """The root element, tags and attributes without their namespace; the root keeps it as ``xmlns``.
 
     Raises ReadingError with the line for XML that is not well-formed, for a document type or entities (they
-    can read other files or fill the memory), and for nesting beyond 200 levels.
+    can read other files or fill the memory), for nesting beyond 200 levels, and for
+    more than a million elements.
     """
-    builder, depth = TreeBuilder(), [0]
+    builder, depth, count = TreeBuilder(), [0], [0]
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         depth[0] += 1
-        if depth[0] > _DEEPEST:
-            what = f"elements are nested more than {_DEEPEST} levels deep"
-            raise ReadingError(name, parser.CurrentLineNumber, what, "Export the project again.")
+        count[0] += 1
+        if depth[0] > _DEEPEST or count[0] > _MOST:
+            what = f"elements are nested more than {_DEEPEST} levels deep or number more than {_MOST:,}"
+            raise ReadingError(name, parser.CurrentLineNumber, what, _AGAIN, "too_large")
         space, _, local = tag.rpartition("}")
         own = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         builder.start(local, own | ({"xmlns": space} if depth[0] == 1 else {}))

@@ -19,7 +19,9 @@ from trajectories.coding.text_files import read_text
 
 LARGEST_CELL = 2_000_000
 """Characters of the largest cell (Excel itself allows 32,767)."""
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 2_000
+LARGEST_TABLE = 100_000_000
+"""Bytes of the largest CSV file, and of the largest part of a workbook."""
+MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1_048_576, 2_000, 3_000_000
 _SMALLER = "A coded segment is never so long; export the coded segments again, without whole documents."
 
 Row = tuple[int, tuple[str, ...]]
@@ -44,13 +46,21 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     if path.suffix.lower() == ".xls":
         what, hint = "this is the Excel format of before 2007", "Save it as .xlsx or as 'CSV UTF-8'."
         raise ReadingError(path.name, 0, what, hint, "wrong_type")
+    if path.is_file() and path.stat().st_size > LARGEST_TABLE:
+        what = f"the file has more than {LARGEST_TABLE // 1_000_000} MB"
+        raise ReadingError(path.name, 0, what, _SMALLER, "too_large")
     text = read_text(path, path.name).text
     return (Sheet("", tuple(_kept(_csv_rows(text, path.name), path.name))),)
 
 
 def _kept(rows: Iterable[tuple[int, Iterable[str]]], name: str) -> Iterator[Row]:
+    count = 0
     for number, cells in rows:
         row = tuple(cells)
+        count += len(row)
+        if count > MOST_CELLS:
+            what = f"the table has more than {MOST_CELLS:,} cells"
+            raise ReadingError(name, number, what, "Export fewer columns, or fewer documents.", "too_large")
         for i, cell in enumerate(row):
             if len(cell) > LARGEST_CELL:
                 what = f"cell {i + 1} has {len(cell):,} characters; at most {LARGEST_CELL:,} are read"
@@ -114,11 +124,11 @@ def _look_through(archive: Archive) -> None:
     """Refuse a workbook with parts that grow out of proportion or declare entities, before it is parsed."""
     parts = [part for part in archive.names if part.lower().endswith((".xml", ".rels", ".vml"))]
     total = sum(archive.size(part) for part in parts)
-    if total > 3 * 10**8:
+    if total > 1.5 * LARGEST_TABLE:
         what = f"unpacked the workbook has {total / 1e6:,.0f} MB"
         raise ReadingError(archive.name, 0, what, _SMALLER, "too_large")
     for part in parts:
-        with archive.open(part, 2 * 10**8) as stream:
+        with archive.open(part, LARGEST_TABLE) as stream:
             try:
                 refuse_document_type(stream, f"{archive.name}/{part}")
             except ReadingError:

@@ -34,7 +34,7 @@ def read_tokens(text: str) -> tuple[Token, ...]:
     >>> read_tokens("left in a hurry @2022-03~/2022-09 #dep1 !low")
     (Token(when='2022-03~/2022-09', event_id='dep1', confidence='low'),)
     """
-    found = [_token(match) for match in _TOKEN.finditer(clean(text))]
+    found = [token for match in _TOKEN.finditer(clean(text)) if (token := _token(match)).when]
     dated = [token for token in found if _DATELIKE.match(token.when)]
     return tuple(dict.fromkeys(dated or found))
 
