@@ -309,7 +309,7 @@ class TestSample:
 
     @pytest.mark.parametrize(
         ("name", "place"),
-        [("Georgia, visa-free", "georgia"), ("Germany, waiting for papers", "germany"),
+        [("Georgia, visa-free", "georgia"), ("Germany, on a permit", "germany"),
          ("Another EU country", "eu_other"), ("Turkey, then onward", "turkey"),
          ("Kazakhstan", "kazakhstan"), ("Farther away", "other"), ("Armenia", "armenia")],
     )  # fmt: skip
