@@ -7,13 +7,40 @@ import re
 from calendar import month_name, monthrange
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from trajectories.coding.date_words import in_words
 from trajectories.coding.misspelt_dates import suggested
 from trajectories.errors import SettingError, StudyError
 
 PointRule = Literal["midpoint", "earliest", "latest"]
+
+
+class Widening(NamedTuple):
+    """By how much a qualifier widens a date on each side: a day by days, the others by months."""
+
+    day: int
+    month: int
+    season: int
+    year: int
+
+
+class Widths(NamedTuple):
+    """How far ``~``, ``?`` and ``%`` reach in a study."""
+
+    approximate: Widening = Widening(day=7, month=1, season=1, year=12)
+    """``~``: around then."""
+    uncertain: Widening = Widening(day=7, month=1, season=1, year=6)
+    """``?``: then, I think."""
+    both: Widening = Widening(day=14, month=2, season=2, year=18)
+    """``%``: around then, I think."""
+
+    def of(self, qualifier: str) -> Widening:
+        """The widening that ``~``, ``?`` or ``%`` stands for."""
+        return self["~?%".index(qualifier)]
+
+
+USUAL_WIDTHS = Widths()
 
 
 class DateError(StudyError):
@@ -108,8 +135,8 @@ def point_in(first: int, last: int, rule: PointRule) -> int:
 
 
 @lru_cache(maxsize=1 << 16)
-def parse_date(text: str) -> FuzzyDate:
-    """Read one EDTF date and keep it as written.
+def parse_date(text: str, widths: Widths = USUAL_WIDTHS) -> FuzzyDate:
+    """Read one EDTF date and keep it as written; ``widths`` say how far its qualifier reaches.
 
     Years, months, days, seasons (21 to 24; 24 = December to February of the next year), quarters (33 to 36),
     thirds (37 to 39) and halves (40, 41) of a year, unspecified digits (``201X``, ``2022-XX``,
@@ -129,11 +156,11 @@ def parse_date(text: str) -> FuzzyDate:
         raise DateError(f"{text!r} is not a date in EDTF", suggested(text))
     year, middle, day, qualifier = found.groups()
     unit, core_first, core_last = _core(text, year, middle, day)
-    first, last = _widened(unit, core_first, core_last, qualifier)
+    first, last = _widened(unit, core_first, core_last, qualifier, widths)
     return FuzzyDate(text, "date", first, last, core_first, core_last)
 
 
-def parse_interval(text: str) -> tuple[FuzzyDate, FuzzyDate]:
+def parse_interval(text: str, widths: Widths = USUAL_WIDTHS) -> tuple[FuzzyDate, FuzzyDate]:
     """Read an EDTF interval ``start/end``; either side may be ``..`` (open) or empty (unknown).
 
     Raises DateError when a side is no date, when the end lies before the start, or when there is no slash.
@@ -148,7 +175,7 @@ def parse_interval(text: str) -> tuple[FuzzyDate, FuzzyDate]:
             raise DateError(what, "Write 2014/.. if it still goes on, ../2022 if it was always so before.")
         raise DateError(what, f"Write {text}/.. if it still goes on, {text}/ if its end is not known.")
     try:
-        return ordered(parse_date(start), parse_date(end))
+        return ordered(parse_date(start, widths), parse_date(end, widths))
     except DateError as error:
         whole = suggested(text)
         hint = whole if whole.startswith("Did you mean") else error.hint
@@ -172,15 +199,10 @@ _MONTHS_OF = {
     33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3),
     37: (1, 4), 38: (5, 4), 39: (9, 4), 40: (1, 6), 41: (7, 6),
 }  # fmt: skip
-_DAYS_AROUND = {"~": 7, "?": 7, "%": 14}
-_MONTHS_AROUND = {
-    "month": {"~": 1, "?": 1, "%": 2},
-    "season": {"~": 1, "?": 1, "%": 2},
-    "year": {"~": 12, "?": 6, "%": 18},
-}
+_Unit = Literal["day", "month", "season", "year"]
 
 
-def _core(text: str, year: str, middle: str | None, day: str | None) -> tuple[str, int, int]:
+def _core(text: str, year: str, middle: str | None, day: str | None) -> tuple[_Unit, int, int]:
     """Unit of precision, first and last day of the date as written, without its qualifier."""
     if "X" in year:
         if middle is not None:
@@ -204,11 +226,11 @@ def _core(text: str, year: str, middle: str | None, day: str | None) -> tuple[st
 _MONTHS_ARE = "Months are 01 to 12, seasons 21 (spring) to 24 (winter)."
 
 
-def _years(text: str, first: int, last: int) -> tuple[str, int, int]:
+def _years(text: str, first: int, last: int) -> tuple[_Unit, int, int]:
     return "year", *_months(text, first, 1, 12 * (last - first + 1))
 
 
-def _part_of_year(text: str, year: int, code: int, day: str | None) -> tuple[str, int, int]:
+def _part_of_year(text: str, year: int, code: int, day: str | None) -> tuple[_Unit, int, int]:
     if day is not None:
         raise DateError(f"{text!r}: a season or part of a year has no days of its own", _MONTHS_ARE)
     return "season", *_months(text, year, *_MONTHS_OF[code])
@@ -244,19 +266,20 @@ def _one_day(text: str, year: int, month: int, day: int) -> tuple[int, int]:
     return ordinal, ordinal
 
 
-def _widened(unit: str, first: int, last: int, qualifier: str | None) -> tuple[int, int]:
+def _widened(
+    unit: _Unit, first: int, last: int, qualifier: str | None, widths: Widths
+) -> tuple[int, int]:
     """The window of days that ``~``, ``?`` or ``%`` opens around the unit as written."""
     if qualifier is None:
         return first, last
+    around: int = getattr(widths.of(qualifier), unit)
     if unit == "day":
-        around = _DAYS_AROUND[qualifier]
         return max(1, first - around), min(dt.date.max.toordinal(), last + around)
-    months = _MONTHS_AROUND[unit][qualifier]
     start, end = dt.date.fromordinal(first), dt.date.fromordinal(last)
-    before = start.year * 12 + start.month - 1 - months
+    before = start.year * 12 + start.month - 1 - around
     if before < 12:
-        return 1, _day_before(end.year, end.month + 1 + months)
+        return 1, _day_before(end.year, end.month + 1 + around)
     return (
         dt.date(before // 12, before % 12 + 1, 1).toordinal(),
-        _day_before(end.year, end.month + 1 + months),
+        _day_before(end.year, end.month + 1 + around),
     )

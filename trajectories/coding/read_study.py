@@ -39,7 +39,7 @@ def read_study(path: str | Path, *, quotes: bool = False) -> Study:
     parts = _Parts(place.parent, file, document)
     book = parts.open(settings.codebook, "codebook")
     codebook = validated(parse_yaml(book.text, book.name), Codebook, book.name)
-    reading = Reading(codebook, quotes)
+    reading = Reading(codebook, quotes, widths=settings.dates.widths)
     for biography in parts.biographies(settings.biographies, reading):
         read_biography(biography, reading)
     context = _read_tables(settings, parts, reading)
@@ -154,8 +154,14 @@ class _Parts:
 def _scheme_problems(
     settings: StudyFile, codebook: Codebook, document: Lined, file: str
 ) -> Iterator[Problem]:
-    """Cohort schemes that ask for an event or an attribute value which the codebook does not have."""
+    """Cohort schemes and orders of events that name an event or an attribute value which the codebook does
+    not have."""
     kinds = [kind.name for kind in codebook.events]
+    for i, pair in enumerate(settings.dates.before):
+        for kind in set(pair) - set(kinds):
+            line = line_of(document, ("dates", "before", i))
+            yield Problem("error", file, line, "", f"dates: before: the codebook has no event {kind!r}",
+                          choices(kind, kinds), "unknown_event")
     attributes = {attribute.name: attribute for attribute in codebook.attributes}
     for name, scheme in settings.cohorts.items():
         steps, lead = ("cohorts", name), f"cohorts {name!r}: the codebook has no"

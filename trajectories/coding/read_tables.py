@@ -69,7 +69,11 @@ def read_context_events(file: Table, reading: Reading) -> tuple[ContextEvent, ..
     for line, row in _rows(file, _CONTEXT, reading):
         try:
             text = row["date"]
-            date, until = parse_interval(text) if "/" in text else (parse_date(text), UNKNOWN)
+            widths = reading.widths
+            if "/" in text:
+                date, until = parse_interval(text, widths)
+            else:
+                date, until = parse_date(text, widths), UNKNOWN
         except DateError as error:
             what = f"context event: {error.what}"
             reading.report("error", Source(file.name, line), "", what, error.hint, "date")

@@ -8,7 +8,17 @@ from functools import lru_cache
 
 from trajectories.coding.biography import Episode, Event, Person, Source, Tie
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import OPEN, UNKNOWN, DateError, FuzzyDate, ordered, parse_date, parse_interval
+from trajectories.coding.dates import (
+    OPEN,
+    UNKNOWN,
+    USUAL_WIDTHS,
+    DateError,
+    FuzzyDate,
+    Widths,
+    ordered,
+    parse_date,
+    parse_interval,
+)
 from trajectories.coding.problems import Problem, Severity
 
 Row = Mapping[str, str]
@@ -21,6 +31,7 @@ class Reading:
     codebook: Codebook
     quotes: bool = False
     only: str | None = None
+    widths: Widths = USUAL_WIDTHS
     people: list[Person] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -57,7 +68,7 @@ class Reading:
         if not self._complete("episode", ("person", "domain", "state"), row, source):
             return
         try:
-            start, end = _stretch(row.get("when", ""), row.get("start", ""), row.get("end", ""))
+            start, end = _stretch(row.get("when", ""), row.get("start", ""), row.get("end", ""), self.widths)
         except DateError as error:
             what = f"episode {row['state']!r}: {error.what}"
             self.report("error", source, person, what, error.hint, "date")
@@ -106,7 +117,7 @@ class Reading:
 
     def _date(self, row: Row, key: str, source: Source, lead: str = "") -> FuzzyDate:
         try:
-            return parse_date(row.get(key, ""))
+            return parse_date(row.get(key, ""), self.widths)
         except DateError as error:
             person = row.get("person") or row.get("id", "")
             self.report("error", source, person, f"{lead}{key}: {error.what}", error.hint, "date")
@@ -116,7 +127,10 @@ class Reading:
         """``observed`` is an interval or only its start; ``..`` as its end is the interview."""
         text = row.get("observed", "")
         try:
-            start, end = parse_interval(text) if "/" in text else (parse_date(text), UNKNOWN)
+            if "/" in text:
+                start, end = parse_interval(text, self.widths)
+            else:
+                start, end = parse_date(text, self.widths), UNKNOWN
         except DateError as error:
             self.report("error", source, row.get("id", ""), f"observed: {error.what}", error.hint, "date")
             return UNKNOWN, UNKNOWN
@@ -124,12 +138,12 @@ class Reading:
 
 
 @lru_cache(maxsize=1 << 16)
-def _stretch(when: str, start: str, end: str) -> tuple[FuzzyDate, FuzzyDate]:
+def _stretch(when: str, start: str, end: str, widths: Widths) -> tuple[FuzzyDate, FuzzyDate]:
     """The two boundaries of an episode, written as an interval or as start and end."""
     if not when:
-        return ordered(parse_date(start), parse_date(end))
+        return ordered(parse_date(start, widths), parse_date(end, widths))
     if start or end:
         raise DateError(
             "it has both 'when' and 'start' or 'end'", "Write either 'when: start/end' or 'start' and 'end'."
         )
-    return parse_interval(when)
+    return parse_interval(when, widths)

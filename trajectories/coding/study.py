@@ -14,7 +14,7 @@ from pydantic import Field, field_validator, model_validator
 
 from trajectories.coding.biography import Biography, Episode, Event, Person, Tie
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import UNKNOWN, FuzzyDate, PointRule
+from trajectories.coding.dates import UNKNOWN, USUAL_WIDTHS, FuzzyDate, PointRule, Widening, Widths
 from trajectories.coding.encodings import Encoding, spelt
 from trajectories.coding.problems import Problem
 from trajectories.errors import StudyError
@@ -48,10 +48,38 @@ class CohortScheme(Settings):
         return self
 
 
+class Around(Settings):
+    """How far a qualifier reaches on each side: of a day in days, of the others in months. What is not given
+    stays as usual."""
+
+    day: int | None = Field(default=None, ge=0, le=3660)
+    month: int | None = Field(default=None, ge=0, le=120)
+    season: int | None = Field(default=None, ge=0, le=120)
+    year: int | None = Field(default=None, ge=0, le=1200)
+
+    def over(self, usual: Widening) -> Widening:
+        """The usual widening with what is given here in its place."""
+        return usual._replace(**self.model_dump(exclude_none=True))
+
+
 class DateSettings(Settings):
     """How imprecise dates are read in this study."""
 
     point: PointRule = "midpoint"
+    """Which day stands for a window of days."""
+    approximate: Around = Field(default_factory=Around)
+    """How far ``~`` reaches: usually 7 days, 1 month, a season by 1 month, a year by 12."""
+    uncertain: Around = Field(default_factory=Around)
+    """How far ``?`` reaches: usually 7 days, 1 month, a season by 1 month, a year by 6."""
+    both: Around = Field(default_factory=Around)
+    """How far ``%`` reaches: usually 14 days, 2 months, a season by 2 months, a year by 18."""
+    before: tuple[tuple[str, str], ...] = ()
+    """Kinds of event of which the first comes before the second (``[application, decision]``), in draws."""
+
+    @property
+    def widths(self) -> Widths:
+        return Widths(self.approximate.over(USUAL_WIDTHS.approximate),
+                      self.uncertain.over(USUAL_WIDTHS.uncertain), self.both.over(USUAL_WIDTHS.both))
 
 
 class StudyFile(Settings):
