@@ -172,5 +172,5 @@ def test_without_mapping_and_codebook_the_way_out_is_told(tmp_path: Path) -> Non
     with pytest.raises(SettingError, match="gives no code a domain"):
         convert_qda(path, mapping=tmp_path / "m.yaml", codebook=None, out=tmp_path / "s")
     (tmp_path / "m.yaml").write_text("codes:\n  A: {domian: a}")
-    with pytest.raises(SettingError, match=r"m\.yaml:2: .*Did you mean 'domain'"):
+    with pytest.raises(SettingError, match=r"m\.yaml:2:.*Did you mean 'domain'"):
         convert_qda(path, mapping=tmp_path / "m.yaml", codebook=None, out=tmp_path / "s")
