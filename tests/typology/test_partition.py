@@ -19,11 +19,12 @@ from tests.typology.material import (
     scattered,
 )
 from trajectories.errors import SettingError
+from trajectories.typology.hierarchy import hierarchy
 from trajectories.typology.medoids import by_size
-from trajectories.typology.partition import partition
+from trajectories.typology.partition import improved, partition
 from trajectories.typology.weighted_medoids import weighted_fasterpam
 
-METHODS = ["pam", "ward", "ward_d", "average"]
+METHODS = ["pam", "ward", "ward_d", "average", "complete", "flexible"]
 
 
 @pytest.mark.parametrize("k", range(2, 7))
@@ -188,3 +189,21 @@ def test_unknown_method_and_impossible_number_of_starts():
         partition(on_a_line([0, 1, 2]), 2, method="kmeans")
     with pytest.raises(SettingError, match=r"zero or more, not -1"):
         partition(on_a_line([0, 1, 2]), 2, starts=-1)
+
+
+@pytest.mark.parametrize("k", range(2, 7))
+def test_pam_from_the_tree_is_as_good_as_wckmedoids_from_it(k):
+    diss = reference()
+    tree = hierarchy(diss, "ward_d")
+    found, known = improved(diss, tree.cut(k)), numbers(f"wcKMedoids_initward_k{k}.json")["info"]
+    assert found.to_medoid.sum() <= known["Sum of Distances"] * (1 + 1e-8)
+    assert found.to_medoid.sum() <= tree.cut(k).to_medoid.sum()
+    assert found.method == "PAM (FasterPAM, from Ward (D))"
+
+
+def test_improving_refuses_types_without_anybody_and_other_people():
+    types = partition(on_a_line([0, 1, 50]), 2)
+    with pytest.raises(SettingError, match="Nobody is in 'Type 2'"):
+        improved(on_a_line([0, 1]), types.select(["P0", "P1"]))
+    with pytest.raises(SettingError, match="stand in another order"):
+        improved(on_a_line([0, 1]), types)

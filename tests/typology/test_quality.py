@@ -67,6 +67,7 @@ def test_gamma_lies_within_what_ties_can_do_to_it(k, weighted):
 @pytest.mark.parametrize(
     ("method", "name", "weighted"),
     [("ward_d", "ward.D", False), ("ward", "ward.D2", False), ("average", "average", False),
+     ("complete", "complete", False),
      ("ward_d", "ward.D_weighted", True)],
 )  # fmt: skip
 def test_quality_over_a_tree_equals_as_clustrange(method, name, weighted):

@@ -13,10 +13,13 @@ from trajectories.errors import SettingError
 from trajectories.typology.checks import distinct_lives, refuse_unfit, usable
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
-from trajectories.typology.weighted_tree import weighted_merges
+from trajectories.typology.weighted_tree import flexible_merges, weighted_merges
 
-Linkage = Literal["ward", "ward_d", "average"]
-_NAMES = {"ward": "Ward (D2)", "ward_d": "Ward (D)", "average": "average linkage"}
+Linkage = Literal["ward", "ward_d", "average", "complete", "flexible"]
+_NAMES = {
+    "ward": "Ward (D2)", "ward_d": "Ward (D)", "average": "average linkage", "complete": "complete linkage",
+    "flexible": "beta-flexible linkage",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +68,7 @@ class Tree:
         return f"Tree of {len(self.ids)} people by {_NAMES[self.method]}; the last merges at heights {last}"
 
 
-def hierarchy(diss: Dissimilarities, method: Linkage = "ward") -> Tree:
+def hierarchy(diss: Dissimilarities, method: Linkage = "ward", *, beta: float = -0.25) -> Tree:
     """Join lives, then groups of lives, step by step, always the two that are least unlike.
 
     - ``"ward"``: least growth of the within-group sum of squared dissimilarities (Ward 1963; R's ``ward.D2``,
@@ -73,14 +76,23 @@ def hierarchy(diss: Dissimilarities, method: Linkage = "ward") -> Tree:
     - ``"ward_d"``: the same update on the dissimilarities as they are (R's ``ward.D``), which is least growth
       of the discrepancy that ``compare_groups`` uses (Batagelj 1988; Studer et al. 2011).
     - ``"average"``: smallest mean dissimilarity between the members of two groups (UPGMA).
+    - ``"complete"``: smallest largest dissimilarity between the members of two groups.
+    - ``"flexible"``: between the two, d(k, ij) = (1 - beta) / 2 (d_ki + d_kj) + beta d_ij (Lance and Williams
+      1967); the nearer ``beta`` is to -1, the more compact the groups. -0.25 is usual (R's ``agnes`` with
+      ``par.method = 0.625``).
 
     Unequal case weights enter as in R's ``hclust(members = weights)``: they are the sizes of the groups that
-    join, while the dissimilarity of two single lives stays as it is. Raises SettingError for an unknown
-    method, fewer than two people, or dissimilarities that are no numbers.
+    join, while the dissimilarity of two single lives stays as it is (the last two do not look at sizes).
+    Raises SettingError for an unknown method, a beta outside -1 to 0, fewer than two people, or
+    dissimilarities that are no numbers.
     """
     if method not in get_args(Linkage):
         raise SettingError(f"There is no tree by {method!r}; there is {', '.join(get_args(Linkage))}.")
+    if not -1 <= beta <= 0:
+        raise SettingError(f"beta lies between -1 and 0, and is usually -0.25, not {beta}.")
     square = usable(diss)
+    if method == "flexible":
+        return Tree(flexible_merges(square, beta), method, diss)
     if (diss.weights != diss.weights[0]).any():
         return Tree(weighted_merges(square, diss.weights, method), method, diss)
     from scipy.cluster.hierarchy import linkage

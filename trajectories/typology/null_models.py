@@ -92,7 +92,7 @@ class NullModels:
 
 def null_models(
     lives: Sequences, measure: Measure, k: int | Iterable[int], model: NullModel = "combined",
-    repetitions: int = 100, seed: int = 1, *, method: Method = "pam", starts: int = 2,
+    repetitions: int = 100, seed: int = 1, *, method: Method = "pam", starts: int = 10,
     progress: Callable[[float], None] | None = None,
 ) -> NullModels:  # fmt: skip
     """Compare the quality of typologies with what the same way gives on lives made by chance (Studer 2021).

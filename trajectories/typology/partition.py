@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
-from trajectories.typology.checks import distinct_lives, refuse_unfit, usable
+from trajectories.typology.checks import distinct_lives, refuse_others, refuse_unfit, usable
 from trajectories.typology.hierarchy import Tree, hierarchy
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
 from trajectories.typology.weighted_medoids import begun_by_chance, loss, weighted_fasterpam
 
-Method = Literal["pam", "ward", "ward_d", "average"]
+Method = Literal["pam", "ward", "ward_d", "average", "complete", "flexible"]
 
 
 def partition(
@@ -28,7 +28,8 @@ def partition(
       Ward (D) tree and from ``starts`` random beginnings (FasterPAM, Schubert and Rousseeuw 2021, with case
       weights; above 400 people random beginnings are tried on samples first, see ``begun_by_chance``). Suits
       dissimilarities of any kind and is the usual choice.
-    - ``"ward"``, ``"ward_d"``, ``"average"``: a tree cut at k, see ``hierarchy``.
+    - ``"ward"``, ``"ward_d"``, ``"average"``, ``"complete"``, ``"flexible"``: a tree cut at k, see
+      ``hierarchy``.
 
     ``seed`` draws the beginnings; the same seed gives the same types, whatever the number of threads. Raises
     SettingError for fewer than two people, k below 2 or above the number of distinct lives, an unknown
@@ -67,6 +68,24 @@ def around_medoids(
     labels = square[:, best].argmin(axis=1).astype(np.int64)
     method = f"PAM (FasterPAM, best of a Ward and {starts} random starts, seed {seed})"
     return with_medoids(diss, square, labels, method)
+
+
+def improved(diss: Dissimilarities, typology: Typology) -> Typology:
+    """The types that PAM makes of given ones: from their medoids on, until no single swap is better.
+
+    Started from a tree (``improved(diss, tree.cut(k))``) it keeps what the tree saw and repairs what its
+    early merges got wrong (Studer 2013). Raises SettingError for a typology of other people, and for types
+    without anybody.
+    """
+    refuse_others(diss, typology)
+    if 0 in typology.sizes:
+        empty = typology.names[typology.sizes.index(0)]
+        raise SettingError(f"Nobody is in {empty!r}, so no medoid can stand for it; select the people anew.")
+    square, weights = usable(diss), diss.weights.astype(np.float64)
+    begin = _places(diss, with_medoids(diss, square, typology.types, "").medoids)
+    medoids = weighted_fasterpam(square, weights, begin, np.arange(diss.n))
+    labels = square[:, medoids].argmin(axis=1).astype(np.int64)
+    return with_medoids(diss, square, labels, f"PAM (FasterPAM, from {typology.method})")
 
 
 def _places(diss: Dissimilarities, ids: tuple[str, ...]) -> NDArray[np.intp]:

@@ -81,7 +81,7 @@ class Stability:
 
 def bootstrap_stability(
     diss: Dissimilarities, k: int, method: Method = "pam", samples: int = 100, seed: int = 1, *,
-    starts: int = 2, progress: Callable[[float], None] | None = None,
+    starts: int = 10, progress: Callable[[float], None] | None = None,
 ) -> Stability:  # fmt: skip
     """Whether each type would be found again with other people of the same kind (Hennig 2007).
 
@@ -111,7 +111,7 @@ def bootstrap_stability(
 
 def subsample_stability(
     diss: Dissimilarities, k: Iterable[int] = range(2, 11), method: Method = "pam", samples: int = 50,
-    seed: int = 1, *, share: float = 0.8, starts: int = 2,
+    seed: int = 1, *, share: float = 0.8, starts: int = 10,
 ) -> pd.DataFrame:  # fmt: skip
     """For each number of types, how alike typologies of two overlapping parts of the people are.
 

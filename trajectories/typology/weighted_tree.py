@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-def weighted_merges(square: Floats, weights: Floats, method: Literal["ward", "ward_d", "average"]) -> Floats:
+def weighted_merges(
+    square: Floats, weights: Floats, method: Literal["ward", "ward_d", "average", "complete"]
+) -> Floats:  # fmt: skip
     """A linkage (n - 1, 4) as SciPy writes it, made with group sizes that are sums of weights.
 
     Lance and Williams' (1967) update along chains of nearest neighbours (Murtagh 1983); R's ``hclust`` with
@@ -25,7 +27,7 @@ def weighted_merges(square: Floats, weights: Floats, method: Literal["ward", "wa
     while len(found) < len(square) - 1:
         one, other = _mutual(distance, alive, chain)
         found.append((one, other, float(distance[one, other])))
-        joined = _updated(distance, size, one, other, method != "average")
+        joined = _updated(distance, size, one, other, method)
         alive[one] = False
         distance[one, :] = distance[:, one] = np.inf
         distance[other, :] = distance[:, other] = np.where(alive, joined, np.inf)
@@ -51,12 +53,41 @@ def _mutual(distance: Floats, alive: NDArray[np.bool_], chain: list[int]) -> tup
         chain.append(nearest)
 
 
-def _updated(distance: Floats, size: Floats, one: int, other: int, ward: bool) -> Floats:
+def _updated(distance: Floats, size: Floats, one: int, other: int, method: str) -> Floats:
     a, b = size[one], size[other]
-    if not ward:
+    if method == "complete":
+        return np.asarray(np.maximum(distance[one], distance[other]))
+    if method == "average":
         return np.asarray((a * distance[one] + b * distance[other]) / (a + b))
     parts = (a + size) * distance[one] + (b + size) * distance[other] - size * distance[one, other]
     return np.asarray(parts / (a + b + size))
+
+
+def flexible_merges(square: Floats, beta: float) -> Floats:
+    """A linkage (n - 1, 4) by Lance and Williams' beta-flexible update, always of the two nearest parts.
+
+    Here a dissimilarity of two groups depends on the order of the merges before it, so chains of nearest
+    neighbours would not do.
+    """
+    distance = square.copy()
+    np.fill_diagonal(distance, np.inf)
+    nearest, apart = distance.argmin(axis=1), distance.min(axis=1)
+    found: list[tuple[int, int, float]] = []
+    for _ in range(len(square) - 1):
+        one = int(apart.argmin())
+        other = int(nearest[one])
+        height = float(apart[one])
+        found.append((one, other, height))
+        joined = (1 - beta) / 2 * (distance[one] + distance[other]) + beta * height
+        joined[[one, other]] = np.inf
+        distance[one, :] = distance[:, one] = np.inf
+        distance[other, :] = distance[:, other] = joined
+        apart[one] = np.inf
+        stale = np.flatnonzero(np.isfinite(apart) & (np.isin(nearest, (one, other)) | (joined < apart)))
+        nearest[stale] = distance[stale].argmin(axis=1)
+        apart[stale] = distance[stale, nearest[stale]]
+        nearest[other], apart[other] = int(distance[other].argmin()), float(distance[other].min())
+    return _in_order(found, len(square))
 
 
 def _in_order(found: list[tuple[int, int, float]], n: int) -> Floats:
