@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple, TypeAlias
 
@@ -23,6 +24,25 @@ class Stretch(NamedTuple):
     end: int | None
 
 
+class Boundary(NamedTuple):
+    """A moment at which an episode ends, or begins, or one ends and the next begins, with the days it may be.
+    """
+
+    window: Window
+    dates: tuple[FuzzyDate, ...]
+    """What was told of it; empty where nothing was, and the window is what its neighbours leave."""
+    ends: Episode | None
+    begins: Episode | None
+
+
+class Span(NamedTuple):
+    """An episode with the places of its boundaries in the list of its domain; ``end`` is None if unknown."""
+
+    episode: Episode
+    start: int
+    end: int | None
+
+
 def timeline(biography: Biography, domain: str, rule: PointRule = "midpoint") -> tuple[Stretch, ...]:
     """The episodes of one domain as stretches of days, in order, none reaching into the next.
 
@@ -34,14 +54,14 @@ def timeline(biography: Biography, domain: str, rule: PointRule = "midpoint") ->
     episode that others interrupt ends where the next begins (``check`` calls it an overlap); one without any
     date is left out.
     """
-    episodes = tuple(episode for episode in biography.in_domain(domain) if episode.is_placed)
-    if not any(observed_window(biography)):
-        return ()
-    windows, spans = _boundaries(biography, episodes)
-    days = _days(windows, rule)
+    found, spans = boundaries(biography, domain)
+    return stretches(spans, _days([boundary.window for boundary in found], rule))
+
+
+def stretches(spans: Iterable[Span], days: Sequence[int]) -> tuple[Stretch, ...]:
+    """Episodes with the days that their boundaries were given."""
     return tuple(
-        Stretch(episode, days[start], None if end is None else days[end])
-        for episode, (start, end) in zip(episodes, spans, strict=True)
+        Stretch(episode, days[start], None if end is None else days[end]) for episode, start, end in spans
     )
 
 
@@ -111,49 +131,52 @@ def shared_boundary(end: FuzzyDate, start: FuzzyDate) -> Window | None:
     return max(end_first, start_first), min(end_last, start_last)
 
 
-def _boundaries(
-    biography: Biography, episodes: tuple[Episode, ...]
-) -> tuple[list[Window], list[tuple[int, int | None]]]:
-    """The windows of all boundaries in time order, and for each episode which two of them are its own."""
+def boundaries(biography: Biography, domain: str) -> tuple[list[Boundary], list[Span]]:
+    """The boundaries of one domain in time order, and which of them are those of each episode (see
+    ``timeline``)."""
+    episodes = [episode for episode in biography.in_domain(domain) if episode.is_placed]
+    first, last = observed_window(biography)
+    if not episodes or not (first or last):
+        return [], []
     events = {event.event_id: event for event in biography.events if event.event_id}
     starts = [beginning(episode, events) for episode in episodes]
-    first, last = observed_window(biography)
-    windows: list[Window] = []
-    spans: list[tuple[int, int | None]] = []
-    for i, episode in enumerate(episodes):
-        if i == 0:
-            windows.append(_first_window(starts[0], episode.end, first))
-        begins = len(windows) - 1
-        if i + 1 == len(episodes):
-            spans.append((begins, _last_boundary(windows, episode.end, last)))
-            break
-        shared = shared_boundary(episode.end, starts[i + 1])
-        if shared is not None:
-            windows.append(shared)
-        elif episode.end.is_known:
-            windows += [episode.end.window, starts[i + 1].window]
-            spans.append((begins, len(windows) - 2))
-            continue
-        else:
-            windows.append((windows[-1][0], _unknown_until(episodes[i + 1].end, last)))
-        spans.append((begins, len(windows) - 1))
-    return windows, spans
+    found = [_first_boundary(starts[0], episodes[0], first)]
+    spans = []
+    for one, other, start in zip(episodes, episodes[1:], starts[1:], strict=False):
+        begins, before = len(found) - 1, found[-1].window[0]
+        found += _between(one, other, start, (before, _unknown_until(other.end, last)))
+        spans.append(Span(one, begins, begins + 1))
+    begins = len(found) - 1
+    if not episodes[-1].end.is_unknown:
+        found.append(_last_boundary(episodes[-1], max(last, found[-1].window[0])))
+    spans.append(Span(episodes[-1], begins, None if len(found) == begins + 1 else begins + 1))
+    return found, spans
 
 
-def _first_window(start: FuzzyDate, end: FuzzyDate, first: int) -> Window:
+def _first_boundary(start: FuzzyDate, episode: Episode, first: int) -> Boundary:
     if start.is_known:
-        return start.window
-    day = min(first, end.window[0]) if end.is_known else first
-    return day, day
+        return Boundary(start.window, (start,), None, episode)
+    day = min(first, episode.end.window[0]) if episode.end.is_known else first
+    return Boundary((day, day), (), None, episode)
 
 
-def _last_boundary(windows: list[Window], end: FuzzyDate, last: int) -> int | None:
-    """Add the end of the last episode; its place among the windows, None when it is unknown."""
-    if end.is_unknown:
-        return None
-    day = max(last, windows[-1][0])
-    windows.append(end.window if end.is_known else (day, day))
-    return len(windows) - 1
+def _between(one: Episode, other: Episode, start: FuzzyDate, otherwise: Window) -> list[Boundary]:
+    """The one boundary that two neighbours share, or the two around a gap; ``otherwise`` is the window of one
+    of which nothing was told."""
+    shared = shared_boundary(one.end, start)
+    if shared is not None:
+        told = tuple(date for date in dict.fromkeys((one.end, start)) if date.is_known)
+        return [Boundary(shared, told, one, other)]
+    if one.end.is_known:
+        return [Boundary(one.end.window, (one.end,), one, None),
+                Boundary(start.window, (start,), None, other)]  # fmt: skip
+    return [Boundary(otherwise, (), one, other)]
+
+
+def _last_boundary(episode: Episode, day: int) -> Boundary:
+    if episode.end.is_known:
+        return Boundary(episode.end.window, (episode.end,), episode, None)
+    return Boundary((day, day), (), episode, None)
 
 
 def _unknown_until(end: FuzzyDate, last: int) -> int:
