@@ -37,7 +37,7 @@ def test_the_folder_and_its_study_file_are_the_same() -> None:
 def test_an_episode_says_where_it_was_read_and_what_it_rests_on() -> None:
     study = read_study(VALID)
     from_yaml = study.biography("RU-001").in_domain("location")[0]
-    assert from_yaml.source == Source("biographies/RU-001.yaml", 8, "interview-RU-001", "12")
+    assert from_yaml.source == Source("biographies/RU-001.yaml", 8, "interview-RU-001", "12", 7)
     assert from_yaml.state == "origin.moscow"
     assert (from_yaml.start.text, from_yaml.end.text) == ("1989", "2022-03-05")
     assert (from_yaml.coder, from_yaml.confidence) == ("TG", "high")

@@ -18,6 +18,8 @@ class Source:
     line: int
     document: str = ""
     paragraph: str = ""
+    column: int = 0
+    """Column of its first word, from 1; 0 in tables."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,14 +18,14 @@ def states(study: Study) -> Iterator[Problem]:
     for episode in study.episodes:
         if episode.state in codes.get(episode.domain, ()):
             continue
-        place = (episode.source.file, episode.source.line, episode.person)
         if episode.domain not in codes:
-            yield Problem("error", *place, f"there is no domain {episode.domain!r}",
-                          _choices(episode.domain, tuple(codes), "There are"), "unknown_domain")
+            what = f"there is no domain {episode.domain!r}"
+            hint = _choices(episode.domain, tuple(codes), "There are")
+            yield Problem.at(episode.source, "error", episode.person, what, hint, "unknown_domain")
         else:
             what = f"domain {episode.domain!r} has no state {episode.state!r}"
             hint = _state_hint(study, episode.domain, episode.state)
-            yield Problem("error", *place, what, hint, "unknown_state")
+            yield Problem.at(episode.source, "error", episode.person, what, hint, "unknown_state")
 
 
 def _state_hint(study: Study, name: str, code: str) -> str:
@@ -50,8 +50,8 @@ def event_kinds(study: Study) -> Iterator[Problem]:
     for event in study.events:
         if event.kind not in kinds:
             hint = _choices(event.kind, kinds, "There are")
-            yield Problem("error", event.source.file, event.source.line, event.person,
-                          f"there is no kind of event {event.kind!r}", hint, "unknown_event")
+            yield Problem.at(event.source, "error", event.person,
+                             f"there is no kind of event {event.kind!r}", hint, "unknown_event")
 
 
 def event_ids(study: Study) -> Iterator[Problem]:
@@ -64,9 +64,9 @@ def event_ids(study: Study) -> Iterator[Problem]:
         own = ids.get(episode.person, [])
         if episode.event_id and episode.event_id not in own:
             hint = _choices(episode.event_id, tuple(own), "There are") if own else "Give the event this id."
-            yield Problem("error", episode.source.file, episode.source.line, episode.person,
-                          f"this person has no event with the id {episode.event_id!r}", hint,
-                          "unknown_event_id")
+            yield Problem.at(episode.source, "error", episode.person,
+                             f"this person has no event with the id {episode.event_id!r}", hint,
+                             "unknown_event_id")
 
 
 def attributes(study: Study) -> Iterator[Problem]:
@@ -75,9 +75,9 @@ def attributes(study: Study) -> Iterator[Problem]:
     for person in study.people:
         for name, value in person.attributes.items():
             if name in allowed and value not in allowed[name]:
-                yield Problem("warning", person.source.file, person.source.line, person.id,
-                              f"attribute {name!r} has no value {value!r}", _choices(value, allowed[name]),
-                              "unknown_value")
+                yield Problem.at(person.source, "warning", person.id,
+                                 f"attribute {name!r} has no value {value!r}", _choices(value, allowed[name]),
+                                 "unknown_value")
 
 
 def ties(study: Study) -> Iterator[Problem]:
@@ -86,9 +86,9 @@ def ties(study: Study) -> Iterator[Problem]:
         for field, allowed in study.codebook.ties.items():
             value = getattr(tie, field, "")
             if value and value not in allowed:
-                yield Problem("warning", tie.source.file, tie.source.line, tie.person,
-                              f"ties: {field!r} has no value {value!r}", _choices(value, allowed),
-                              "unknown_value")
+                yield Problem.at(tie.source, "warning", tie.person,
+                                 f"ties: {field!r} has no value {value!r}", _choices(value, allowed),
+                                 "unknown_value")
 
 
 def confidence(study: Study) -> Iterator[Problem]:
@@ -96,9 +96,9 @@ def confidence(study: Study) -> Iterator[Problem]:
     codings: tuple[Episode | Event, ...] = (*study.episodes, *study.events)
     for coding in codings:
         if coding.confidence and coding.confidence not in CONFIDENCE:
-            yield Problem("warning", coding.source.file, coding.source.line, coding.person,
-                          f"confidence cannot be {coding.confidence!r}",
-                          _choices(coding.confidence, CONFIDENCE, "It may be"), "unknown_value")
+            yield Problem.at(coding.source, "warning", coding.person,
+                             f"confidence cannot be {coding.confidence!r}",
+                             _choices(coding.confidence, CONFIDENCE, "It may be"), "unknown_value")
 
 
 @lru_cache(maxsize=4096)

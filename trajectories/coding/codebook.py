@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from trajectories.settings import Settings
 
@@ -28,6 +28,16 @@ class State(Settings):
     rank: float | None = None
     colour: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$")
     states: tuple[State, ...] = ()
+    only_in: tuple[str, ...] = ()
+    """States of another domain that must hold at the same time: a residence permit of Turkey only in
+    ``turkey``. Sub-codes take over what the state above them says, unless they say otherwise."""
+    not_in: tuple[str, ...] = ()
+    """States of another domain that cannot hold at the same time: a citizen at home is not in ``germany``."""
+
+    @field_validator("only_in", "not_in", mode="before")
+    @classmethod
+    def _one_place(cls, value: Any) -> Any:
+        return [value] if isinstance(value, str) else value
 
     @field_validator("states", mode="before")
     @classmethod
@@ -44,6 +54,8 @@ class Domain(Settings):
     definition: str = ""
     colour: str | None = Field(default=None, pattern=r"^#[0-9a-fA-F]{6}$")
     states: tuple[State, ...] = Field(min_length=1)
+    fill_limit: float | None = Field(default=None, gt=0)
+    """Months for which one mention can speak: a state held for longer from one mention is asked about."""
 
     @field_validator("states", mode="before")
     @classmethod
@@ -132,6 +144,22 @@ class Codebook(Settings):
     @classmethod
     def _version(cls, value: Any) -> Any:
         return str(value)
+
+    @model_validator(mode="after")
+    def _places(self) -> Codebook:
+        for domain in self.domains:
+            for code, state in domain._by_code.items():
+                if (state.only_in or state.not_in) and self.place_domain(domain.name, state) is None:
+                    wanted = ", ".join((*state.only_in, *state.not_in))
+                    raise ValueError(f"{domain.name}.{code}: only_in and not_in must name states of one "
+                                     f"other domain; no other domain has all of {wanted}")  # fmt: skip
+        return self
+
+    def place_domain(self, own: str, state: State) -> Domain | None:
+        """The domain whose states ``only_in`` and ``not_in`` of a state speak of; None when there is none."""
+        wanted = {*state.only_in, *state.not_in}
+        others = (domain for domain in self.domains if domain.name != own)
+        return next((domain for domain in others if wanted <= set(domain.codes)), None)
 
     def domain(self, name: str) -> Domain:
         """The domain called ``name``. Raises KeyError if there is none."""

@@ -43,7 +43,7 @@ def duplicate_events(study: Study) -> Iterator[Problem]:
 
 
 def _twice(source: Source, first: Source, person: str, what: str) -> Problem:
-    return Problem("error", source.file, source.line, person, what,
+    return Problem.at(source, "error", person, what,
                    f"The first is {first.file}:{first.line}; give one of them another id.", "duplicate_id")
 
 
@@ -67,15 +67,15 @@ def uncoded(study: Study) -> Iterator[Problem]:
     coded = {(episode.person, episode.domain) for episode in study.episodes}
     someone = {person for person, _ in coded}
     for person in _once(study):
-        place = (person.source.file, person.source.line, person.id)
         if person.id not in someone:
-            yield Problem("warning", *place, "this person has no episodes",
-                          "Code at least one domain; until then every state is unknown.", "no_episodes")
+            yield Problem.at(person.source, "warning", person.id, "this person has no episodes",
+                             "Code at least one domain; until then every state is unknown.", "no_episodes")
             continue
         for domain in study.codebook.domains:
             if (person.id, domain.name) not in coded:
-                yield Problem("warning", *place, f"domain {domain.name!r} is never coded for this person",
-                              "Every state in it is treated as unknown.", "uncoded_domain")
+                what = f"domain {domain.name!r} is never coded for this person"
+                hint = "Every state in it is treated as unknown."
+                yield Problem.at(person.source, "warning", person.id, what, hint, "uncoded_domain")
 
 
 def _once(study: Study) -> Iterator[Person]:
@@ -91,6 +91,6 @@ def missing_departure(study: Study) -> Iterator[Problem]:
     for kind in sorted(wanted & kinds):
         for person in _once(study):
             if (person.id, kind) not in dated:
-                yield Problem("note", person.source.file, person.source.line, person.id,
-                              f"there is no event {kind!r} with a date",
-                              "Without it the person has no cohort and no time since it.", "missing_event")
+                yield Problem.at(person.source, "note", person.id,
+                                 f"there is no event {kind!r} with a date",
+                                 "Without it the person has no cohort and no time since it.", "missing_event")

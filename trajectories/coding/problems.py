@@ -13,6 +13,8 @@ from trajectories.errors import StudyError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trajectories.coding.biography import Source
+
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
@@ -31,6 +33,13 @@ class Problem:
     hint: str = ""
     rule: str = ""
     """Short name of the rule that found it (``overlap``, ``unknown_state``)."""
+    column: int = 0
+    """Column in the line, from 1; 0 where only the line is known (tables)."""
+
+    @classmethod
+    def at(cls, source: Source, severity: Severity, person: str, what: str, hint: str, rule: str) -> Problem:
+        """A problem of what was coded at ``source``."""
+        return cls(severity, source.file, source.line, person, what, hint, rule, source.column)
 
     @property
     def place(self) -> str:
@@ -44,11 +53,23 @@ class Problem:
 
 
 class ReadingError(StudyError):
-    """A file that cannot be read at all; ``problem`` says where and why."""
+    """A file that cannot be read at all; ``problem`` says where and why, ``problems`` all that is wrong."""
 
-    def __init__(self, file: str, line: int, what: str, hint: str = "", rule: str = "unreadable") -> None:
-        self.problem = Problem("error", file, line, "", what, hint, rule)
+    def __init__(
+        self, file: str, line: int, what: str, hint: str = "", rule: str = "unreadable", column: int = 0
+    ) -> None:
+        self.problem = Problem("error", file, line, "", what, hint, rule, column)
+        self.problems: tuple[Problem, ...] = (self.problem,)
         super().__init__(str(self.problem))
+
+    @classmethod
+    def of(cls, problems: Sequence[Problem]) -> ReadingError:
+        """One error for several problems of a file; its text has a line for each."""
+        first = problems[0]
+        error = cls(first.file, first.line, first.what, first.hint, first.rule, first.column)
+        error.problems = tuple(problems)
+        error.args = ("\n".join(map(str, problems)),)
+        return error
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,8 +82,8 @@ class Problems(Sequence[Problem]):
     def sorted(cls, found: Iterable[Problem]) -> Problems:
         """Errors before warnings before notes; within each by file, line and text; every problem once."""
         rank = {severity: i for i, severity in enumerate(SEVERITIES)}
-        order = sorted(set(found), key=lambda p: (rank[p.severity], p.file, p.line, p.person, p.what))
-        return cls(tuple(order))
+        places = {p: (rank[p.severity], p.file, p.line, p.column, p.person, p.what) for p in found}
+        return cls(tuple(sorted(places, key=places.__getitem__)))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -83,10 +104,10 @@ class Problems(Sequence[Problem]):
         return tuple(problem for problem in self.found if problem.severity == severity)
 
     def table(self) -> pd.DataFrame:
-        """One row a problem: severity, file, line, person, what, hint, rule."""
+        """One row a problem: severity, file, line, person, what, hint, rule, column."""
         import pandas as pd
 
-        columns = ["severity", "file", "line", "person", "what", "hint", "rule"]
+        columns = ["severity", "file", "line", "person", "what", "hint", "rule", "column"]
         return pd.DataFrame([astuple(problem) for problem in self.found], columns=columns)
 
     def __len__(self) -> int:

@@ -7,9 +7,9 @@ from typing import Any
 
 from trajectories.coding.biography import Source
 from trajectories.coding.problems import ReadingError, choices
-from trajectories.coding.reading import Reading
+from trajectories.coding.reading import Reading, at
 from trajectories.coding.text_files import TextFile
-from trajectories.coding.yaml_lines import LinedDict, LinedList, parse_yaml
+from trajectories.coding.yaml_lines import LinedDict, LinedList, parse_yaml, place_of
 
 _PERSON = ("id", "birth", "interview", "observed", "attributes", "episodes", "events", "ties")
 _CODING = ("when", "quote", "source", "coder", "confidence")
@@ -46,97 +46,102 @@ class _Life:
     def read(self, document: LinedDict) -> None:
         self.keys(document, _PERSON, "a biography")
         row = {key: self.text(document, key) for key in ("id", "birth", "interview", "observed")}
-        source = Source(self.file, document.lines.get("id", document.line))
-        self.reading.add_person(row, self.attributes(document), source)
+        source = at(Source(self.file, document.line, column=document.column), document, "id")
+        self.reading.add_person(row, self.attributes(document), source, document)
         if not self.person:
             return
-        for domain, entry, line in self.episodes(document):
-            row, source = self.coding(entry, line, _EPISODE, "an episode")
+        for domain, entry in self.episodes(document):
+            row, source = self.coding(entry, _EPISODE, "an episode")
             row |= {"domain": domain, "event_id": row.pop("event", "")}
-            self.reading.add_episode(row, source)
+            self.reading.add_episode(row, source, entry)
         self.moments(document, "events", _EVENT, "an event", self.reading.add_event)
         self.moments(document, "ties", _TIE, "a tie", self.reading.add_tie)
 
     def moments(
         self, document: LinedDict, key: str, known: tuple[str, ...], noun: str,
-        add: Callable[[dict[str, str], Source], None],
+        add: Callable[[dict[str, str], Source, LinedDict], None],
     ) -> None:
-        for entry, line in self.entries(document, key):
-            row, source = self.coding(entry, line, known, noun)
+        for entry in self.entries(document, key):
+            row, source = self.coding(entry, known, noun)
             row["date"] = row.pop("when", "") or row.get("date", "")
             row["event_id"] = row.pop("id", "")
-            add(row, source)
+            add(row, source, entry)
 
     def attributes(self, document: LinedDict) -> dict[str, str]:
         written = document.get("attributes")
         if written is None:
             return {}
         if not isinstance(written, LinedDict):
-            self.refuse(document.lines["attributes"], "'attributes' must hold keys with values")
+            self.refuse(document, "attributes", "'attributes' must hold keys with values")
             return {}
         names = [attribute.name for attribute in self.reading.codebook.attributes]
         for key in written:
             if key not in names:
                 what = f"the codebook has no attribute {key!r}; it is not read"
-                self.report("warning", written.lines[key], what, choices(key, names), "unknown_attribute")
+                self.report("warning", written, key, what, choices(key, names), "unknown_attribute")
         return {key: text for key in written if key in names and (text := self.text(written, key))}
 
-    def episodes(self, document: LinedDict) -> Iterator[tuple[str, LinedDict, int]]:
+    def episodes(self, document: LinedDict) -> Iterator[tuple[str, LinedDict]]:
         written = document.get("episodes")
         if written is None:
             return
         if not isinstance(written, LinedDict):
-            self.refuse(document.lines["episodes"], "'episodes' must name the domains, each with its list")
+            self.refuse(document, "episodes", "'episodes' must name the domains, each with its list")
             return
         for domain in written:
-            for entry, line in self.entries(written, domain):
-                yield domain, entry, line
+            for entry in self.entries(written, domain):
+                yield domain, entry
 
-    def entries(self, parent: LinedDict, key: str) -> Iterator[tuple[LinedDict, int]]:
+    def entries(self, parent: LinedDict, key: str) -> Iterator[LinedDict]:
         written = parent.get(key)
         if written is None:
             return
         if not isinstance(written, LinedList):
-            self.refuse(parent.lines[key], f"{key!r} must be a list, each entry beginning with '-'")
+            self.refuse(parent, key, f"{key!r} must be a list, each entry beginning with '-'")
             return
-        for entry, line in zip(written, written.lines, strict=True):
+        for i, entry in enumerate(written):
             if isinstance(entry, LinedDict):
-                yield entry, line
+                yield entry
             else:
-                self.refuse(line, f"an entry of {key!r} must hold keys with values ('state: ...')")
+                self.refuse(written, i, f"an entry of {key!r} must hold keys with values ('state: ...')")
 
     def coding(
-        self, entry: LinedDict, line: int, known: tuple[str, ...], noun: str
+        self, entry: LinedDict, known: tuple[str, ...], noun: str
     ) -> tuple[dict[str, str], Source]:
         """The texts of one entry, and where it stands and what it rests on."""
         self.keys(entry, known, noun)
         row = {key: self.text(entry, key) for key in entry if key != "source" and key in known}
         row["person"] = self.person
-        rests_on = entry.get("source")
+        line, column, rests_on = entry.line, entry.column, entry.get("source")
         if rests_on is not None and not isinstance(rests_on, LinedDict):
-            self.refuse(entry.lines["source"], "'source' must hold 'document' and 'paragraph'")
+            self.refuse(entry, "source", "'source' must hold 'document' and 'paragraph'")
         if not isinstance(rests_on, LinedDict):
-            return row, Source(self.file, line)
+            return row, Source(self.file, line, column=column)
         self.keys(rests_on, ("document", "paragraph"), "a source")
-        return row, Source(self.file, line, self.text(rests_on, "document"), self.text(rests_on, "paragraph"))
+        document, paragraph = self.text(rests_on, "document"), self.text(rests_on, "paragraph")
+        return row, Source(self.file, line, document, paragraph, column)
 
     def text(self, parent: LinedDict, key: str) -> str:
         value = parent.get(key)
         if isinstance(value, LinedDict | LinedList):
-            self.refuse(parent.lines[key], f"{key!r} must be text, not a list or keys")
+            self.refuse(parent, key, f"{key!r} must be text, not a list or keys")
         return _text(value)
 
     def keys(self, entry: LinedDict, known: tuple[str, ...], noun: str) -> None:
         for key in entry:
             if key not in known:
                 hint = choices(key, known, "It may have")
-                self.report("error", entry.lines[key], f"{noun} has no key {key!r}", hint, "unknown_key")
+                self.report("error", entry, key, f"{noun} has no key {key!r}", hint, "unknown_key")
 
-    def refuse(self, line: int, what: str) -> None:
-        self.report("error", line, what, "Check the indentation.", "wrong_type")
+    def refuse(self, inside: LinedDict | LinedList, step: str | int, what: str) -> None:
+        self.report("error", inside, step, what, "Check the indentation.", "wrong_type")
 
-    def report(self, severity: Any, line: int, what: str, hint: str, rule: str) -> None:
-        self.reading.report(severity, Source(self.file, line), self.person, what, hint, rule)
+    def report(
+        self, severity: Any, inside: LinedDict | LinedList, step: str | int, what: str, hint: str, rule: str
+    ) -> None:
+        line, column = place_of(inside, (step,))
+        source = Source(self.file, line, column=column)
+        self.reading.report(severity, source, self.person, what, hint, rule)
 
 
 def _text(value: Any) -> str:

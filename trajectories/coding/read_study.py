@@ -13,6 +13,7 @@ from trajectories.coding.problems import Problem, ReadingError, choices
 from trajectories.coding.read_biographies import read_biography
 from trajectories.coding.read_tables import read_context_events, read_table
 from trajectories.coding.reading import Reading
+from trajectories.coding.second_coding import read_second_coding
 from trajectories.coding.settings_file import validated
 from trajectories.coding.study import ContextEvent, Study, StudyFile, TableName
 from trajectories.coding.text_files import TextFile, read_text, shown_as
@@ -44,6 +45,10 @@ def read_study(path: str | Path, *, quotes: bool = False) -> Study:
         read_biography(biography, reading)
     context = _read_tables(settings, parts, reading)
     reading.problems += _scheme_problems(settings, codebook, document, file.name)
+    second = None
+    if settings.second_coding is not None:
+        second = read_second_coding(parts.path(settings.second_coding, "second_coding"), parts.folder,
+                                    settings, reading, parts.files)  # fmt: skip
     return Study(
         title=settings.title,
         folder=parts.folder,
@@ -59,6 +64,7 @@ def read_study(path: str | Path, *, quotes: bool = False) -> Study:
         encoding=settings.encoding,
         files=parts.files,
         reading_problems=tuple(reading.problems),
+        second_coding=second,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from trajectories.coding.biography import Episode, Event, Person, Source, Tie
@@ -20,6 +20,7 @@ from trajectories.coding.dates import (
     parse_interval,
 )
 from trajectories.coding.problems import Problem, Severity
+from trajectories.coding.yaml_lines import LinedDict
 
 Row = Mapping[str, str]
 
@@ -42,19 +43,24 @@ class Reading:
         self, severity: Severity, source: Source, person: str, what: str, hint: str, rule: str
     ) -> None:
         """Keep a problem met while reading; ``check`` tells it with the rest."""
-        self.problems.append(Problem(severity, source.file, source.line, person, what, hint, rule))
+        self.problems.append(
+            Problem(severity, source.file, source.line, person, what, hint, rule, source.column)
+        )
 
-    def add_person(self, row: Row, attributes: Mapping[str, str], source: Source) -> None:
-        """One person; a date that cannot be read is left unknown and reported."""
+    def add_person(
+        self, row: Row, attributes: Mapping[str, str], source: Source, entry: LinedDict | None = None
+    ) -> None:
+        """One person; a date that cannot be read is left unknown and reported. ``entry`` is what the row was
+        read from in YAML: it knows the line of each key."""
         if not row.get("id"):
             hint = "Give a pseudonym as 'id'."
             return self.report("error", source, "", "this person has no id", hint, "missing_value")
-        start, end = self._observed(row, source)
+        start, end = self._observed(row, at(source, entry, "observed"))
         person = Person(
             id=row["id"],
             source=source,
-            birth=self._date(row, "birth", source),
-            interview=self._date(row, "interview", source),
+            birth=self._date(row, "birth", at(source, entry, "birth")),
+            interview=self._date(row, "interview", at(source, entry, "interview")),
             observed_from=start,
             attributes=dict(attributes),
             observed_until=end,
@@ -62,7 +68,7 @@ class Reading:
         self.people.append(person)
         return None
 
-    def add_episode(self, row: Row, source: Source) -> None:
+    def add_episode(self, row: Row, source: Source, entry: LinedDict | None = None) -> None:
         """One episode; without state, domain or readable dates it is reported and left out."""
         person = row.get("person", "")
         if not self._complete("episode", ("person", "domain", "state"), row, source):
@@ -71,7 +77,7 @@ class Reading:
             start, end = _stretch(row.get("when", ""), row.get("start", ""), row.get("end", ""), self.widths)
         except DateError as error:
             what = f"episode {row['state']!r}: {error.what}"
-            self.report("error", source, person, what, error.hint, "date")
+            self.report("error", at(source, entry, "when", "start"), person, what, error.hint, "date")
             return
         self.episodes.append(
             Episode(
@@ -80,11 +86,11 @@ class Reading:
             )
         )
 
-    def add_event(self, row: Row, source: Source) -> None:
+    def add_event(self, row: Row, source: Source, entry: LinedDict | None = None) -> None:
         """One event; its date may be unknown, not unreadable."""
         if not self._complete("event", ("person", "event"), row, source):
             return
-        date = self._date(row, "date", source, f"event {row['event']!r}: ")
+        date = self._date(row, "date", at(source, entry, "when", "date"), f"event {row['event']!r}: ")
         self.events.append(
             Event(
                 row["person"], row["event"], date, source, row.get("event_id", ""), row.get("label", ""),
@@ -92,11 +98,11 @@ class Reading:
             )
         )
 
-    def add_tie(self, row: Row, source: Source) -> None:
+    def add_tie(self, row: Row, source: Source, entry: LinedDict | None = None) -> None:
         """One flow of support."""
         if not self._complete("tie", ("person", "direction", "resource"), row, source):
             return
-        date = self._date(row, "date", source, "tie: ")
+        date = self._date(row, "date", at(source, entry, "when", "date"), "tie: ")
         self.ties.append(
             Tie(
                 row["person"], date, row["direction"], row["resource"], row.get("counterpart", ""), source,
@@ -135,6 +141,15 @@ class Reading:
             self.report("error", source, row.get("id", ""), f"observed: {error.what}", error.hint, "date")
             return UNKNOWN, UNKNOWN
         return (UNKNOWN if start == OPEN else start), (UNKNOWN if end == OPEN else end)
+
+
+def at(source: Source, entry: LinedDict | None, *keys: str) -> Source:
+    """The place of the first of ``keys`` that an entry has; the place of the entry itself where it has
+    none."""
+    key = next((key for key in keys if entry is not None and key in entry), None)
+    if entry is None or key is None:
+        return source
+    return replace(source, line=entry.lines[key], column=entry.columns[key])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -7,9 +7,9 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from trajectories.coding.problems import choices, nearest
+from trajectories.coding.problems import Problem, ReadingError, choices, nearest
 from trajectories.coding.text_files import read_text
-from trajectories.coding.yaml_lines import Lined, LinedDict, LinedList, line_of, parse_yaml
+from trajectories.coding.yaml_lines import Lined, LinedDict, LinedList, parse_yaml, place_of
 from trajectories.errors import SettingError, StudyError, TrajectoriesError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -34,14 +34,19 @@ def validated(
     document: Lined, model: type[Model], name: str, refusal: type[TrajectoriesError] = StudyError
 ) -> Model:
     """The settings a lined document holds. Raises ``refusal`` naming file and line of everything not
-    allowed."""
+    allowed; a StudyError is a ReadingError with all its problems."""
     if not isinstance(document, LinedDict) and document is not None:
         kind = "a list" if isinstance(document, LinedList) else "text alone"
-        raise refusal(f"{name}:1: this file must hold keys with values ('title: ...'), not {kind}.")
+        what = f"this file must hold keys with values ('title: ...'), not {kind}"
+        raise _refused([Problem("error", name, 1, "", what, rule="wrong_type")], refusal)
     try:
         return model.model_validate(_written(document or {}))
     except ValidationError as error:
-        raise refusal("\n".join(_told(error, document, model, name))) from None
+        raise _refused(_told(error, document, model, name), refusal) from None
+
+
+def _refused(problems: list[Problem], refusal: type[TrajectoriesError]) -> TrajectoriesError:
+    return ReadingError.of(problems) if refusal is StudyError else refusal("\n".join(map(str, problems)))
 
 
 def _written(value: Any) -> Any:
@@ -53,16 +58,17 @@ def _written(value: Any) -> Any:
     return value
 
 
-def _told(error: ValidationError, document: Any, model: type[BaseModel], name: str) -> list[str]:
-    """One sentence each for everything pydantic found, in order of lines; one for each place."""
-    told: dict[tuple[int, str], str] = {}
+def _told(error: ValidationError, document: Any, model: type[BaseModel], name: str) -> list[Problem]:
+    """One problem each for everything pydantic found, in order of lines; one for each place."""
+    told: dict[tuple[int, int, str], Problem] = {}
     places = [tuple(found["loc"]) for found in error.errors()]
     for found, steps in zip(error.errors(), places, strict=True):
         if found["type"] == "too_short" and any(steps == place[: len(steps)] != place for place in places):
             continue
-        line, key = line_of(document, steps), _path(document, steps)
-        sentence = _sentence(dict(found), steps, model, key)
-        told.setdefault((line, key), f"{name}:{line}: {sentence}" if line else f"{name}: {sentence}")
+        (line, column), key = place_of(document, steps), _path(document, steps)
+        what, _, hint = _sentence(dict(found), steps, model, key).partition(". ")
+        problem = Problem("error", name, line, "", what.removesuffix("."), hint, "wrong_type", column)
+        told.setdefault((line, column, key), problem)
     return [told[place] for place in sorted(told)]
 
 

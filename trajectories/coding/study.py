@@ -95,6 +95,9 @@ class StudyFile(Settings):
     encoding: Encoding | None = None
     """How CSV tables are encoded when they are not UTF-8 (``cp1251``, ``utf-16``); never guessed."""
     context_events: str | None = None
+    second_coding: str | None = None
+    """Folder in which a second coder has coded some of the same people again: biographies (``*.yaml``), or
+    ``episodes.csv`` and ``events.csv``. For ``check --agreement``; the analysis never reads it."""
     plan: str | None = None
     dates: DateSettings = Field(default_factory=DateSettings)
     cohorts: dict[str, CohortScheme] = Field(default_factory=dict)
@@ -152,6 +155,8 @@ class Study:
     reading_problems: tuple[Problem, ...] = ()
     """Problems met while reading (rows that could not become an episode); ``check`` reports them with the
     rest."""
+    second_coding: Study | None = None
+    """The same people coded once more by somebody else, as a study of its own."""
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -17,15 +17,15 @@ def person_dates(study: Study) -> Iterator[Problem]:
     """Born after the interview, observed only after it, or open episodes without any interview date."""
     open_ended = {episode.person for episode in study.episodes if episode.end.is_open}
     for person in study.people:
-        place = (person.source.file, person.source.line, person.id)
         for name, date in (("birth", person.birth), ("observed", person.observed_from)):
             if _certainly_after(date, person.interview):
                 what = f"{name} ({date.text}) lies after the interview ({person.interview.text})"
-                yield Problem("error", *place, what, _CORRECT, "order_of_dates")
+                yield Problem.at(person.source, "error", person.id, what, _CORRECT, "order_of_dates")
         ends = person.interview.is_known or person.observed_until.is_known
         if not ends and person.id in open_ended:
-            yield Problem("warning", *place, "episodes go on (..) but there is no date of the interview",
-                          "Give 'interview'; until then they end with the last coded day.", "no_interview")
+            what = "episodes go on (..) but there is no date of the interview"
+            hint = "Give 'interview'; until then they end with the last coded day."
+            yield Problem.at(person.source, "warning", person.id, what, hint, "no_interview")
 
 
 def outside_life(study: Study) -> Iterator[Problem]:
@@ -52,10 +52,10 @@ def _outside(person: Person, source: Source, date: FuzzyDate, lead: str) -> Prob
     if _certainly_after(date, last):
         what = f"{lead} ({date.text}) after the interview ({last.text})"
         hint = "Write .. if it was still going on." if lead.endswith("ends") else _CORRECT
-        return Problem("error", source.file, source.line, person.id, what, hint, "after_interview")
+        return Problem.at(source, "error", person.id, what, hint, "after_interview")
     if _certainly_after(person.birth, date):
         what = f"{lead} ({date.text}) before birth ({person.birth.text})"
-        return Problem("error", source.file, source.line, person.id, what, _CORRECT, "before_birth")
+        return Problem.at(source, "error", person.id, what, _CORRECT, "before_birth")
     return None
 
 
@@ -113,8 +113,8 @@ def _overlap(one: Episode, other: Episode, days: int) -> Problem:
     hint = f"The first is {one.source.file}:{one.source.line}; let it end where the other begins."
     if one.end.is_open:
         hint = f"The first ({one.source.file}:{one.source.line}) goes on (..); give it an end."
-    return Problem(
-        "error", other.source.file, other.source.line, other.person,
+    return Problem.at(
+        other.source, "error", other.person,
         f"{other.domain}: {one.state} (to {one.end.text}) and {other.state} (from {other.start.text}) "
         f"hold at the same time{length}", hint, "overlap",
     )
@@ -130,7 +130,7 @@ def gaps(study: Study) -> Iterator[Problem]:
                         f"{one.state} (to {one.end.text}) and {other.state} (from {other.start.text})")
                 hint = "It is treated as unknown. Code what was in between, or let both share the boundary."
                 source = other.source
-                yield Problem("warning", source.file, source.line, other.person, what, hint, "gap")
+                yield Problem.at(source, "warning", other.person, what, hint, "gap")
 
 
 def undated(study: Study) -> Iterator[Problem]:
@@ -150,8 +150,8 @@ def undated(study: Study) -> Iterator[Problem]:
 
 
 def _note(episode: Episode, severity: Severity, what: str, hint: str) -> Problem:
-    return Problem(
-        severity, episode.source.file, episode.source.line, episode.person,
+    return Problem.at(
+        episode.source, severity, episode.person,
         f"{episode.domain}: {episode.state} {what}", hint, "undated",
     )
 

@@ -15,25 +15,31 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 class LinedDict(dict[str, Any]):
-    """A YAML mapping; ``line`` is where it starts, ``lines`` gives the line of each key."""
+    """A YAML mapping; ``line`` is where it starts, ``lines`` gives the line of each key, ``columns`` its
+    column."""
 
-    __slots__ = ("line", "lines")
+    __slots__ = ("column", "columns", "line", "lines")
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, column: int = 0) -> None:
         super().__init__()
         self.line = line
+        self.column = column
         self.lines: dict[str, int] = {}
+        self.columns: dict[str, int] = {}
 
 
 class LinedList(list[Any]):
-    """A YAML list; ``line`` is where it starts, ``lines`` gives the line of each item."""
+    """A YAML list; ``line`` is where it starts, ``lines`` gives the line of each item, ``columns`` its
+    column."""
 
-    __slots__ = ("line", "lines")
+    __slots__ = ("column", "columns", "line", "lines")
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, column: int = 0) -> None:
         super().__init__()
         self.line = line
+        self.column = column
         self.lines: list[int] = []
+        self.columns: list[int] = []
 
 
 Lined: TypeAlias = LinedDict | LinedList | str | None
@@ -56,25 +62,30 @@ def parse_yaml(text: str, name: str) -> Lined:
 
 
 def line_of(value: Any, steps: tuple[Any, ...]) -> int:
-    """The line of what ``steps`` (keys and positions) lead to, as far as the document can be followed.
+    """The line of what ``steps`` (keys and positions) lead to, as far as the document can be followed."""
+    return place_of(value, steps)[0]
+
+
+def place_of(value: Any, steps: tuple[Any, ...]) -> tuple[int, int]:
+    """Line and column of what ``steps`` (keys and positions) lead to, as far as the document can be followed.
 
     A position inside a mapping counts its keys: settings may turn ``{code: ...}`` into a list.
     """
-    line = getattr(value, "line", 0)
+    line, column = getattr(value, "line", 0), getattr(value, "column", 0)
     for step in steps:
         if isinstance(value, LinedDict):
             keys = list(value)
             key = keys[step] if isinstance(step, int) and 0 <= step < len(keys) else step
             if key not in value:
                 continue
-            line, value = value.lines[key], value[key]
+            line, column, value = value.lines[key], value.columns[key], value[key]
         elif isinstance(value, LinedList):
             if not isinstance(step, int) or not 0 <= step < len(value):
                 continue
-            line, value = value.lines[step], value[step]
+            line, column, value = value.lines[step], value.columns[step], value[step]
         else:
             break
-    return int(line)
+    return int(line), int(column)
 
 
 class _Reader:
@@ -86,8 +97,10 @@ class _Reader:
 
     def value(self, node: yaml.Node) -> Lined:
         if id(node) in self.seen:
-            raise ReadingError(self.name, node.start_mark.line + 1, "an alias (*name) repeats this part",
-                               "Aliases are not read: write the text out in both places.", "alias")
+            mark = node.start_mark
+            raise ReadingError(self.name, mark.line + 1, "an alias (*name) repeats this part",
+                               "Aliases are not read: write the text out in both places.", "alias",
+                               mark.column + 1)  # fmt: skip
         self.seen.add(id(node))
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node)
@@ -98,26 +111,28 @@ class _Reader:
         return None if plain and text in _NULLS else text
 
     def sequence(self, node: yaml.SequenceNode) -> LinedList:
-        items = LinedList(node.start_mark.line + 1)
+        items = LinedList(node.start_mark.line + 1, node.start_mark.column + 1)
         for item in node.value:
             items.append(self.value(item))
             items.lines.append(item.start_mark.line + 1)
+            items.columns.append(item.start_mark.column + 1)
         return items
 
     def mapping(self, node: yaml.MappingNode) -> LinedDict:
-        entries = LinedDict(node.start_mark.line + 1)
+        entries = LinedDict(node.start_mark.line + 1, node.start_mark.column + 1)
         for key, item in node.value:
-            line = key.start_mark.line + 1
+            line, column = key.start_mark.line + 1, key.start_mark.column + 1
             word = key.value
             if not isinstance(word, str):
                 raise ReadingError(self.name, line, "a key must be a word, not a list or a mapping",
-                                   "Check the indentation and the brackets.", "broken_yaml")
+                                   "Check the indentation and the brackets.", "broken_yaml", column)
             if word in entries:
                 raise ReadingError(self.name, line, f"the key {word!r} stands here for the second time",
                                    f"It was first written in line {entries.lines[word]}; keep one of them.",
-                                   "duplicate_key")
+                                   "duplicate_key", column)
             entries[word] = self.value(item)
             entries.lines[word] = line
+            entries.columns[word] = column
         return entries
 
 
@@ -125,10 +140,11 @@ def _plain(error: yaml.YAMLError, text: str, name: str) -> ReadingError:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read")
     line = mark.line + 1 if mark is not None else _line_at(text, getattr(error, "position", None))
+    column = mark.column + 1 if mark is not None and line <= text.count("\n") + 1 else 0
     line = min(line, text.count("\n") + 1)
     here = text.split("\n")[line - 1 : line]
     advice = _NO_TABS if any(words.startswith("\t") for words in here) else _advice(said)
-    return ReadingError(name, line, f"this is not valid YAML ({said})", advice, "broken_yaml")
+    return ReadingError(name, line, f"this is not valid YAML ({said})", advice, "broken_yaml", column)
 
 
 def _line_at(text: str, position: object) -> int:
