@@ -18,6 +18,10 @@ _BUILT_IN = {
 """Formats that Excel knows by number; empty: a date in the form usual where Excel runs."""
 
 
+Precision = Literal["day", "month", "year", ""]
+"""How much of a date its format shows."""
+
+
 def as_number(text: str) -> float | None:
     """The number a cell holds, or None when it holds none."""
     try:
@@ -48,11 +52,12 @@ class Formats:
     def is_date(self, style: str) -> bool:
         return self.code(style) is not None
 
-    def dated(self, number: float, style: str) -> tuple[str, Literal["date"], str] | None:
-        """The moment a number stands for in ISO form, and as Excel shows it; None when Excel cannot show it.
+    def dated(self, number: float, style: str) -> tuple[str, str, Precision] | None:
+        """The moment a number stands for in ISO form, as Excel shows it, and how precisely; None when Excel
+        cannot show it.
 
         >>> Formats({}, (17,)).dated(44621, "0")
-        ('2022-03-01', 'date', 'Mar-22')
+        ('2022-03-01', 'Mar-22', 'month')
         """
         moment = moment_of(number, self.date1904)
         if moment is None:
@@ -60,7 +65,7 @@ class Formats:
         midnight = moment.time() == dt.time()
         text = moment.date().isoformat() if midnight else moment.isoformat(timespec="seconds")
         code = self.code(style)
-        return text, "date", in_format(moment, code) if code else text
+        return text, in_format(moment, code) if code else text, _precision(code or "")
 
 
 def moment_of(number: float, date1904: bool) -> dt.datetime | None:
@@ -96,11 +101,11 @@ def in_format(moment: dt.datetime, code: str) -> str:
     return re.sub(r"minute|y{2,4}|m+|d+|h+|s+", lambda found: words.get(found[0], found[0]), code).strip()
 
 
-def shows_day(shown: str, moment: str) -> bool:
-    """Whether a date as shown has its day: ``Mar-22`` does not, ``15-Mar-22`` does."""
-    day = int(moment[8:10])
-    numbers = [int(part) for part in re.findall("[0-9]+", shown)]
-    return len(numbers) > 1 and day in numbers
+def _precision(code: str) -> Precision:
+    """``mmm-yy`` shows the month, ``yyyy`` the year; a format of the region shows the day."""
+    if code == "" or "d" in code or "y" not in code:
+        return "day"
+    return "month" if "m" in code else "year"
 
 
 @lru_cache(maxsize=256)

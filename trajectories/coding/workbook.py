@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 from xml.etree import ElementTree
 
-from trajectories.coding.excel_numbers import Formats, as_number
+from trajectories.coding.excel_numbers import Formats, Precision, as_number
 from trajectories.coding.problems import ReadingError
 from trajectories.coding.text_files import read_bytes
 from trajectories.coding.zip_parts import Parts, local
@@ -23,11 +24,13 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 
 
 class Cell(NamedTuple):
-    """One cell as text; ``shown`` is what Excel displays where that differs (a date shown as ``Mar-22``)."""
+    """One cell as text; ``shown`` is what Excel displays of a date or error (``Mar-22``, ``#REF!``),
+    ``precision`` what that says of a date (``month``)."""
 
     text: str
     kind: Kind = "text"
     shown: str = ""
+    precision: Precision = ""
 
 
 class Row(NamedTuple):
@@ -80,6 +83,23 @@ def cell_name(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
+_Place: TypeAlias = tuple[str, int, int]
+"""Sheet, row and column (from 0) of a cell."""
+
+
+def _named(place: _Place) -> str:
+    return f"{place[0]}!{cell_name(place[1], place[2])}"
+
+
+@lru_cache(maxsize=_COLUMNS)
+def _column(letters: str) -> int:
+    """The number of a column from 0; -1 for what is none."""
+    number = 0
+    for letter in letters if re.fullmatch("[A-Z]{1,3}", letters) else "":
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 @dataclass
 class _Book:
     """A workbook being read: where its sheets are, its shared texts and its number formats."""
@@ -129,8 +149,8 @@ class _Book:
         for element in row:
             if local(element.tag) != "c":
                 continue
-            cell = self.cell(element, f"{title}!{cell_name(number, len(cells))}")
             column = self.column(element, len(cells), title)
+            cell = self.cell(element, (title, number, column))
             if cell.text or cell.kind != "text":
                 self.cells += column + 1 - len(cells)
                 if self.cells > MOST_CELLS:
@@ -145,15 +165,12 @@ class _Book:
         written = element.get("r")
         if written is None:
             return following
-        found = re.match(r"[A-Z]{1,3}", written)
-        number = 0
-        for letter in found.group() if found else "":
-            number = number * 26 + ord(letter) - 64
-        if not following < number <= _COLUMNS:
+        number = _column(written.rstrip("0123456789"))
+        if not following <= number < _COLUMNS:
             raise self.damaged(title, f"a cell has the place {written[:20]!r}")
-        return number - 1
+        return number
 
-    def cell(self, element: ElementTree.Element, place: str) -> Cell:
+    def cell(self, element: ElementTree.Element, place: _Place) -> Cell:
         value, inline, formula = "", "", False
         for child in element:
             tag = local(child.tag)
@@ -173,24 +190,24 @@ class _Book:
             return _special(kind, value)
         return self.number(value, element.get("s", "0"), place)
 
-    def text(self, text: str, place: str) -> Cell:
+    def text(self, text: str, place: _Place) -> Cell:
         if len(text) > LONGEST_TEXT:
-            what = f"the cell {place} holds {len(text):,} characters"
+            what = f"the cell {_named(place)} holds {len(text):,} characters"
             raise ReadingError(self.parts.file, 0, what, f"At most {LONGEST_TEXT:,} are read.")
         return Cell(text)
 
-    def shared(self, value: str, place: str) -> str:
+    def shared(self, value: str, place: _Place) -> str:
         if re.fullmatch(r"[0-9]{1,9}", value) and int(value) < len(self.texts):
             return self.texts[int(value)]
-        raise self.damaged(place, f"it points to a text {value[:20]!r} that is not there")
+        raise self.damaged(_named(place), f"it points to a text {value[:20]!r} that is not there")
 
-    def number(self, value: str, style: str, place: str) -> Cell:
+    def number(self, value: str, style: str, place: _Place) -> Cell:
         number = as_number(value)
         if number is None:
-            raise self.damaged(place, f"it holds the number {value[:20]!r}")
+            raise self.damaged(_named(place), f"it holds the number {value[:20]!r}")
         if self.formats.is_date(style):
             dated = self.formats.dated(number, style)
-            return Cell(*dated) if dated else Cell("", "error", "########")
+            return Cell(dated[0], "date", *dated[1:]) if dated else Cell("", "error", "########")
         return Cell(repr(int(number)) if number.is_integer() else repr(number), "number")
 
     def damaged(self, place: str, what: str) -> ReadingError:
@@ -205,7 +222,7 @@ def _special(kind: str, value: str) -> Cell:
     if kind == "e":
         return Cell("", "error", value[:20])
     day, _, time = value[:30].partition("T")
-    return Cell(day if time.strip("0:.Z") == "" else f"{day}T{time}", "date", day)
+    return Cell(day if time.strip("0:.Z") == "" else f"{day}T{time}", "date", day, "day")
 
 
 def _shared_texts(parts: Parts, place: str) -> list[str]:

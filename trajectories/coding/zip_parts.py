@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from trajectories.coding.problems import ReadingError
@@ -19,6 +20,7 @@ MOST_PARTS = 10_000
 _AGAIN = "Open it in Excel and save it again as .xlsx."
 
 
+@lru_cache(maxsize=4096)
 def local(tag: str) -> str:
     """The name of an element without its namespace."""
     return tag.rpartition("}")[2]
@@ -71,14 +73,10 @@ class Parts:
     def elements(self, name: str, tag: str) -> Iterator[ElementTree.Element]:
         """The elements of one name in a part, one after the other, each forgotten once it was used."""
         try:
-            holder: ElementTree.Element | None = None
-            for event, element in ElementTree.iterparse(io.BytesIO(self.read(name)), ("start", "end")):
-                if event == "start":
-                    holder = element if local(element.tag) in _HOLDERS else holder
-                elif local(element.tag) == tag:
+            for _, element in ElementTree.iterparse(io.BytesIO(self.read(name))):
+                if element.tag.endswith(tag) and local(element.tag) == tag:
                     yield element
-                    if holder is not None:
-                        holder.clear()
+                    element.clear()
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             if isinstance(error, ReadingError):
                 raise
@@ -104,6 +102,5 @@ class Parts:
         return ReadingError(self.file, 0, f"the part {name!r} is not well-formed XML ({error})", _AGAIN)
 
 
-_HOLDERS = ("sheetData", "sst")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError,
            EOFError, ValueError)  # fmt: skip
