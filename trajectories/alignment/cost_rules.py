@@ -172,6 +172,11 @@ def stated_costs(sequences: Sequences, tables: Mapping[str, pd.DataFrame | Array
     return Costs(tuple(domains), "stated by hand")
 
 
+def transition_rates_with_missing(sequences: Sequences, layer: int) -> Numbers:
+    """Transition rates over all positions, missing one more state, the last: (states + 1, states + 1)."""
+    return rates_of(_counts(sequences, layer).sum(axis=0))
+
+
 def _each(sequences: Sequences, name: str, missing: float | None, rule: _Rule) -> Costs:
     """Costs of every domain by a rule, which may also price missing as one more state (its indel is kept,
     and its substitution when ``missing`` is None)."""

@@ -86,12 +86,19 @@ def aligned_lives(sequences: Sequences) -> Lives:
     return Lives(kept.codes, kept.lengths, kept.which, np.flatnonzero(anybody))
 
 
+def distinct_lives(sequences: Sequences) -> Lives:
+    """Every different life once, in place on the grid: two lives that are void elsewhere are different."""
+    codes, _ = _coded(sequences)
+    places = np.where(sequences.states.transpose(0, 2, 1) == VOID, -1, codes).astype(np.int32)
+    return _each_once(places, np.full(len(codes), sequences.length))
+
+
 def those_that_count(sequences: Sequences, fitting: tuple[DomainCosts, ...], refuse: bool) -> Sequences:
     """The lives in the domains that weigh anything; with ``refuse``, raises SettingError for missing
     positions."""
     counting = sequences.only(*(costs.domain for costs in fitting))
     if refuse:
-        _refuse_missing(counting)
+        refuse_missing(counting)
     return counting
 
 
@@ -101,7 +108,7 @@ def offsets_of(fitting: tuple[DomainCosts, ...]) -> NDArray[np.int64]:
     return np.cumsum([0, *(len(costs.states) + 1 for costs in fitting)], dtype=np.int64)
 
 
-def _refuse_missing(sequences: Sequences) -> None:
+def refuse_missing(sequences: Sequences) -> None:
     """Raise SettingError when any position is missing, naming how many people, the first of them, and the
     ways out."""
     people, domains, _ = np.nonzero(sequences.states == MISSING)

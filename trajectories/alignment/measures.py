@@ -12,11 +12,10 @@ from trajectories.alignment.costs import Costs
 from trajectories.alignment.counting import counted
 from trajectories.alignment.lives import Compared
 from trajectories.alignment.matching import matched
-from trajectories.alignment.norms import Norm, known_norm
+from trajectories.alignment.norms import Norm
+from trajectories.alignment.telling import Missing, known_settings, norm_told, told, weights_told
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
-
-Missing = Literal["state", "refuse"]
 
 
 class Measure(Protocol):
@@ -52,8 +51,7 @@ class OptimalMatching:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
-        known_norm(self.norm)
-        _known_missing(self.missing)
+        known_settings(self.norm, self.missing)
         if self.indel in (None, "auto"):
             return
         if not (isinstance(self.indel, (int, float)) and 0 < self.indel < inf):
@@ -62,8 +60,8 @@ class OptimalMatching:
 
     def describe(self) -> str:
         indel = "" if self.indel is None else f"indel {self.indel}"
-        settings = (f"costs: {self.costs.rule}", indel, _weights(self.costs), _norm(self.norm))
-        return _told("optimal matching", *settings)
+        settings = (f"costs: {self.costs.rule}", indel, weights_told(self.costs), norm_told(self.norm))
+        return told("optimal matching", *settings)
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError when the costs do not fit them."""
@@ -88,11 +86,10 @@ class LongestCommonSubsequence:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
-        known_norm(self.norm)
-        _known_missing(self.missing)
+        known_settings(self.norm, self.missing)
 
     def describe(self) -> str:
-        return _told("longest common subsequence", _norm(self.norm))
+        return told("longest common subsequence", norm_told(self.norm))
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives."""
@@ -116,12 +113,11 @@ class Hamming:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
-        known_norm(self.norm)
-        _known_missing(self.missing)
+        known_settings(self.norm, self.missing)
 
     def describe(self) -> str:
         rule = "" if self.costs is None else f"costs: {self.costs.rule}"
-        return _told("Hamming", rule, "" if self.costs is None else _weights(self.costs), _norm(self.norm))
+        return told("Hamming", rule, "" if self.costs is None else weights_told(self.costs), norm_told(self.norm))
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError for lives of different windows."""
@@ -143,34 +139,14 @@ class DynamicHamming:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
-        known_norm(self.norm)
-        _known_missing(self.missing)
+        known_settings(self.norm, self.missing)
 
     def describe(self) -> str:
         rule = "transition rates at each position" if self.costs is None else self.costs.rule
-        weights = "" if self.costs is None else _weights(self.costs)
-        return _told("dynamic Hamming", f"costs: {rule}", weights, _norm(self.norm))
+        weights = "" if self.costs is None else weights_told(self.costs)
+        return told("dynamic Hamming", f"costs: {rule}", weights, norm_told(self.norm))
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError for lives of different windows."""
         costs = dynamic_transition_costs(sequences) if self.costs is None else self.costs
         return counted(sequences, costs, self.norm, self.missing == "refuse", run)
-
-
-def _known_missing(missing: str) -> None:
-    if missing not in ("state", "refuse"):
-        raise SettingError(f"missing must be 'state' or 'refuse', not {missing!r}.")
-
-
-def _weights(costs: Costs) -> str:
-    uneven = [c for c in costs.domains if c.weight != 1]
-    return "weights " + ", ".join(f"{c.domain} {c.weight:g}" for c in costs.domains) if uneven else ""
-
-
-def _norm(norm: str | None) -> str:
-    return "" if norm is None else f"norm {norm}"
-
-
-def _told(name: str, *settings: str) -> str:
-    said = ", ".join(setting for setting in settings if setting)
-    return f"{name} ({said})" if said else name
