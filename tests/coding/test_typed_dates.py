@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
@@ -117,6 +118,10 @@ def test_suggestions_rest_on_the_same_readings() -> None:
     assert suggested("winter 2022") == ("Write 2022-24 if December 2022 to February 2023 is meant, 2021-24 "
                                         "if "
                                         "December 2021 to February 2022 is meant.")  # fmt: skip
+    for typed in ("Anfang März 2022", "between 2014 and 2016", "15.03.22", "mid-2022", "seit 2015"):
+        for spelling in re.findall(r"'(.+?)'|(?<= )(\S+) if ", suggested(typed)):
+            edtf = "".join(spelling)
+            assert parse_interval(edtf) if "/" in edtf else parse_date(edtf)
     assert suggested("gibberish").startswith("Write 2022, 2022-03")
 
 

@@ -179,8 +179,8 @@ def test_shared_texts_as_excel_writes_them() -> None:
         "xl/sharedStrings.xml": f'<sst {spreadsheet}><si><t>plain</t></si><si><r><rPr/><t>bold </t></r><r>'
         '<t>and not</t></r><rPh sb="0" eb="1"><t>no</t></rPh></si><si><t>a_x000D_b</t></si></sst>',
         "xl/worksheets/sheet1.xml": f'<worksheet {spreadsheet}><sheetData><row><c t="s"><v>0</v></c>'
-        '<c t="s"><v>1</v></c></row><row r="4"><c r="C4" t="s"><v>2</v></c><c t="d"><v>2022-03-15T00:00:00</v>'
-        '</c><c t="str"><f>A1</f><v>x</v></c></row></sheetData></worksheet>',
+        '<c t="s"><v>1</v></c></row><row r="4"><c r="C4" t="s"><v>2</v></c><c t="d"><v>2022-03-15T00:00:00'
+        '</v></c><c t="str"><f>A1</f><v>x</v></c></row></sheetData></worksheet>',
     }  # fmt: skip
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from trajectories.coding.typed_dates import Meaning, is_edtf, understand
 
@@ -22,13 +23,28 @@ def suggested(text: str) -> str:
     start, slash, end = text.partition("/")
     if slash and is_edtf(start) and (end in ("", "..") or is_edtf(end)):
         return f"This is a stretch of time; one date is needed here, such as {start}."
-    meanings = tuple(meaning for meaning in understand(text).meanings if meaning.edtf != text)
+    meanings = _readable(meaning for meaning in understand(text).meanings if meaning.edtf != text)
     if len(meanings) > 1:
         told = ", ".join(f"{meaning.edtf} if {meaning.when}" for meaning in meanings)
         return f"Write {told}."
     if meanings:
         return _asked(meanings[0])
     return "" if slash or _SHAPED.fullmatch(text) else FORMS
+
+
+def _readable(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """Meanings whose spelling the library reads; a third of a month it cannot read is its month."""
+    from trajectories.coding.dates import DateError, parse_date, parse_interval  # which imports this module
+
+    found = []
+    for edtf, when in meanings:
+        try:
+            _ = parse_interval(edtf) if "/" in edtf else parse_date(edtf)
+            found.append(Meaning(edtf, when))
+        except DateError:
+            if re.fullmatch(r"\[([0-9]{4}-[0-9]{2})-[0-9]{2}\.\.\1-[0-9]{2}\]", edtf):
+                found.append(Meaning(edtf[1:8], when))
+    return tuple(found)
 
 
 def _asked(meaning: Meaning) -> str:
