@@ -1,0 +1,118 @@
+"""Types of many lives from samples: as good as PAM of all, criteria as WeightedCluster has them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.typology.lives import lives, random_lives
+from tests.typology.material import REFERENCE, numbers, same_partition
+from trajectories.alignment.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
+from trajectories.alignment.measures import DynamicHamming, Hamming, OptimalMatching
+from trajectories.alignment.pairwise import dissimilarities
+from trajectories.errors import SettingError
+from trajectories.typology.clara import _judged, clara
+from trajectories.typology.partition import partition
+
+
+def s60():
+    return lives(["".join(row) for row in pd.read_csv(REFERENCE / "s60.csv").iloc[:, 1:].to_numpy()])
+
+
+def test_criteria_equal_seqclararange():
+    """R tells the clusters of its best sample but not the medoids: one pair that makes them has them."""
+    known = numbers("seqclararange_crisp.json")
+    square = dissimilarities(s60(), OptimalMatching(constant_costs(s60()), indel=1.0)).square()
+    labels, row = np.array([person["cluster2"] for person in known["clustering"]]), known["stats"][0]
+    found = []
+    for pair in itertools.product(np.flatnonzero(labels == 1), np.flatnonzero(labels == 2)):
+        reach = square[:, pair]
+        if same_partition(reach.argmin(axis=1), labels):
+            one = _judged(reach, square[np.ix_(pair, pair)], np.ones(60))
+            found.append((one["distance"], one["davies_bouldin"], one["xie_beni"], one["silhouette"]))
+    theirs = (row["Avg dist"], row["DB"], row["XB"], row["AMS"])
+    assert any(one == pytest.approx(theirs, rel=1e-6) for one in found)
+
+
+def test_with_samples_of_all_it_is_pam():
+    some = random_lives(40, 12, 4, 2)
+    found = clara(some, Hamming(), 3, samples=3, size=40)
+    pam = partition(dissimilarities(some, Hamming()), 3)
+    assert found.typology.to_medoid.sum() == pytest.approx(pam.to_medoid.sum())
+    assert found.found_again == 1
+    assert found.values["distance"].tolist() == pytest.approx([pam.to_medoid.mean()] * 3)
+
+
+def test_everybody_is_with_the_nearest_medoid_and_planted_types_are_found():
+    chance = np.random.default_rng(1)
+    words = ["AAAAAABBBBBB", "CCCCDDDDDDDD", "EEEEEEEEFFFF"] * 150
+    noisy = ["".join(x if chance.random() > 0.1 else "ABCDEF"[chance.integers(6)] for x in w) for w in words]
+    some = lives(noisy)
+    measure = OptimalMatching(transition_costs(some))
+    found = clara(some, measure, 3, samples=5, size=40)
+    assert same_partition(found.typology.types, np.arange(450) % 3)
+    assert found.found_again == 1
+    assert found.typology.sizes == (150, 150, 150)
+    diss = dissimilarities(some, measure)
+    for person, t, far in zip(some.ids[:20], found.typology.types, found.typology.to_medoid, strict=False):
+        assert far == pytest.approx(diss.between(person, found.typology.medoids[t]), rel=1e-5)
+        assert far == pytest.approx(min(diss.between(person, m) for m in found.typology.medoids), rel=1e-5)
+
+
+@pytest.mark.parametrize("criterion", ["distance", "davies_bouldin", "xie_beni", "silhouette"])
+def test_best_is_best_by_its_criterion(criterion):
+    found = clara(random_lives(200, 15, 5, 3), Hamming(), 4, samples=6, size=30, criterion=criterion, seed=2)
+    values = found.values[criterion]
+    assert values[found.best] == (values.max() if criterion == "silhouette" else values.min())
+    assert found.rand[found.best] == 1
+    table = found.table()
+    assert table.loc[table["best"], "sample"].tolist() == [found.best + 1]
+
+
+def test_weights_decide_who_is_drawn_and_what_counts():
+    some = lives(["AAAA", "AAAB", "BBBB", "BBBA", "CCCC"] * 4, weights=[1, 1, 1, 1, 0] * 4)
+    found = clara(some, Hamming(), 2, samples=2)
+    assert all(some.weights[some.ids.index(medoid)] > 0 for medoid in found.typology.medoids)
+
+
+def test_same_seed_same_types_and_progress_runs_to_the_end():
+    seen = []
+    some = random_lives(120, 10, 4, 5)
+    one = clara(some, Hamming(), 3, samples=4, size=30, seed=8, progress=seen.append)
+    assert (one.typology.types == clara(some, Hamming(), 3, samples=4, size=30, seed=8).typology.types).all()
+    assert seen == sorted(seen)
+    assert seen[-1] == 1
+
+
+def test_costs_taken_from_the_lives_are_taken_from_all_of_them():
+    some = random_lives(150, 10, 4, 6)
+    found = clara(some, DynamicHamming(), 3, samples=3, size=30)
+    given = clara(some, DynamicHamming(dynamic_transition_costs(some)), 3, samples=3, size=30)
+    assert (found.typology.types == given.typology.types).all()
+
+
+@dataclass(frozen=True)
+class InCompany:
+    """A measure that looks at everybody present."""
+
+    def describe(self):
+        return "a measure of company"
+
+    def compare(self, sequences, run):
+        return Hamming(constant_costs(sequences, value=sequences.n)).compare(sequences, run)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [({"k": 1}, "at least 2 types"), ({"samples": 0}, "at least one sample, not 0"),
+     ({"size": 3}, r"more lives than there are types \(3\), not 3"),
+     ({"criterion": "fame"}, "'fame'; there are distance, davies_bouldin"),
+     ({"measure": InCompany()}, r"a measure of company two lives are .* cannot be compared in parts")],
+)  # fmt: skip
+def test_refusals(settings, message):
+    with pytest.raises(SettingError, match=message):
+        clara(**{"lives": random_lives(30, 10, 4, 1), "measure": Hamming(), "k": 3, **settings})
