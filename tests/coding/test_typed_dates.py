@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trajectories.coding.date_meanings import is_edtf
 from trajectories.coding.date_vocabulary import MONTHS, SEASONS
 from trajectories.coding.dates import parse_date, parse_interval
 from trajectories.coding.misspelt_dates import suggested
-from trajectories.coding.typed_dates import is_edtf, understand
+from trajectories.coding.typed_dates import understand
 
 ONE_MEANING = {
     "2022-03": "03/2022 | 3.2022 | 2022/03 | 2022-3 | March 2022 | Mar. 2022 | 2022 March | in March 2022 "

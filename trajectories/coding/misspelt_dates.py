@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from trajectories.coding.typed_dates import Meaning, is_edtf, understand
+from trajectories.coding.date_meanings import Meaning, is_edtf
+from trajectories.coding.typed_dates import understand
 
 FORMS = (
     "Write 2022, 2022-03, 2022-03-15, 2022-21 (spring), with ~ for about or ? for uncertain; "

@@ -5,38 +5,25 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from re import Match
-from typing import NamedTuple
 
+from trajectories.coding.date_meanings import Meaning, both, is_edtf
 from trajectories.coding.date_vocabulary import (
     ABOUT,
     BETWEEN,
     FILLERS,
     FROM_TO,
-    HALVES,
-    MONTHS,
     OF_THE_YEAR,
     OPEN,
-    ORDINALS,
     PARTS,
-    QUARTERS,
-    SEASONS,
     SINCE,
     UNCERTAIN,
     UNKNOWN,
     UNTIL,
 )
-
-
-class Meaning(NamedTuple):
-    """One thing that typed text may stand for: its EDTF spelling, and what must be so for it to be meant."""
-
-    edtf: str
-    when: str = ""
-    """Completes "if ...": ``the day is 3``; empty when there is no other meaning."""
+from trajectories.coding.typed_units import units_in
 
 
 @dataclass(frozen=True)
@@ -105,39 +92,13 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _meanings(text: str, day_first: bool | None) -> tuple[Meaning, ...]:
     """The first kind of reading that finds a meaning."""
-    for read in (_as_edtf, _as_word, _as_stretch, _with_doubt, _as_part, _as_unit, _without_filler):
+    for read in (_as_edtf, _as_word, _as_stretch, _with_doubt, _as_part, units_in, _without_filler):
         if found := tuple(read(text, day_first)):
             return found
     return ()
 
 
 # already well written, or a word alone -----------------------------------------------------------------
-
-
-_EDTF = re.compile(r"([0-9]{4}|[0-9]{3}x|[0-9]{2}xx)(?:-([0-9]{2}|xx)(?:-([0-9]{2}|xx))?)?([~?%])?")
-
-
-def is_edtf(text: str) -> bool:
-    """Whether text is one well-written date (X in capitals or small)."""
-    found = _EDTF.fullmatch(text.lower())
-    if found is None:
-        return False
-    year, middle, day, _ = found.groups()
-    if "x" in year:
-        return middle is None
-    if middle in (None, "xx"):
-        return int(year) > 0 and day in (None, "xx")
-    month = int(middle)
-    if month in _PARTS_OF_YEAR:
-        return day is None and int(year) > 0
-    return _is_day(int(year), month, 1 if day in (None, "xx") else int(day))
-
-
-_PARTS_OF_YEAR = (*range(21, 25), *range(33, 42))
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    return year > 0 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def _as_edtf(text: str, day_first: bool | None) -> Iterator[Meaning]:
@@ -208,7 +169,7 @@ def _between(one: str, other: str, day_first: bool | None) -> Iterator[Meaning]:
         if end.edtf == "..":
             continue
         yield _interval(start, end, "it lasted from the one to the other")
-        at_one_time = _both(start.when, end.when, "it was at one time in between")
+        at_one_time = both(start.when, end.when, "it was at one time in between")
         yield Meaning(f"[{start.edtf}..{end.edtf}]", at_one_time)
 
 
@@ -221,11 +182,7 @@ def _pairs(one: str, other: str, day_first: bool | None) -> Iterator[tuple[Meani
 
 
 def _interval(start: Meaning, end: Meaning, when: str = "") -> Meaning:
-    return Meaning(f"{start.edtf}/{end.edtf}", _both(start.when, end.when, when))
-
-
-def _both(*conditions: str) -> str:
-    return " and ".join(dict.fromkeys(condition for condition in conditions if condition))
+    return Meaning(f"{start.edtf}/{end.edtf}", both(start.when, end.when, when))
 
 
 def _dates(text: str, day_first: bool | None) -> Iterator[Meaning]:
@@ -278,16 +235,6 @@ def _third_of_month(month: str, part: int) -> str:
     return f"[{month}-{first:02d}..{month}-{end:02d}]"
 
 
-# one unit of time --------------------------------------------------------------------------------------
-
-
-def _as_unit(text: str, day_first: bool | None) -> Iterator[Meaning]:
-    for pattern, read in _UNITS:
-        if (found := pattern.fullmatch(text)) and (meanings := tuple(read(found, day_first))):
-            yield from meanings
-            return
-
-
 def _without_filler(text: str, day_first: bool | None) -> Iterable[Meaning]:
     """Small words around a date: ``in``, ``im``, ``в``, ``года``."""
     for word in FILLERS:
@@ -297,104 +244,3 @@ def _without_filler(text: str, day_first: bool | None) -> Iterable[Meaning]:
         if found := re.fullmatch(rf"(.*[0-9]) ?{word}\.?", text):
             return _meanings(found[1], day_first)
     return ()
-
-
-def _month(year: str, month: int) -> Iterator[Meaning]:
-    if 1 <= month <= 12 and int(year) > 0:
-        yield Meaning(f"{year}-{month:02d}")
-
-
-def _day(year: str, month: int, day: int, when: str = "") -> Iterator[Meaning]:
-    if _is_day(int(year), month, day):
-        yield Meaning(f"{year}-{month:02d}-{day:02d}", when)
-
-
-def _numbers(found: Match[str], day_first: bool | None) -> Iterator[Meaning]:
-    """Day, month and year as numbers: both orders of day and month, unless only one can be."""
-    one, other = int(found["one"]), int(found["other"])
-    for year, century in _years(found["year"]):
-        if day_first is not False:
-            yield from _day(year, other, one, _both(f"the day is {one}", century))
-        if day_first is not True and one != other:
-            yield from _day(year, one, other, _both(f"the day is {other}", century))
-
-
-def _years(written: str) -> Iterator[tuple[str, str]]:
-    """A year, or with two digits the years it may be."""
-    if len(written) == 4:
-        yield written, ""
-    else:
-        yield from ((f"{century}{written}", f"the year is {century}{written}") for century in (20, 19))
-
-
-def _year_first(found: Match[str], day_first: bool | None) -> Iterator[Meaning]:
-    year, one, other = found["year"], int(found["one"]), int(found["other"])
-    yield from _day(year, one, other) if one <= 12 else _day(year, other, one)
-
-
-def _named_month(found: Match[str], day_first: bool | None) -> Iterator[Meaning]:
-    month = MONTHS.get(found["name"].rstrip("."))
-    if month is None:
-        return
-    day = found["day"] if "day" in found.re.groupindex else None
-    for year, century in _years(found["year"]):
-        if day:
-            yield from _day(year, month, int(day), century)
-        else:
-            yield from (Meaning(m.edtf, century) for m in _month(year, month))
-
-
-def _season(found: Match[str], day_first: bool | None) -> Iterator[Meaning]:
-    code, year = SEASONS.get(found["name"]), found["year"]
-    if code is None or int(year) < 2:
-        return
-    if (end := found["end"]) is not None:
-        if code == 24 and int(end[-2:]) == (int(year) + 1) % 100:
-            yield Meaning(f"{year}-24")
-    elif code == 24:
-        before, after = int(year) - 1, int(year) + 1
-        yield Meaning(f"{year}-24", f"December {year} to February {after} is meant")
-        yield Meaning(f"{before:04d}-24", f"December {before} to February {year} is meant")
-    else:
-        yield Meaning(f"{year}-{code}")
-
-
-def _ordinal(found: Match[str], day_first: bool | None) -> Iterator[Meaning]:
-    number, unit = ORDINALS.get(found["number"]), found["unit"].rstrip(".")
-    if number and (unit in QUARTERS or unit == "q"):
-        yield Meaning(f"{found['year']}-{32 + number}")
-    elif number in (1, 2) and (unit in HALVES or unit == "h"):
-        yield Meaning(f"{found['year']}-{39 + number}")
-
-
-def _decade(found: Match[str], day_first: bool | None) -> Iterator[Meaning]:
-    yield Meaning(f"{found['decade']}X")
-
-
-_Y = r"(?P<year>[0-9]{4})"
-_D = r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th|-?го|-?е)?[. -]? ?)?"
-_TIME = r"(?:[t ][0-9:.]+(?:z|[+-][0-9:]+)?)?"
-_WORD = r"[^\W\d_]+\.?"
-_UNITS: tuple[tuple[re.Pattern[str], Callable[[Match[str], bool | None], Iterator[Meaning]]], ...] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (r"(?P<month>[0-9]{1,2}) ?[./-] ?" + _Y, lambda m, _: _month(m["year"], int(m["month"]))),
-        (_Y + r" ?[./-] ?(?P<month>[0-9]{1,2})", lambda m, _: _month(m["year"], int(m["month"]))),
-        (r"(?P<year>[12][0-9]{3})(?P<month>[01][0-9])", lambda m, _: _month(m["year"], int(m["month"]))),
-        (r"(?P<one>[0-9]{1,2})[./-] ?(?P<other>[0-9]{1,2})[./-] ?(?P<year>[0-9]{4}|[0-9]{2})" + _TIME,
-         _numbers),
-        (_Y + r"[./-](?P<one>[0-9]{1,2})[./-](?P<other>[0-9]{1,2})" + _TIME, _year_first),
-        (r"(?P<year>[12][0-9]{3})(?P<one>[01][0-9])(?P<other>[0-3][0-9])", _year_first),
-        (rf"{_D}(?:of )?(?P<name>{_WORD}),?[ -]?(?:of )?{_Y}", _named_month),
-        (rf"(?:(?P<day>[0-9]{{1,2}})[. -] ?)?(?P<name>{_WORD})[ -]'?(?P<year>[0-9]{{2}})", _named_month),
-        (rf"(?P<name>{_WORD}) (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? {_Y}", _named_month),
-        (rf"{_Y},?[ -](?P<name>{_WORD})", _named_month),
-        (rf"(?P<name>{_WORD}),? (?:of |des jahres )?{_Y}(?: ?[/-] ?(?P<end>[0-9]{{4}}|[0-9]{{2}}))?",
-         _season),
-        (rf"(?P<number>[\w.-]+?) ?(?P<unit>q|{_WORD}) ?(?:of |des jahres |im jahr |in )?{_Y}", _ordinal),
-        (rf"(?P<unit>[qh])(?P<number>[1-4])[ /-]?{_Y}", _ordinal),
-        (rf"{_Y}[ /-]?(?P<unit>[qh])(?P<number>[1-4])", _ordinal),
-        (rf"{_Y},? (?P<number>[\w.-]+) (?P<unit>{_WORD})", _ordinal),
-        (r"(?:the )?(?P<decade>[0-9]{3})0(?:'?s|er|er jahre|-е|-х|-е годы)", _decade),
-    )
-)
