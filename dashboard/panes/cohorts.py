@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard import privacy
 from dashboard.panes.chart import card
+from trajectories.disclosure.small_groups import of_large_groups
 
 if TYPE_CHECKING:
     from dash import html
@@ -25,6 +25,7 @@ def pane() -> html.Section:
 def figure(board: Board) -> Figure | None:
     """The cohorts of the chosen scheme in the chosen domain; None when there is no scheme."""
     from trajectories.figures.cohorts import plot_cohorts
+    from trajectories.figures.group_view import distributions_only
 
     if board.groups is None:
         return None
@@ -33,9 +34,9 @@ def figure(board: Board) -> Figure | None:
         return plot_cohorts(lives, groups, domain, context=board.context)
     here = set(lives.ids)
     each = [[p for p in groups.members(g) if p in here] for g in range(len(groups.labels))]
-    people = privacy.of_large_groups(each)
+    people = of_large_groups(each)
     drawn = plot_cohorts(lives.select(people), groups, domain, context=board.context)
-    return privacy.distributions_only(drawn)
+    return distributions_only(drawn)
 
 
 def height(drawn: Figure) -> int:

@@ -84,7 +84,9 @@ def refused(message: str) -> dmc.Alert:
 
 
 def left_out(board: Board) -> Component | None:
-    """Who is not shown, and why, counted by reason."""
+    """Who is not shown, and why, counted by reason; nothing in the privacy view, where few would be told."""
+    if board.choices.privacy:
+        return None
     lives, shown = board.findings.lives, board.findings.shown
     reasons = Counter(reason for _, reason in lives.left_out)
     if lives.n > shown.n:

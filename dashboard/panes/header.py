@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard.panes.aria import aria
 from dashboard.panes.inputs import options, segmented
+from trajectories.disclosure.small_groups import FEWEST
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 FORMATS = (("pdf", "PDF, for print"), ("svg", "SVG, to edit"), ("png", "PNG, for slides"))
 
 _LOCAL = "This machine serves the page to itself; nothing is asked of any other, and nothing is sent to one."
-_PRIVACY = "Hides groups of fewer than 5 people, single lives and all quotes."
+_PRIVACY = f"Hides groups of fewer than {FEWEST} people, single lives and all quotes."
 
 
 def header(title: str, choices: Choices, offers: Offers) -> html.Header:

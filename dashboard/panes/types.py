@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard import privacy
 from dashboard.offers import MEASURES, METHODS
 from dashboard.panes.chart import card, drawing
+from trajectories.disclosure.small_groups import FEWEST, of_large_groups
 
 if TYPE_CHECKING:
     from dash import html
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 HEIGHT, EACH_OF_SEVERAL = 372, 330
 """Pixels for the axes of one row of types, and of each when there are more."""
 PRIVATE, EACH_PRIVATE = 210, 150
+_SMALL = "In the privacy view, types of fewer than 5 people are not shown, nor how large the others are."
 
 
 def pane() -> html.Section:
@@ -38,11 +39,12 @@ def figure(board: Board, person: str | None = None) -> Figure:
 
 def _private(board: Board) -> Figure:
     """The types of at least five people, as distributions only."""
+    from trajectories.figures.group_view import distributions_only
     from trajectories.figures.types import plot_types
 
-    people = privacy.of_large_groups(board.members.values())
+    people = of_large_groups(board.members.values())
     lives, types = board.findings.shown.select(people), board.findings.shown_types.select(people)
-    return privacy.distributions_only(plot_types(lives, types, board.choices.domain, context=board.context))
+    return distributions_only(plot_types(lives, types, board.choices.domain, context=board.context))
 
 
 def height(drawn: Figure, board: Board) -> int:
@@ -60,11 +62,13 @@ def drawn(board: Board, person: str | None, width: int) -> Any:
 
 
 def statement(board: Board, said: list[Statement]) -> tuple[str, str]:
-    """What the types are, in plain words, and how they were made."""
+    """What the types are, in plain words, and how they were made; in the privacy view no small share."""
     found = next(s for s in said if s.about == "types")
     plan = board.findings.plan
     method, measure = dict(METHODS)[plan.types.method], dict(MEASURES)[plan.measure.name].partition(" (")[0]
-    return found.plain, " · ".join(filter(None, (found.statistic, f"{method}, {measure}")))
+    small = any(0 < size < FEWEST for size in board.findings.types.sizes)
+    plain = _SMALL if board.choices.privacy and small else found.plain
+    return plain, " · ".join(filter(None, (found.statistic, f"{method}, {measure}")))
 
 
 def options(board: Board) -> list[dict[str, str]]:

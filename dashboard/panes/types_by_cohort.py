@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 from dash_ag_grid import AgGrid
 
-from dashboard import privacy
 from dashboard.panes.aria import aria
 from dashboard.panes.grid import grid
+from trajectories.disclosure.small_groups import has_small_cells
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -36,9 +36,9 @@ def fill(board: Board) -> tuple[str, str, list[Component]]:
     table = board.type_table
     if table is None:
         return "", "", []
-    rows = [{str(key): value for key, value in row.items()} for row in table.table().to_dict("records")]
-    if board.choices.privacy and any(0 < row["n"] < privacy.FEWEST for row in rows):
+    if board.choices.privacy and has_small_cells(table):
         return "", "", [html.P(_WITHHELD, className="quiet")]
+    rows = [{str(key): value for key, value in row.items()} for row in table.table().to_dict("records")]
     plain, _, behind = table.sentence().partition(" (chi-squared")
     numbers, _, caution = behind.partition(").")
     statistic = f"chi-squared{numbers.partition(';')[0]}" if behind else ""

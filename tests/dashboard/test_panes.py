@@ -10,11 +10,10 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard import privacy
 from dashboard.panes import cohorts, fill, person, quotes, standing, types, types_by_cohort
 from dashboard.session import Board, Session
 from trajectories.coding.read_study import read_quotes
-from trajectories.errors import SettingError
+from trajectories.disclosure.small_groups import FEWEST
 from trajectories.figures.figure import Stack, Tiles
 from trajectories.findings import run
 
@@ -96,7 +95,7 @@ def test_the_privacy_view_has_no_single_life(session: Session) -> None:
 
 def test_the_privacy_view_has_no_small_group(session: Session) -> None:
     board = private(session, k=10)
-    small = {t for t, people in board.members.items() if len(people) < privacy.FEWEST}
+    small = {t for t, people in board.members.items() if len(people) < FEWEST}
     drawn = {panel.title for panel in types.figure(board).panels if panel.title}
     names = board.findings.types.names
     assert drawn == {names[t] for t in board.members if t not in small}
@@ -106,12 +105,6 @@ def test_a_small_cell_withholds_the_table_by_cohort(session: Session) -> None:
     sentence, statistic, inside = types_by_cohort.fill(private(session, k=10, scheme="ru_waves"))
     assert (sentence, statistic) == ("", "")
     assert "fewer than 5 people" in inside[0].children
-
-
-def test_nothing_is_shown_of_groups_that_are_all_small() -> None:
-    with pytest.raises(SettingError, match="groups of at least 5 people, and none here has as many"):
-        privacy.of_large_groups([["a"], ["b", "c"]])
-    assert privacy.of_large_groups([["a"], list("bcdef")]) == list("bcdef")
 
 
 COMPUTING = {
