@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.cost_rules import dynamic_transition_costs
 from trajectories.alignment.measures import DynamicHamming, Measure
-from trajectories.alignment.pairwise import dissimilarities
+from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 from trajectories.typology.agreement import adjusted_rand, cross_counts
@@ -78,10 +78,9 @@ def clara(
     - ``"silhouette"``: mean of 1 - d(nearest medoid) / d(second nearest medoid), large (Van der Laan et al.
       2003).
 
-    Draws follow the case weights. Costs that a measure takes from the lives are taken from all of them.
-    ``progress`` is called with the share done. The same seed gives the same types. Raises SettingError for a
-    size below k + 1, an unknown criterion, a measure that depends on which lives are compared together, and
-    for what ``partition`` refuses.
+    Draws follow the case weights. ``progress`` is called with the share done. The same seed gives the same
+    types. Raises SettingError for a size below k + 1, an unknown criterion, and for what ``partition``
+    refuses.
     """
     size = min(lives.n, max(400, 20 * k) if size is None else size)
     _refuse(lives, k, samples, size, criterion)
@@ -89,7 +88,10 @@ def clara(
     report = progress or _silent
     medoids = _medoids(lives, measure, k, samples, size, seed, lambda share: report(share / 2))
     everywhere = np.unique(medoids)
-    reach = _distances_to(lives, measure, everywhere, lambda share: report((1 + share) / 2))
+    there = _at(lives, everywhere)
+    reach = dissimilarities_to(
+        lives, there, measure, precision="single", progress=lambda share: report((1 + share) / 2)
+    ).values
     columns = np.searchsorted(everywhere, medoids)
     weights = lives.weights.astype(np.float64)
     judged = [
@@ -117,7 +119,7 @@ def _medoids(
     found = []
     for done, chance in enumerate(np.random.default_rng(seed).spawn(samples)):
         drawn = np.sort(chance.choice(lives.n, size=min(size, some), replace=False, p=share))
-        diss = dissimilarities(_at(lives, drawn, even=True), measure)
+        diss = dissimilarities(_at(lives, drawn), measure)
         square = usable(diss)
         refuse_unfit(k, len(distinct_lives(square)), len(drawn))
         tree = hierarchy(diss, "ward_d")
@@ -128,30 +130,10 @@ def _medoids(
     return np.array(found, dtype=np.intp)
 
 
-def _distances_to(
-    lives: Sequences, measure: Measure, medoids: NDArray[np.intp], report: Callable[[float], None]
-) -> NDArray[np.float32]:
-    """From everybody to each of some lives, (people, medoids): block by block, each block beside them."""
-    found = np.empty((lives.n, len(medoids)), dtype=np.float32)
-    block = max(len(medoids), 64)
-    _refuse_dependent(lives, measure, medoids)
-    for begun in range(0, lives.n, block):
-        people = np.arange(begun, min(begun + block, lives.n))
-        square = _together(lives, measure, np.concatenate([medoids, people]))
-        found[people] = square[len(medoids) :, : len(medoids)]
-        report((people[-1] + 1) / lives.n)
-    return found
-
-
-def _together(lives: Sequences, measure: Measure, places: NDArray[np.intp]) -> Floats:
-    return dissimilarities(_at(lives, places), measure).square()
-
-
-def _at(lives: Sequences, places: NDArray[np.intp], *, even: bool = False) -> Sequences:
-    """The lives at some places, which may come twice; all of the same weight with ``even``."""
-    weights = np.ones(len(places)) if even else lives.weights[places]
+def _at(lives: Sequences, places: NDArray[np.intp]) -> Sequences:
+    """The lives at some places, each of the same weight: weights have decided who is drawn."""
     ids = tuple(lives.ids[i] for i in places.tolist())
-    return replace(lives, states=lives.states[places], ids=ids, weights=weights, left_out=())
+    return replace(lives, states=lives.states[places], ids=ids, weights=np.ones(len(places)), left_out=())
 
 
 def _judged(reach: NDArray[Any], between: NDArray[Any], weights: Floats) -> dict[str, float]:
@@ -195,18 +177,6 @@ def _with_costs_of_all(measure: Measure, lives: Sequences) -> Measure:
     if isinstance(measure, DynamicHamming) and measure.costs is None:
         return replace(measure, costs=dynamic_transition_costs(lives))
     return measure
-
-
-def _refuse_dependent(lives: Sequences, measure: Measure, medoids: NDArray[np.intp]) -> None:
-    """Raise SettingError when two lives are not as unlike in one company as in another."""
-    pair = medoids[:2]
-    alone = float(_together(lives, measure, pair)[0, 1])
-    beside = float(_together(lives, measure, np.concatenate([pair, np.arange(min(lives.n, 64))]))[0, 1])
-    if abs(alone - beside) > 1e-5 * max(alone, beside, 1e-12):
-        raise SettingError(
-            f"By {measure.describe()} two lives are {alone:.4g} apart when compared alone and {beside:.4g} "
-            "among others, so lives cannot be compared in parts; give the measure its costs, or compare all."
-        )
 
 
 def _refuse(lives: Sequences, k: int, samples: int, size: int, criterion: str) -> None:
