@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from trajectories.coding import code_rules, people_rules, time_rules
+from trajectories.coding import (
+    code_rules,
+    coverage,
+    dispute_rules,
+    habit_rules,
+    mention_rules,
+    people_rules,
+    place_rules,
+    time_rules,
+)
 from trajectories.coding.problems import Problem, Problems
 from trajectories.coding.study import Study
 
@@ -35,6 +44,15 @@ RULES: tuple[Rule, ...] = (
     time_rules.overlaps,
     time_rules.gaps,
     time_rules.undated,
+    place_rules.impossible_places,
+    habit_rules.ends_at_interview,
+    habit_rules.month_heaping,
+    mention_rules.held_too_long,
+    coverage.never_coded_groups,
+    dispute_rules.events_disagree,
+    dispute_rules.beginnings_disagree,
+    dispute_rules.second_coding,
+    dispute_rules.coders_disagree,
 )
 """Every rule: a function of the study that yields what it finds."""
 
@@ -44,7 +62,7 @@ def check(study: Study) -> Problems:
     hint.
 
     Errors are contradictions (overlaps, unknown states, impossible dates); warnings are what will be treated
-    as missing; notes are good to know. An overlap or gap counts only when it is certain, whatever the
-    imprecise dates turn out to be.
+    as missing or is probably a slip; notes are good to know. An overlap or gap counts only when it is
+    certain, whatever the imprecise dates turn out to be.
     """
     return Problems.sorted(problem for rule in RULES for problem in rule(study))

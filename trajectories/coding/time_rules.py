@@ -109,15 +109,25 @@ _NEVER = 10**7
 
 
 def _overlap(one: Episode, other: Episode, days: int) -> Problem:
-    length = f" for at least {_in_words(days)}" if days < _NEVER // 2 else ""
+    length = f" for at least {in_words(days)}" if days < _NEVER // 2 else ""
     hint = f"The first is {one.source.file}:{one.source.line}; let it end where the other begins."
     if one.end.is_open:
         hint = f"The first ({one.source.file}:{one.source.line}) goes on (..); give it an end."
+    hint = f"{_witnesses(one, other)}{hint}"
     return Problem.at(
         other.source, "error", other.person,
         f"{other.domain}: {one.state} (to {one.end.text}) and {other.state} (from {other.start.text}) "
         f"hold at the same time{length}", hint, "overlap",
     )
+
+
+def _witnesses(one: Episode, other: Episode) -> str:
+    """Who says the one and who the other, when it is not the same source or coder."""
+    if one.source.document and other.source.document and one.source.document != other.source.document:
+        return f"Two sources disagree ({one.source.document}, {other.source.document}). "
+    if one.coder and other.coder and one.coder != other.coder:
+        return f"Two coders disagree ({one.coder}, {other.coder}). "
+    return ""
 
 
 def gaps(study: Study) -> Iterator[Problem]:
@@ -126,7 +136,7 @@ def gaps(study: Study) -> Iterator[Problem]:
         for one, other in _followed(episodes, _possible_end):
             if one.end.is_known and other.start.is_known and shared_boundary(one.end, other.start) is None:
                 days = other.start.window[0] - one.end.window[1] - 1
-                what = (f"{other.domain}: nothing is coded for at least {_in_words(days)} between "
+                what = (f"{other.domain}: nothing is coded for at least {in_words(days)} between "
                         f"{one.state} (to {one.end.text}) and {other.state} (from {other.start.text})")
                 hint = "It is treated as unknown. Code what was in between, or let both share the boundary."
                 source = other.source
@@ -168,7 +178,7 @@ def _certainly_after(one: FuzzyDate, other: FuzzyDate) -> bool:
     return one.is_known and other.is_known and one.window[0] > other.window[1]
 
 
-def _in_words(days: int) -> str:
+def in_words(days: int) -> str:
     """A length as one would say it: 12 days, 5 months, 3 years."""
     if days < 60:
         return f"{days} day" + ("" if days == 1 else "s")

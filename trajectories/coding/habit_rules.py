@@ -1,0 +1,99 @@
+"""Rules about habits of telling and coding: lives that stop with the interview, months that attract dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import month_name
+from collections import Counter
+from collections.abc import Iterator
+from math import exp, lgamma, log
+
+from trajectories.coding.biography import Episode, Person
+from trajectories.coding.problems import Problem
+from trajectories.coding.study import Study
+
+_MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])[~?%]?")
+FEWEST_DATES = 60
+LEVEL = 0.001
+_LONGEST_END = 31
+"""Only an end told to the month or the day can be the interview's own."""
+
+
+def ends_at_interview(study: Study) -> Iterator[Problem]:
+    """Last episodes that end in the month of the interview, as if life had stopped there."""
+    for person in dict.fromkeys(study.ids):
+        life = study.biography(person)
+        if not life.person.interview.is_known:
+            continue
+        for domain in dict.fromkeys(episode.domain for episode in life.episodes):
+            last = life.in_domain(domain)[-1]
+            if _ends_with(last, life.person):
+                what = (f"{domain}: {last.state} ends ({last.end.text}) in the month of the interview "
+                        f"({life.person.interview.text}), and nothing follows")  # fmt: skip
+                hint = "Write .. as its end if it still went on; code what followed if it did not."
+                yield Problem.at(last.source, "warning", last.person, what, hint, "ends_at_interview")
+
+
+def _ends_with(episode: Episode, person: Person) -> bool:
+    end, interview = episode.end, person.interview
+    if end.core_earliest is None or end.core_latest is None or interview.core_latest is None:
+        return False
+    if end.core_latest - end.core_earliest >= _LONGEST_END or interview.core_earliest is None:
+        return False
+    if interview.core_latest - interview.core_earliest >= _LONGEST_END:
+        return False
+    first, last = (dt.date.fromordinal(day) for day in (interview.core_earliest, interview.core_latest))
+    begin, stop = (dt.date.fromordinal(day) for day in (end.core_earliest, end.core_latest))
+    return (first.year, first.month) <= (stop.year, stop.month) and (
+        (begin.year, begin.month) <= (last.year, last.month)
+    )
+
+
+def month_heaping(study: Study) -> Iterator[Problem]:
+    """A month of the year in which far more dates lie than a twelfth, whichever year is left out.
+
+    Binomial test of each month against 1/12 (exact, one-sided; 12 months, Bonferroni). A month that is full
+    only because much happened in one year (March 2022) is no heap: it must stand without its fullest year.
+    """
+    dates = month_dates(study)
+    by_month = Counter(month for _, month in dates)
+    for month, count in sorted(by_month.items()):
+        years = Counter(year for year, other in dates if other == month)
+        fullest = years.most_common(1)[0][0]
+        rest = [other for year, other in dates if year != fullest]
+        if not (_is_heap(count, len(dates)) and _is_heap(rest.count(month), len(rest))):
+            continue
+        what = (f"{count} of {len(dates)} dates known to the month lie in {month_name[month]} "
+                f"({count / len(dates):.0%}; 8% would be expected), without {fullest} "
+                f"{rest.count(month)} of {len(rest)}")  # fmt: skip
+        hint = (f"People who do not remember often name such a month: write the year alone (2019) or the "
+                f"month with doubt (2019-{month:02d}~) where it was a guess.")  # fmt: skip
+        yield Problem("note", "", 0, "", what, hint, "month_heaping")
+
+
+def month_dates(study: Study) -> list[tuple[int, int]]:
+    """Year and month of every date told to the month, each once for a person."""
+    told = {(e.person, date.text) for e in study.episodes for date in (e.start, e.end)}
+    told |= {(event.person, event.date.text) for event in study.events}
+    found = (_MONTH.fullmatch(text) for _, text in sorted(told))
+    return [(int(one[1]), int(one[2])) for one in found if one]
+
+
+def _is_heap(count: int, total: int) -> bool:
+    if total < FEWEST_DATES or count * 12 < 1.5 * total:
+        return False
+    return 12 * upper_tail(count, total, 1 / 12) < LEVEL
+
+
+def upper_tail(count: int, total: int, share: float) -> float:
+    """Probability of ``count`` or more in ``total`` draws that each succeed with ``share`` (binomial, exact).
+
+    >>> round(upper_tail(3, 3, 0.5), 3)
+    0.125
+    """
+    return min(1.0, sum(
+        exp(lgamma(total + 1) - lgamma(k + 1) - lgamma(total - k + 1) + k * log(share)
+            + (total - k) * log(1 - share))
+        for k in range(count, total + 1)
+    ))  # fmt: skip
