@@ -9,7 +9,6 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.panes.aria import aria
-from dashboard.panes.heights import with_axes
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -71,7 +70,7 @@ def drawing(figure: Figure, *, height: int, width: int) -> Any:
     Title, legend and note are left to the page around it.
     """
     bare = replace(figure, title="", legends=(), note="")
-    drawn = with_axes(bare.screen(width=width or _USUAL_WIDTH, title=False), height)
+    drawn = bare.screen(width=width or _USUAL_WIDTH, height=height, title=False)
     drawn.update_traces(constraintext="both", selector={"type": "bar", "orientation": "h"})
     drawn.update_xaxes(fixedrange=True)
     drawn.update_yaxes(fixedrange=True)

@@ -9,7 +9,6 @@ from trajectories.comparison.groups import Groups
 from trajectories.errors import SettingError
 from trajectories.figures import parts
 from trajectories.figures.clock import clock
-from trajectories.figures.cohort_types import plot_cohort_types as plot_cohort_types
 from trajectories.figures.distribution import SHARES, UNLABELLED_SHARES
 from trajectories.figures.figure import Figure, Panel
 from trajectories.figures.words import people
