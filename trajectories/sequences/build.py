@@ -10,9 +10,9 @@ from typing import TypeAlias
 import numpy as np
 
 from trajectories.coding.biography import Biography, Episode
-from trajectories.coding.chronology import event_day, observed_window, timeline
+from trajectories.coding.chronology import observed_window
 from trajectories.coding.codebook import Domain
-from trajectories.coding.dates import PointRule
+from trajectories.coding.draws import Days, PointDays
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError, StudyError
 from trajectories.sequences.cells import Integers, Stretches, cell_edges, month_of, states_in_cells
@@ -31,14 +31,14 @@ class _Life:
     observed: tuple[int, int]
 
 
-def build_sequences(study: Study, grid: Grid) -> Sequences:
+def build_sequences(study: Study, grid: Grid, dates: Days | None = None) -> Sequences:
     """Lay every life of a study on a clock: one state per person, domain and position.
 
     A cell (month, quarter, year) takes the state that holds more of its days, or by ``grid.contested`` the
     first or the last one; dotted sub-codes roll up (``germany.berlin`` is ``germany``). Days without a
     coded state give way to any state; a cell without one is MISSING. A cell of which more than half lies
     before the coding speaks or after the interview is VOID, whatever is coded there. Dates stand where the
-    study's point rule puts them.
+    study's point rule puts them, or on the days of ``dates``, one of the draws of ``draw_dates``.
 
     An episode of which nobody knows when it ended, with none after it, holds the cell it begins in; what
     follows is MISSING.
@@ -57,24 +57,24 @@ def build_sequences(study: Study, grid: Grid) -> Sequences:
                            "Grid(since='departure', before=12, after=24).")  # fmt: skip
     _everybody_once(study)
     _event_is_coded(study, grid)
-    rule = study.dates.point
+    days = PointDays(study.dates.point) if dates is None else dates
     biographies = [study.biography(person) for person in study.ids]
-    placed, left_out = _placed(biographies, grid, rule)
+    placed, left_out = _placed(biographies, grid, days)
     if not placed:
         raise SettingError(_nobody(left_out, grid))
     lives, positions = placed, grid.positions(0, 0)
     if grid.clock == "calendar":
         lives, positions = _on_calendar(placed, grid)
-    return _sequences(study, grid, lives, positions, left_out)
+    return _sequences(study, grid, lives, positions, left_out, days)
 
 
 def _sequences(study: Study, grid: Grid, lives: Sequence[_Life], positions: Positions,
-               left_out: Sequence[tuple[str, str]]) -> Sequences:
+               left_out: Sequence[tuple[str, str]], days: Days) -> Sequences:
     domains = study.codebook.domains
     edges = cell_edges(np.array([life.origin for life in lives], dtype=np.int64), len(positions), grid.months)
     observed = np.array([life.observed for life in lives], dtype=np.int64).reshape(-1, 2)
     layers = [
-        states_in_cells(_stretches(lives, domain, study.dates.point), edges, observed, grid.contested)
+        states_in_cells(_stretches(lives, domain, days), edges, observed, grid.contested)
         for domain in domains
     ]
     states, positions = _trimmed(np.stack(layers, axis=1), positions, grid)
@@ -98,13 +98,13 @@ def _trimmed(states: States, positions: Positions, grid: Grid) -> tuple[States, 
     return states[:, :, first:last], positions[first:last]
 
 
-def _stretches(lives: Iterable[_Life], domain: Domain, rule: PointRule) -> Stretches:
+def _stretches(lives: Iterable[_Life], domain: Domain, days: Days) -> Stretches:
     """The episodes of one domain as arrays; row i is the i-th life."""
     number = {code: i for i, code in enumerate(domain.alphabet)}
     rows = [
         (row, _state(episode, domain, number), start, start + 1 if end is None else end)
         for row, life in enumerate(lives)
-        for episode, start, end in timeline(life.biography, domain.name, rule)
+        for episode, start, end in days.timeline(life.biography, domain.name)
     ]
     columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
     return Stretches(*columns)
@@ -121,11 +121,11 @@ def _state(episode: Episode, domain: Domain, number: dict[str, int]) -> int:
 
 
 def _placed(biographies: Iterable[Biography], grid: Grid,
-            rule: PointRule) -> tuple[list[_Life], list[tuple[str, str]]]:
+            days: Days) -> tuple[list[_Life], list[tuple[str, str]]]:
     """Who has a place on the clock, and who has none, with the reason."""
     lives, left_out = [], []
     for biography in biographies:
-        origin, reason = _origin(biography, grid, rule)
+        origin, reason = _origin(biography, grid, days)
         observed = observed_window(biography)
         if origin is None:
             left_out.append((biography.id, reason))
@@ -136,20 +136,20 @@ def _placed(biographies: Iterable[Biography], grid: Grid,
     return lives, left_out
 
 
-def _origin(biography: Biography, grid: Grid, rule: PointRule) -> tuple[int | None, str]:
+def _origin(biography: Biography, grid: Grid, days: Days) -> tuple[int | None, str]:
     """The month in which a person's first cell begins (0 on the calendar, where all share one), or why
     there is none."""
     if grid.since is not None:
-        day = event_day(biography, grid.since, rule)
+        day = days.event_day(biography, grid.since)
         if day is None:
             coded = any(event.kind == grid.since for event in biography.events)
             return None, f"event {grid.since!r} has no date" if coded else f"no event {grid.since!r}"
         return _month(day) - grid.before * grid.months, ""
     if grid.ages is not None:
-        birth = biography.person.birth
-        if not birth.is_known:
+        birthday = days.birthday(biography)
+        if birthday is None:
             return None, "birth unknown"
-        return _month(birth.point(rule)) + 12 * grid.ages[0], ""
+        return _month(birthday) + 12 * grid.ages[0], ""
     return 0, ""
 
 
