@@ -87,6 +87,8 @@ CASES: dict[str, Measure] = {
     "s60_OMloc_default": LocalizedMatching(same()),
     "s60_OMloc_trate_e0": LocalizedMatching(rates(), 0.0),
     "s60_OMloc_trate_e.1": LocalizedMatching(rates(), 0.1),
+    "s60_OMloc_trate_e.25_c.3": LocalizedMatching(rates(), 0.25, 0.3),
+    "s60_OMloc_custom_e.2": LocalizedMatching(custom(), 0.2),
     "s70_OMloc_trate_e.2": LocalizedMatching(rates("s70"), 0.2),
     **{f"s60_OMslen_trate_{link}_h{h:g}": SpellLengthMatching(rates(), h, link)  # type: ignore[arg-type]
        for link in ("mean", "gmean") for h in (0, 0.5, 1)},

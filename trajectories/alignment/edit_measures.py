@@ -22,7 +22,8 @@ class LocalizedMatching:
 
     Inserting z between a and b costs expansion * the dearest substitution + context * (cost(a, z) + cost(b,
     z)) / 2 (Hollister 2009). ``context`` None is 1 - 2 * expansion, the least for which an insertion and a
-    deletion never undercut a substitution. To choose when prolonging a spell should cost little and
+    deletion never undercut a substitution. The dearest counts for no more than 2 (expansion * dearest +
+    context), as in TraMineR; costs that keep the triangle inequality never reach that. To choose when prolonging a spell should cost little and
     interrupting it much. ``norm``: "auto" is YujianBo, by expansion * dearest + context. One domain.
     """
 
@@ -51,7 +52,8 @@ class LocalizedMatching:
         from trajectories.alignment.kernels_edit import LANES, localized_block
 
         given = single(sequences, self.costs, None, "Localized matching", self.missing)
-        lives, time = given.lives, self.expansion * given.dearest
+        lives, price = given.lives, self.expansion * given.dearest + self._context
+        time = self.expansion * min(given.dearest, 2 * price)
 
         def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
             localized_block(given.substitution, lives.codes, lives.lengths, time, self._context,
@@ -59,7 +61,7 @@ class LocalizedMatching:
 
         found = run.over(work, lives, LANES)
         norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
-        by_length(found, run.pairs(lives), norm, lives.lengths, time + self._context, given.dearest)
+        by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest)
         return Compared(lives, found)
 
 
@@ -107,5 +109,6 @@ class TimeWarpEdit:
         norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
         price = 2 * given.dearest + step if self.indel is None else self.indel
         most = (step + given.dearest, 2 * (given.dearest + self.stiffness))
-        by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest, most)
+        both = (step + 2 * price, 2 * (2 * price + self.stiffness))
+        by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest, most, both)
         return Compared(lives, found)

@@ -25,7 +25,7 @@ def matched(sequences: Sequences, fitting: tuple[DomainCosts, ...], indel: float
     """
     sequences = those_that_count(sequences, fitting, refuse)
     lives = packed_lives(sequences)
-    prices = [costs.weight * _indel(costs, indel) for costs in fitting]
+    prices = [costs.weight * indel_prices(costs, indel) for costs in fitting]
     substitution = [costs.weight * costs.with_missing() for costs in fitting]
     dearest = sum(costs.weight * costs.highest for costs in fitting)
     numbers = savings(substitution, prices, lives.length, run.precision)
@@ -49,7 +49,9 @@ def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) 
     return run.over(work, lives, LANES)
 
 
-def _indel(costs: DomainCosts, indel: float | Literal["auto"] | None) -> Numbers:
+def indel_prices(costs: DomainCosts, indel: float | Literal["auto"] | None) -> Numbers:
+    """What inserting or deleting each state costs, missing the last: the costs' own, half the dearest
+    substitution, or one number."""
     if indel is None:
         return costs.indel_with_missing()
     price = costs.highest / 2 if indel == "auto" else float(indel)

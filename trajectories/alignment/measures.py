@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from trajectories.alignment.blocks import Run
 from trajectories.alignment.cost_rules import constant_costs, dynamic_transition_costs
-from trajectories.alignment.costs import Costs
+from trajectories.alignment.costs import Costs, DomainCosts
 from trajectories.alignment.counting import counted
 from trajectories.alignment.lives import Compared
 from trajectories.alignment.matching import matched
@@ -65,11 +65,16 @@ class OptimalMatching:
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError when the costs do not fit them."""
+        fitting = self.fitting(sequences)
+        return matched(sequences, fitting, self.indel, self.norm, self.missing == "refuse", run)
+
+    def fitting(self, sequences: Sequences) -> tuple[DomainCosts, ...]:
+        """The costs of the domains that count. Raises SettingError when they do not fit the lives."""
         fitting = self.costs.fitting(sequences)
         if any(costs.dynamic for costs in fitting):
             raise SettingError("Optimal matching moves states in time, so its costs cannot differ from "
                                "position to position; take DynamicHamming for those.")  # fmt: skip
-        return matched(sequences, fitting, self.indel, self.norm, self.missing == "refuse", run)
+        return fitting
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,14 +21,16 @@ def known_norm(norm: str | None) -> None:
 
 
 def by_length(found: Kept, pairs: Pairs, norm: Norm | None, lengths: NDArray[np.int64], indel: float,
-              dearest: float, most: tuple[float, float] | None = None) -> None:
+              dearest: float, most: tuple[float, float] | None = None,
+              both: tuple[float, float] | None = None) -> None:
     """Normalise, in place, what insertions, deletions and substitutions cost.
 
     With w = length * indel of each of the two lives, and D = indel * |difference in length| + min(dearest,
     2 indel) * the shorter length, the most that their dissimilarity d can be: ``maxlength`` d / max(w);
     ``gmean`` 1 - (D - d) / (2 sqrt(w1 w2)); ``maxdist`` d / D; ``YujianBo`` 2d / (d + w1 + w2). No
     difference stays 0. ``auto`` is maxlength (Studer and Ritschard 2016). ``most``: another price per
-    position of the difference in length and of the shorter length in D.
+    position of the difference in length and of the shorter length in D; ``both``: the same, in place of w1 +
+    w2 in YujianBo.
     """
     if norm is None:
         return
@@ -37,7 +39,8 @@ def by_length(found: Kept, pairs: Pairs, norm: Norm | None, lengths: NDArray[np.
         short, long = np.minimum(lengths[i], lengths[others]), np.maximum(lengths[i], lengths[others])
         top = (long - short) * beyond + within * short
         low, high = indel * short, indel * long
-        row[:] = _normalised(row.astype(np.float64), norm, low, high, top, low + high)
+        all_of = low + high if both is None else (long - short) * both[0] + both[1] * short
+        row[:] = _normalised(row.astype(np.float64), norm, low, high, top, all_of)
 
 
 def by_position(found: Kept, norm: Norm | None, most: float) -> None:

@@ -84,7 +84,8 @@ class SpellLengthMatching:
     A position in a spell of length l has the factor f = l^-power; inserting or deleting it costs indel * f,
     substituting it substitution * (f1 + f2) / 2, or * sqrt(f1 f2) with ``link="gmean"`` (Halpin 2010). To
     choose when a month more or less in a long spell should hardly count. ``indel``: instead of the costs'
-    own. ``norm``: "auto" is YujianBo. One domain.
+    own. ``norm``: "auto" is YujianBo, in which each position of the shorter life counts 4 indels, as in
+    TraMineR. One domain.
     """
 
     costs: Costs
@@ -122,7 +123,7 @@ class SpellLengthMatching:
             own = np.stack([given.indel[codes] * factor, np.sqrt(factor), endless], axis=2)
             tables = (-given.substitution, np.ascontiguousarray(deletion))
             found = _spelled(lives, tables, alone, own, np.sqrt(factor), factor, run)
-        return _normalised(found, given, self.norm, run, lives)
+        return _normalised(found, given, self.norm, run, lives, both=4.0)
 
 
 def _spelled(lives: Lives, tables: tuple[Numbers, Numbers], alone: Numbers, own: Numbers, near: Numbers,
@@ -138,10 +139,12 @@ def _spelled(lives: Lives, tables: tuple[Numbers, Numbers], alone: Numbers, own:
     return Compared(lives, run.over(work, lives, LANES))
 
 
-def _normalised(found: Compared, given: Single, norm: Norm | None, run: Run, lives: Lives) -> Compared:
+def _normalised(found: Compared, given: Single, norm: Norm | None, run: Run, lives: Lives,
+                both: float = 2.0) -> Compared:
     norm = "YujianBo" if norm == "auto" else norm
     price = float(given.indel.max())
-    by_length(found.found, run.pairs(lives), norm, given.lives.lengths, price, given.dearest)
+    by_length(found.found, run.pairs(lives), norm, given.lives.lengths, price, given.dearest,
+              both=(price, both * price))  # fmt: skip
     return found
 
 

@@ -1,0 +1,111 @@
+"""The peers that lives are aligned beside: each in an environment and an interpreter of its own.
+
+    python benchmarks/peers.py install     makes .bench/sequenzo with sequenzo in it
+    python benchmarks/peers.py list        which peers can be timed here, in which version
+
+sequenzo pins libraries below ours, so it runs in its own process; TraMineR is timed when ``Rscript`` is on
+the path and has it. Lives go over as a CSV file, seconds and dissimilarities come back in files. Seconds
+are of the second of two calls, without reading, start and first compilation.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+HERE = Path(__file__).resolve().parent
+BENCH = HERE.parent / ".bench"
+PYTHON = BENCH / "sequenzo" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+LIMIT = 900
+"""Seconds after which a peer is given up."""
+
+
+@dataclass(frozen=True)
+class Timed:
+    """What a peer took, and what it found (condensed)."""
+
+    peer: str
+    version: str
+    seconds: float
+    condensed: NDArray[np.float64]
+
+
+def install() -> None:
+    """Make the environment and put sequenzo into it."""
+    if not PYTHON.exists():
+        venv.create(BENCH / "sequenzo", with_pip=True)
+    subprocess.run([str(PYTHON), "-m", "pip", "install", "--quiet", "sequenzo"], check=True)
+
+
+@cache
+def sequenzo_version() -> str | None:
+    if not PYTHON.exists():
+        return None
+    asked = "import importlib.metadata as m; print(m.version('sequenzo'))"
+    found = subprocess.run([str(PYTHON), "-c", asked], capture_output=True, text=True, check=False)
+    return found.stdout.strip() or None
+
+
+@cache
+def traminer_version() -> str | None:
+    if not shutil.which("Rscript"):
+        return None
+    asked = "cat(as.character(packageVersion('TraMineR')))"
+    found = subprocess.run(["Rscript", "-e", asked], capture_output=True, text=True, check=False)
+    return found.stdout.strip() if found.returncode == 0 else None
+
+
+def time_sequenzo(states: NDArray[np.int16], call: dict[str, Any], threads: int) -> Timed | None:
+    """One call of get_distance_matrix on states (people, positions); None when it is not installed, fails
+    or takes too long."""
+    version = sequenzo_version()
+    if version is None:
+        return None
+    return _timed("sequenzo", version, [str(PYTHON), str(HERE / "peer_sequenzo.py")], states, call, threads)
+
+
+def time_traminer(states: NDArray[np.int16], call: dict[str, Any], threads: int) -> Timed | None:
+    """One call of seqdist; it runs in one thread."""
+    version = traminer_version()
+    if version is None:
+        return None
+    return _timed("TraMineR", version, ["Rscript", str(HERE / "peer_traminer.R")], states, call, threads)
+
+
+def _timed(peer: str, version: str, command: list[str], states: NDArray[np.int16], call: dict[str, Any],
+           threads: int) -> Timed | None:
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        np.savetxt(place / "states.csv", states, fmt="s%d", delimiter=",")
+        (place / "call.json").write_text(json.dumps(call | {"threads": threads}), encoding="utf-8")
+        try:
+            subprocess.run([*command, folder], check=True, capture_output=True, timeout=LIMIT)
+            seconds = json.loads((place / "seconds.json").read_text(encoding="utf-8"))["seconds"]
+        except (subprocess.SubprocessError, OSError) as error:
+            told = getattr(error, "stderr", None) or b""
+            print(f"{peer} could not be timed: {error} {told.decode(errors='replace')[-300:]}", file=sys.stderr)
+            return None
+        found = np.fromfile(place / "condensed.bin", dtype=np.float64)
+    return Timed(peer, version, float(seconds), found)
+
+
+def main() -> None:
+    if sys.argv[1:] == ["install"]:
+        install()
+    print(f"sequenzo: {sequenzo_version() or 'not installed (python benchmarks/peers.py install)'}")
+    print(f"TraMineR: {traminer_version() or 'no Rscript with TraMineR on the path'}")
+
+
+if __name__ == "__main__":
+    main()

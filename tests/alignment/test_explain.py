@@ -1,0 +1,105 @@
+"""The alignment of two lives: its steps add up to the dissimilarity, and it can be read."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.alignment.reference import lives_of, made
+from tests.alignment.test_laws import few, lives, prices
+from trajectories.alignment.common_ends import CommonPrefix
+from trajectories.alignment.cost_rules import constant_costs, transition_costs
+from trajectories.alignment.costs import Costs
+from trajectories.alignment.explain import explain
+from trajectories.alignment.measures import (
+    DynamicHamming,
+    Hamming,
+    LongestCommonSubsequence,
+    Measure,
+    OptimalMatching,
+)
+from trajectories.alignment.pairwise import dissimilarities
+from trajectories.errors import SettingError
+from trajectories.sequences.sequences import MISSING, VOID, Sequences
+
+
+def adds_up(sample: Sequences, measure: Measure) -> None:
+    found = explain(sample, measure, "P0", "P1")
+    expected = dissimilarities(sample, measure, precision="double").between("P0", "P1")
+    np.testing.assert_allclose(found.cost, expected, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(found.table()["cost"].sum(), expected, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(sum(found.by_domain().values()), expected, rtol=1e-9, atol=1e-9)
+
+
+def retraced(sample: Sequences, measure: Measure) -> None:
+    """Each life is walked through once, in order, by the steps that belong to it."""
+    steps = explain(sample, measure, "P0", "P1").steps
+    for person, places in ((0, [s.at_one for s in steps]), (1, [s.at_other for s in steps])):
+        seen = np.flatnonzero((sample.states[person] != VOID).any(axis=0)).tolist()
+        assert [place for place in places if place is not None] == seen
+
+
+@few
+@given(lives(domains=2, low=VOID), prices(("d0", "d1")))
+def test_the_steps_of_a_matching_add_up(sample: Sequences, costs: Costs) -> None:
+    for measure in (OptimalMatching(costs), OptimalMatching(costs, indel=1.5), LongestCommonSubsequence()):
+        adds_up(sample, measure)
+        retraced(sample, measure)
+
+
+@few
+@given(lives(domains=2, low=MISSING), prices(("d0", "d1")), st.booleans())
+def test_the_steps_by_position_add_up(sample: Sequences, costs: Costs, dynamic: bool) -> None:
+    measure = DynamicHamming() if dynamic else Hamming(costs)
+    adds_up(sample, measure)
+    retraced(sample, measure)
+
+
+def test_it_is_told_in_words() -> None:
+    sample = made([[[0, 0, 1, 1]], [[0, 1, 1, 2]]], [3])
+    found = explain(sample, OptimalMatching(constant_costs(sample)), "P0", "P1")
+    assert found.cost == 2
+    assert found.sentences()[-1] == "Together 2."
+    assert repr(found).startswith("Alignment of P0 and P1 by optimal matching (costs: constant): cost 2")
+    assert {step.kind for step in found.steps} == {"kept", "deleted", "inserted"}
+    assert any(told.startswith("Deleted from P0: 1 position, at") for told in found.sentences())
+    assert any(told == "Inserted from P1: 1 position, at 3, s2; cost 1." for told in found.sentences())
+
+
+def test_runs_are_told_once_and_domains_apart() -> None:
+    sample = made([[[0, 0, 0], [1, 1, 1]], [[1, 1, 1], [1, 1, 0]]], [2, 2])
+    told = explain(sample, Hamming(), "P0", "P1").sentences()
+    assert told == (
+        "Substituted: 2 positions, from 0 to 1, s0 for s1 in d0; cost 2 x 1 = 2.",
+        "Substituted: 1 position, at 2, s0 for s1 in d0 and s1 for s0 in d1; cost 2.",
+        "Together 4 (d0 3; d1 1).",
+    )
+
+
+def test_missing_is_told() -> None:
+    sample = made([[[0, MISSING]], [[0, 1]]], [2])
+    found = explain(sample, Hamming(), "P0", "P1")
+    assert found.table()["one"].tolist() == ["s0", "missing"]
+
+
+def test_the_reference_alignment_costs_the_same() -> None:
+    lives_ = lives_of("s60")
+    found = explain(lives_, OptimalMatching(constant_costs(lives_), indel=1), "S01", "S05")
+    assert found.cost == 28
+
+
+def test_what_cannot_be_explained() -> None:
+    sample = lives_of("s60")
+    with pytest.raises(SettingError, match="have an alignment to show, not longest common prefix"):
+        explain(sample, CommonPrefix(), "S01", "S02")
+    with pytest.raises(SettingError, match="'X'"):
+        explain(sample, Hamming(), "S01", "X")
+    with pytest.raises(SettingError, match="take DynamicHamming"):
+        from trajectories.alignment.cost_rules import dynamic_transition_costs
+
+        explain(sample, OptimalMatching(dynamic_transition_costs(sample)), "S01", "S02")
+    with pytest.raises(SettingError, match="lives are not observed over the whole window"):
+        explain(lives_of("s68"), Hamming(), "S01", "U01")
+    assert explain(lives_of("s68"), OptimalMatching(transition_costs(lives_of("s68"))), "S01", "U01").cost > 0
