@@ -47,7 +47,8 @@ def fill(board: Board, who: str | None, widths: Sequence[int]) -> dict[str, Any]
     from trajectories.findings.statements import statements
 
     said = statements(board.findings)
-    side_by_side, each, how_many = cohorts.figure(board), types.figure(board, who), quality.figure(board)
+    side_by_side, how_many = cohorts.figure(board), quality.figure(board)
+    each = types.on_screen(board, who, widths[0])
     by_cohort, numbers, table = types_by_cohort.fill(board)
     return {
         "alert": None,

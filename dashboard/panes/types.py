@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 HEIGHT, EACH_OF_SEVERAL = 372, 330
 """Pixels for the axes of one row of types, and of each when there are more."""
 PRIVATE, EACH_PRIVATE = 210, 150
+WIDTH, LEFT, COLUMN = 960, 80, 112
+"""Pixels: how wide the chart usually is, what labels take of it, and the least that a type needs."""
 _SMALL = "In the privacy view, types of fewer than 5 people are not shown, nor how large the others are."
 
 
@@ -25,26 +27,32 @@ def pane() -> html.Section:
     return card("types", "Types")
 
 
-def figure(board: Board, person: str | None = None) -> Figure:
-    """The types of the people shown, in the chosen domain, ``person`` outlined."""
+def figure(board: Board, person: str | None = None, columns: int | None = None) -> Figure:
+    """The types of the people shown, in the chosen domain, ``person`` outlined; None: columns as on paper."""
     from trajectories.figures.types import plot_types
 
     findings, choices = board.findings, board.choices
     if choices.privacy:
-        return _private(board)
+        return _private(board, columns)
     selected = person if person in findings.shown.ids else None
     lives, each = findings.shown, findings.shown_types
-    return plot_types(lives, each, choices.domain, choices.sort, selected, board.context)
+    return plot_types(lives, each, choices.domain, choices.sort, selected, board.context, columns=columns)
 
 
-def _private(board: Board) -> Figure:
+def on_screen(board: Board, person: str | None, width: int) -> Figure:
+    """The types with as many side by side as can be read in that width."""
+    return figure(board, person, max(((width or WIDTH) - LEFT) // COLUMN, 2))
+
+
+def _private(board: Board, columns: int | None) -> Figure:
     """The types of at least five people, as distributions only."""
     from trajectories.figures.group_view import distributions_only
     from trajectories.figures.types import plot_types
 
     people = of_large_groups(board.members.values())
     lives, types = board.findings.shown.select(people), board.findings.shown_types.select(people)
-    return distributions_only(plot_types(lives, types, board.choices.domain, context=board.context))
+    drawn = plot_types(lives, types, board.choices.domain, context=board.context, columns=columns)
+    return distributions_only(drawn)
 
 
 def height(drawn: Figure, board: Board) -> int:
@@ -57,7 +65,7 @@ def height(drawn: Figure, board: Board) -> int:
 
 def drawn(board: Board, person: str | None, width: int) -> Any:
     """The types as Plotly draws them."""
-    each = figure(board, person)
+    each = on_screen(board, person, width)
     return drawing(each, height=height(each, board), width=width)
 
 

@@ -110,9 +110,32 @@ def test_types_are_columns_of_distribution_lives_and_medoid(lives: Sequences, ty
         assert medoid.rows == (types.medoids[t],)
 
 
-@pytest.mark.parametrize(("k", "columns"), [(2, 2), (4, 4), (5, 5), (6, 3), (7, 4), (8, 4), (9, 5), (10, 5)])
+@pytest.mark.parametrize(("k", "columns"), [(2, 2), (4, 4), (5, 5), (6, 6), (7, 4), (8, 4), (9, 5), (10, 5)])
 def test_many_types_stand_in_even_rows(k: int, columns: int) -> None:
     assert columns_for(k) == columns
+
+
+def test_types_stand_in_the_columns_asked_for(lives: Sequences, types: Typology) -> None:
+    figure = plot_types(lives, types, columns=2)
+    places = [(panel.row, panel.column) for panel in figure.panels if panel.title]
+    assert places == [(0, 0), (0, 1), (3, 0)]
+    assert [columns_for(7, 7), columns_for(7, 6), columns_for(7, 3), columns_for(5, 1)] == [7, 4, 3, 1]
+    with pytest.raises(SettingError, match="cannot stand in 0 columns"):
+        plot_types(lives, types, columns=0)
+
+
+def test_the_words_of_types_are_few_and_their_numbers_the_tables(lives: Sequences) -> None:
+    codes = np.arange(40) % 7
+    seven = Typology(lives.ids, codes, tuple(f"way {t}" for t in range(7)), lives.ids[:7], "by hand",
+                     np.zeros(40))  # fmt: skip
+    figure = plot_types(lives, seven)
+    assert len(figure.summary.split()) <= 60
+    assert figure.summary.startswith(
+        "40 people in 7 types, and their commonest location 11 months after departure: way 0 (6), "
+    )
+    rows = figure.table.query("group == 'way 3' and position == 11").sort_values("share")
+    top = rows.iloc[-1]
+    assert f"way 3 (6), {top['label']} {top['share'] * 100:.0f}\u00a0%" in figure.summary
 
 
 def test_cohorts_share_their_axes_and_count_who_is_left_out(lives: Sequences, groups: Groups) -> None:

@@ -33,7 +33,7 @@ def plot_cohort_types(comparison: TypesByGroup) -> Figure:
     groups, types = list(dict.fromkeys(table["group"])), list(dict.fromkeys(table["type"]))
     sizes = {group: int(table.loc[table["group"] == group, "n"].sum()) for group in groups}
     rows = tuple(f"{in_two_lines(group)}\n(n = {sizes[group]})" for group in groups)
-    columns = columns_for(len(types))
+    columns = columns_for(len(types), 5)
     high = min(1.0, (int(float(table["share"].max()) * 1.35 * 4) + 1) / 4)
     panels = []
     for i, name in enumerate(types):

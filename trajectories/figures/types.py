@@ -14,7 +14,7 @@ from trajectories.figures.clock import Clock, clock
 from trajectories.figures.distribution import SHARES, UNLABELLED_SHARES
 from trajectories.figures.figure import Axis, Figure, Panel, Rule, Stack, Tiles
 from trajectories.figures.index import PEOPLE, SORTED, UNLABELLED_PEOPLE
-from trajectories.figures.words import joined, people
+from trajectories.figures.words import people, percent
 from trajectories.sequences.description import state_distribution
 from trajectories.sequences.order import Order, sort_order
 from trajectories.sequences.sequences import Sequences
@@ -28,20 +28,22 @@ Members = Mapping[str, tuple[str, ...]]
 
 def plot_types(
     lives: Sequences, types: Typology, domain: str | None = None, sort: str = "first_change",
-    selected: str | None = None, context: Sequence[ContextEvent] = (),
+    selected: str | None = None, context: Sequence[ContextEvent] = (), *, columns: int | None = None,
 ) -> Figure:  # fmt: skip
     """Draw what a typology found, in one domain (None: the first): a column for each type.
 
     From top to bottom: the type's state distribution, each of its lives as a row (``sort``:
     ``first_change``, ``start``, ``end``, or ``typical``: nearest to the medoid first), and its medoid, the
     life that stands for it: real people, not for publication. People without a type or without a sequence
-    are left out. ``selected`` outlines one person. The table is that of ``state_distribution`` by type.
-    Raises SettingError when nobody has both, or for an unknown domain or order.
+    are left out. ``selected`` outlines one person. ``columns`` is how many types stand side by side at most
+    (None: as many as can be read); more stand in rows that are as even as can be. The table is that of
+    ``state_distribution`` by type. Raises SettingError when nobody has both, for an unknown domain or order,
+    or for fewer than one column.
     """
     members = _members(lives, types)
     one = lives.domains[0 if domain is None else lives.domain_index(domain)]
     table = state_distribution(lives, one.name, groups=members)
-    axis, columns = clock(lives), columns_for(len(members))
+    axis, wide = clock(lives), columns_for(len(members), columns)
     rules = (*axis.zero, *parts.context_rules(context, axis))
     panels: list[Panel] = []
     for i, (name, ids) in enumerate(members.items()):
@@ -54,8 +56,8 @@ def plot_types(
             medoid=parts.tiles(lives, one, [medoid], axis) if medoid in lives.ids else None,
             rules=parts.unlabelled(rules),
         )
-        panels += column.panels(axis, i, columns, len(members))
-    blocks = -(-len(members) // columns)
+        panels += column.panels(axis, i, wide, len(members))
+    blocks = -(-len(members) // wide)
     return Figure(
         title=f"Types of trajectories: {one.label.lower()}",
         summary=_summary(members, table, one, axis),
@@ -63,7 +65,7 @@ def plot_types(
         table=table,
         legends=(parts.legend(lives, one, missing=True),),
         heights=(1.0, 1.6, 0.13) * blocks,
-        widths=(1.0,) * columns,
+        widths=(1.0,) * wide,
         size=(7.0, 0.75 + 3.25 * blocks),
         note=parts.notes(
             f"People: {SORTED.get(sort, sort)}.", parts.brackets_note(panels), parts.rules_note(rules)
@@ -71,9 +73,13 @@ def plot_types(
     )
 
 
-def columns_for(k: int) -> int:
-    """How many columns k panels stand in: at most five, rows as even as can be."""
-    rows = -(-k // (4 if k in (7, 8) else 5))
+def columns_for(k: int, most: int | None = None) -> int:
+    """How many columns k panels stand in, in rows as even as can be: at most ``most`` (None: six, of which
+    each is 25 mm wide on paper). Raises SettingError for fewer than one column.
+    """
+    if most is not None and most < 1:
+        raise SettingError(f"Panels cannot stand in {most} columns; choose 1 or more.")
+    rows = -(-k // (most or 6))
     return -(-k // rows)
 
 
@@ -124,7 +130,22 @@ def _in_order(lives: Sequences, types: Typology, domain: str, sort: str) -> tupl
 
 
 def _summary(members: Members, table: pd.DataFrame, domain: Domain, axis: Clock) -> str:
-    total = sum(len(ids) for ids in members.values())
-    sizes = joined([f"{name} (n = {len(ids)})" for name, ids in members.items()])
-    said = parts.each_group(table, domain, axis)
-    return f"{people(total)} in {len(members)} types: {sizes}. {said}"
+    """How many lives in how many types; one clause a type on its commonest state at one moment."""
+    total = f"{people(sum(map(len, members.values())))} in {len(members)} types"
+    observed = table.drop_duplicates(["group", "position"]).groupby("position", sort=False)["observed"].sum()
+    if not observed.max():
+        return f"{total}; nobody is observed."
+    column = parts.telling_column(axis, observed.tolist())
+    here = table[table["position"] == axis.positions[column]]
+    each = [(f"{name} ({len(ids)})", _commonest(here[here["group"] == name])) for name, ids in members.items()]
+    said = "; ".join(f"{name}, {state}" for name, state in each)
+    return f"{total}, and their commonest {domain.label.lower()} {axis.names[column]}: {said}."
+
+
+def _commonest(rows: pd.DataFrame) -> str:
+    """The commonest state of one group at one position, with its share."""
+    known = rows[rows["share"].notna()].sort_values("share", ascending=False, kind="stable")
+    if known.empty:
+        return "nobody observed"
+    label, share = known["label"].iloc[0], float(known["share"].iloc[0])
+    return f"{label} {percent(share)}"
