@@ -77,7 +77,7 @@ def test_people_in_only_one_are_left_out_and_named():
     found = compare_typologies(typed([0, 0, 1], "abc"), typed([1, 0, 0], "bxa"))
     assert found.n == 2
     assert found.omitted == ("c", "x")
-    assert "2 people are in only one of them" in found.sentence()
+    assert "in only one of them: 2" in found.sentence()
     assert found.moved()["id"].tolist() == ["b"]
     with pytest.raises(SettingError, match=r"share nobody \(first: 'a' and 'x'\)"):
         compare_typologies(typed([0], "a"), typed([0], "x"))

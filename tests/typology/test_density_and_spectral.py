@@ -35,7 +35,7 @@ def test_who_fits_nowhere_is_in_no_type():
     assert found.strength.shape == (25,)
     assert ((found.strength > 0) & (found.strength <= 1)).all()
     assert all(found.typology.type_of(m) == t for t, m in enumerate(found.typology.medoids))
-    assert "1 people in no type" in repr(found)
+    assert "in no type: 1" in repr(found)
 
 
 def test_one_cloud_has_no_dense_groups():

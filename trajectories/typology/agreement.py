@@ -87,7 +87,7 @@ class Agreement:
     def sentence(self) -> str:
         """How many people stay together, then the indices."""
         moved = self.n - round(self.staying * self.n)
-        out = f", {len(self.omitted)} people are in only one of them" if self.omitted else ""
+        out = f"; in only one of them: {len(self.omitted)}" if self.omitted else ""
         return (
             f"{moved} of {self.n} people are in a type that does not answer to their type in the other "
             f"typology (adjusted Rand index = {self.rand:.2f}, normalised mutual information = "

@@ -26,7 +26,7 @@ class DensityTypes:
     """How surely each person of ``typology`` belongs to their type, 0 to 1."""
 
     def __repr__(self) -> str:
-        return f"{self.typology!r}; {len(self.outside)} people in no type"
+        return f"{self.typology!r}; in no type: {len(self.outside)}"
 
 
 def density_types(diss: Dissimilarities, *, smallest: int = 5) -> DensityTypes:
