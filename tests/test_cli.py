@@ -114,9 +114,11 @@ class TestCheck:
         done = trajectories("check", MATERIAL / "unknown_codes")
         assert done.returncode == 1
         lines = done.stdout.splitlines()
-        assert ("biographies/RU-030.yaml:8: error: RU-030: domain 'location' has no state 'germny'. It has "
+        assert ("tests/material/unknown_codes/biographies/RU-030.yaml:8:7: error: RU-030: "
+                "domain 'location' has no state 'germny'. It has "
                 "origin, germany, georgia, other. Did you mean 'germany'?") in lines  # fmt: skip
         assert lines[-1].startswith("not usable yet: 10 errors, 4 warnings")
+        assert lines[-1].endswith("Usable as they are: 0 of 1 person; errors are with RU-030, RU-031.")
 
     def test_json_is_json_and_nothing_else(self) -> None:
         done = trajectories("check", MATERIAL / "unknown_codes", "--format", "json")
@@ -125,7 +127,8 @@ class TestCheck:
         assert done.stderr == ""
         assert told["usable"] is False
         assert told["errors"] == sum(p["severity"] == "error" for p in told["problems"]) == 10
-        assert {"severity", "file", "line", "person", "what", "hint", "rule"} == set(told["problems"][0])
+        keys = {"severity", "file", "line", "column", "person", "what", "hint", "rule"}
+        assert keys == set(told["problems"][0])
 
     def test_csv_has_a_row_for_each_problem(self) -> None:
         done = trajectories("check", MATERIAL / "overlaps", "--format", "csv")
@@ -137,13 +140,16 @@ class TestCheck:
         done = trajectories("check", MATERIAL / "broken_yaml", "--format", "json")
         told = json.loads(done.stdout)
         assert done.returncode == 1
-        assert [(p["file"], p["line"]) for p in told["problems"]] == [("study.yaml", 4)]
+        place = ("tests/material/broken_yaml/study.yaml", 4, 8)
+        assert [(p["file"], p["line"], p["column"]) for p in told["problems"]] == [place]
 
     @pytest.mark.parametrize("columns", [160, 80, 40, 10])
     def test_the_place_can_be_copied_on_any_width(self, columns: int) -> None:
         shown, code = on_terminal("check", MATERIAL / "unknown_codes", columns=columns)
         assert code == 1
-        for place in ("biographies/RU-030.yaml:7", "biographies/RU-030.yaml:14", "study.yaml:11"):
+        folder = "tests/material/unknown_codes"
+        places = ("biographies/RU-030.yaml:7:7", "biographies/RU-030.yaml:14:5", "study.yaml:11:13")
+        for place in (f"{folder}/{place}" for place in places):
             assert any(place in line for line in shown.splitlines())
         assert "10 errors" in " ".join(shown.split())
 
@@ -176,7 +182,7 @@ class TestRun:
         done = trajectories("run", MATERIAL / "unknown_codes", "--out", tmp_path / "out")
         assert done.returncode == 1
         assert "The coded data have 10 errors, so nothing was analysed." in done.stderr
-        first = "biographies/RU-030.yaml:7 (RU-030): domain 'location' has no state 'origin.moskow'"
+        first = "codes/biographies/RU-030.yaml:7:7: RU-030: domain 'location' has no state 'origin.moskow'"
         assert first in done.stderr
         assert "and 5 more" in done.stderr
         assert "trajectories check" in done.stderr
@@ -209,10 +215,10 @@ class TestBadInput:
         ("command", "study", "code", "said"),
         [
             ("check", "nowhere", 1, "there is no such file"),
-            ("check", "missing_file", 1, "study.yaml:5: there is no file 'epsodes.csv'"),
-            ("check", "broken_yaml", 1, "study.yaml:4: this is not valid YAML"),
-            ("check", "unknown_key", 1, "study.yaml:3: there is no key 'bigraphies' here"),
-            ("check", "wrong_type", 1, "study.yaml:4: dates.point may be 'midpoint', 'earliest' or 'latest'"),
+            ("check", "missing_file", 1, "missing_file/study.yaml:5:3: there is no file 'epsodes.csv'"),
+            ("check", "broken_yaml", 1, "broken_yaml/study.yaml:4:8: this is not valid YAML"),
+            ("check", "unknown_key", 1, "unknown_key/study.yaml:3:1: there is no key 'bigraphies' here"),
+            ("check", "wrong_type", 1, "wrong_type/study.yaml:4:9: dates.point may be 'midpoint', "),
             ("check", "empty_study", 1, "there are no people in this study"),
             ("run", "empty_study", 1, "there are no people in this study"),
             ("run", "one_person", 2, "Only 1 person can be analysed"),

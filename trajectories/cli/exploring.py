@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from trajectories.cli.console import tell
+from trajectories.cli.places import open_study
 from trajectories.cli.running import plan_of
-from trajectories.coding.read_study import read_study
 from trajectories.errors import SettingError
 
 
 def explore_study(path: Path | None, plan_path: Path | None, *, port: int, open_browser: bool) -> None:
     """Serve the dashboard until it is stopped."""
-    study = read_study(path if path is not None else sample_study())
+    study = open_study(path if path is not None else sample_study())
     plan = plan_of(study, plan_path)
     if path is None:
         tell("This is the sample study: nobody in it exists. "

@@ -32,6 +32,7 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     csv = "csv"
+    github = "github"
 
 
 def _version(asked: bool) -> None:
@@ -61,16 +62,29 @@ def _root(
 @app.command()
 def check(
     study: StudyPath,
-    format_: Annotated[Format, typer.Option("--format", "-f", help="text to read, json or csv for scripts.",
-                                            case_sensitive=False)] = Format.text,
+    format_: Annotated[Format, typer.Option(
+        "--format", "-f", case_sensitive=False,
+        help="text to read, json or csv for scripts, github for notes in a pull request.")] = Format.text,
+    everything: Annotated[bool, typer.Option(
+        "--all", help="List everything, not only the first 50 of each severity.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file is saved.")] = False,
+    agreement: Annotated[bool, typer.Option(
+        "--agreement", help="How far two coders agree: kappa, and the months in dispute.")] = False,
+    coverage: Annotated[bool, typer.Option(
+        "--coverage", help="How many people of each group are coded in each domain.")] = False,
 ) -> None:  # fmt: skip
     """Find every mistake in the coding, each with file, line, person and a hint.
 
     Leaves with 0 when the study can be analysed (warnings are no hindrance), with 1 when there are errors.
     """
-    from trajectories.cli.checking import check_study
+    if agreement or coverage:
+        from trajectories.cli.comparing_codings import show_agreement, show_coverage
 
-    raise typer.Exit(check_study(study, format_.value))
+        shown = show_agreement(study, format_.value, everything) if agreement else 0
+        raise typer.Exit(show_coverage(study, format_.value) if coverage else shown)
+    from trajectories.cli.checking import Asked, check_study
+
+    raise typer.Exit(check_study(study, Asked(format_.value, everything, watch)))
 
 
 @app.command()

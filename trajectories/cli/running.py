@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from trajectories.cli.console import complain, out, progress_bar, tell
-from trajectories.coding.read_study import read_study
+from trajectories.cli.places import folder_of, located, one_line, open_study
 from trajectories.coding.study import Study
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SHOWN = 5
 
 def run_study(path: Path, plan_path: Path | None, folder: Path) -> int:
     """Check, analyse, write; returns the exit code."""
-    study = read_study(path)
+    study = open_study(path)
     if not _sound(study, path):
         return 1
     plan = plan_of(study, plan_path)
@@ -67,7 +67,8 @@ def _sound(study: Study, path: Path) -> bool:
     errors = check(study).errors
     if not errors:
         return True
-    first = "\n".join(f"  {problem}" for problem in errors[:SHOWN])
+    first = "\n".join(f"  {one_line(located(problem, folder_of(path)), severity=False)}"
+                      for problem in errors[:SHOWN])  # fmt: skip
     more = f"\n  and {len(errors) - SHOWN} more" if len(errors) > SHOWN else ""
     noun = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
     complain(f"The coded data have {noun}, so nothing was analysed.\n{first}{more}\n"

@@ -17,7 +17,7 @@ from trajectories.coding.second_coding import read_second_coding
 from trajectories.coding.settings_file import validated
 from trajectories.coding.study import ContextEvent, Study, StudyFile, TableName
 from trajectories.coding.text_files import TextFile, read_text, shown_as
-from trajectories.coding.yaml_lines import Lined, line_of, parse_yaml
+from trajectories.coding.yaml_lines import Lined, line_of, parse_yaml, place_of
 
 STUDY_FILE = "study.yaml"
 _ORDER: tuple[TableName, ...] = ("persons", "episodes", "events", "ties")
@@ -121,9 +121,10 @@ class _Parts:
         if not os.path.exists(path):
             there = sorted(entry.name for entry in self.folder.iterdir() if entry.suffix == path.suffix)
             hint = choices(written, there, "There are") if there else ""
+            line, column = place_of(self.document, steps)
             raise ReadingError(
-                self.study_file, line_of(self.document, steps), f"there is no file {written!r}",
-                f"Paths are relative to this file. {hint}".strip(), "missing_file",
+                self.study_file, line, f"there is no file {written!r}",
+                f"Paths are relative to this file. {hint}".strip(), "missing_file", column,
             )
         return path
 
@@ -172,13 +173,15 @@ def _scheme_problems(
     for name, scheme in settings.cohorts.items():
         steps, lead = ("cohorts", name), f"cohorts {name!r}: the codebook has no"
         if scheme.event not in kinds:
-            yield Problem("error", file, line_of(document, (*steps, "event")), "",
-                          f"{lead} event {scheme.event!r}", choices(scheme.event, kinds), "unknown_event")
+            line, column = place_of(document, (*steps, "event"))
+            hint = choices(scheme.event, kinds)
+            yield Problem("error", file, line, "", f"{lead} event {scheme.event!r}", hint, "unknown_event",
+                          column)  # fmt: skip
         for key, value in scheme.where.items():
-            line = line_of(document, (*steps, "where", key))
+            line, column = place_of(document, (*steps, "where", key))
             if key not in attributes:
                 yield Problem("error", file, line, "", f"{lead} attribute {key!r}", choices(key, attributes),
-                              "unknown_attribute")
+                              "unknown_attribute", column)
             elif (values := attributes[key].values) is not None and value not in values:
                 yield Problem("error", file, line, "", f"{lead} value {value!r} for attribute {key!r}",
-                              choices(value, values), "unknown_value")
+                              choices(value, values), "unknown_value", column)
