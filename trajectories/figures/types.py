@@ -137,8 +137,8 @@ def _summary(members: Members, table: pd.DataFrame, domain: Domain, axis: Clock)
         return f"{total}; nobody is observed."
     column = parts.telling_column(axis, observed.tolist())
     here = table[table["position"] == axis.positions[column]]
-    each = [(f"{name} ({len(ids)})", _commonest(here[here["group"] == name])) for name, ids in members.items()]
-    said = "; ".join(f"{name}, {state}" for name, state in each)
+    states = {name: _commonest(rows) for name, rows in here.groupby("group", sort=False)}
+    said = "; ".join(f"{name} ({len(ids)}), {states[name]}" for name, ids in members.items())
     return f"{total}, and their commonest {domain.label.lower()} {axis.names[column]}: {said}."
 
 
