@@ -143,7 +143,7 @@ class TestManifest:
     def test_it_names_versions_plan_seed_and_every_file(self, findings: tj.Findings, folder: Path) -> None:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
         assert manifest["versions"]["trajectories"] == tj.__version__
-        assert {"python", "numpy", "pandas", "kmedoids", "matplotlib"} <= set(manifest["versions"])
+        assert {"python", "numpy", "pandas", "numba", "matplotlib"} <= set(manifest["versions"])
         assert manifest["plan_key"] == findings.plan.key
         assert tj.Plan(**manifest["plan"]) == findings.plan
         assert manifest["seed"] == findings.plan.seed

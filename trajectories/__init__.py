@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from trajectories.alignment.cost_rules import constant_costs as constant_costs
     from trajectories.alignment.cost_rules import dynamic_transition_costs as dynamic_transition_costs
+    from trajectories.alignment.cost_rules import stated_costs as stated_costs
     from trajectories.alignment.cost_rules import transition_costs as transition_costs
     from trajectories.alignment.costs import Costs as Costs
     from trajectories.alignment.dissimilarities import Dissimilarities as Dissimilarities
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from trajectories.coding.read_study import read_study as read_study
     from trajectories.coding.study import CohortScheme as CohortScheme
     from trajectories.coding.study import Study as Study
+    from trajectories.coding.typed_dates import DateReading as DateReading
+    from trajectories.coding.typed_dates import understand as understand
     from trajectories.comparison.cohorts import cohorts as cohorts
     from trajectories.comparison.cohorts import groups_by as groups_by
     from trajectories.comparison.cross_table import TypesByGroup as TypesByGroup
@@ -60,18 +63,45 @@ if TYPE_CHECKING:
     from trajectories.findings.stages import Findings as Findings
     from trajectories.findings.stages import run as run
     from trajectories.plan import Plan as Plan
+    from trajectories.report.traminer import write_traminer as write_traminer
     from trajectories.report.write import write_report as write_report
     from trajectories.sequences.build import build_sequences as build_sequences
+    from trajectories.sequences.description import entropy as entropy
     from trajectories.sequences.description import state_distribution as state_distribution
     from trajectories.sequences.grid import Grid as Grid
+    from trajectories.sequences.order import sort_order as sort_order
     from trajectories.sequences.read import read_sequences as read_sequences
     from trajectories.sequences.sequences import Sequences as Sequences
     from trajectories.sequences.spells import spells as spells
     from trajectories.sequences.transitions import transition_rates as transition_rates
+    from trajectories.typology.agreement import Agreement as Agreement
+    from trajectories.typology.agreement import compare_typologies as compare_typologies
+    from trajectories.typology.clara import Clara as Clara
+    from trajectories.typology.clara import clara as clara
+    from trajectories.typology.density import DensityTypes as DensityTypes
+    from trajectories.typology.density import density_types as density_types
+    from trajectories.typology.description import TypeDescriptions as TypeDescriptions
+    from trajectories.typology.description import describe_types as describe_types
+    from trajectories.typology.fuzzy import FuzzyTypology as FuzzyTypology
+    from trajectories.typology.fuzzy import fuzzy_partition as fuzzy_partition
     from trajectories.typology.hierarchy import Tree as Tree
     from trajectories.typology.hierarchy import hierarchy as hierarchy
+    from trajectories.typology.modal_life import modal_life as modal_life
+    from trajectories.typology.modal_life import modal_shares as modal_shares
+    from trajectories.typology.null_lives import null_lives as null_lives
+    from trajectories.typology.null_models import NullModels as NullModels
+    from trajectories.typology.null_models import null_models as null_models
+    from trajectories.typology.partition import improved as improved
     from trajectories.typology.partition import partition as partition
+    from trajectories.typology.quality import cluster_quality as cluster_quality
     from trajectories.typology.quality import partition_quality as partition_quality
+    from trajectories.typology.representatives import Representatives as Representatives
+    from trajectories.typology.representatives import representatives as representatives
+    from trajectories.typology.silhouettes import silhouette as silhouette
+    from trajectories.typology.spectral import spectral_types as spectral_types
+    from trajectories.typology.stability import Stability as Stability
+    from trajectories.typology.stability import bootstrap_stability as bootstrap_stability
+    from trajectories.typology.stability import subsample_stability as subsample_stability
     from trajectories.typology.typology import Typology as Typology
 
 _NAMES = {
@@ -82,22 +112,38 @@ _NAMES = {
     "coding.problems": ("Problem", "Problems",),
     "coding.read_study": ("read_study", "read_quotes",),
     "coding.study": ("CohortScheme", "Study",),
+    "coding.typed_dates": ("DateReading", "understand",),
     "sequences.build": ("build_sequences",),
-    "sequences.description": ("state_distribution",),
+    "sequences.description": ("state_distribution", "entropy",),
     "sequences.grid": ("Grid",),
     "sequences.read": ("read_sequences",),
     "sequences.sequences": ("Sequences",),
     "sequences.spells": ("spells",),
     "sequences.transitions": ("transition_rates",),
-    "alignment.cost_rules": ("constant_costs", "transition_costs", "dynamic_transition_costs",),
+    "sequences.order": ("sort_order",),
+    "alignment.cost_rules": (
+        "constant_costs", "transition_costs", "dynamic_transition_costs", "stated_costs",
+    ),
     "alignment.costs": ("Costs",),
     "alignment.dissimilarities": ("Dissimilarities",),
     "alignment.measures": ("DynamicHamming", "Hamming", "LongestCommonSubsequence", "OptimalMatching",),
     "alignment.pairwise": ("dissimilarities",),
     "typology.hierarchy": ("Tree", "hierarchy",),
-    "typology.partition": ("partition",),
-    "typology.quality": ("partition_quality",),
+    "typology.partition": ("partition", "improved",),
+    "typology.quality": ("partition_quality", "cluster_quality",),
     "typology.typology": ("Typology",),
+    "typology.agreement": ("Agreement", "compare_typologies",),
+    "typology.clara": ("Clara", "clara",),
+    "typology.density": ("DensityTypes", "density_types",),
+    "typology.description": ("TypeDescriptions", "describe_types",),
+    "typology.fuzzy": ("FuzzyTypology", "fuzzy_partition",),
+    "typology.modal_life": ("modal_life", "modal_shares",),
+    "typology.null_lives": ("null_lives",),
+    "typology.null_models": ("NullModels", "null_models",),
+    "typology.representatives": ("Representatives", "representatives",),
+    "typology.silhouettes": ("silhouette",),
+    "typology.spectral": ("spectral_types",),
+    "typology.stability": ("Stability", "bootstrap_stability", "subsample_stability",),
     "comparison.cohorts": ("cohorts", "groups_by",),
     "comparison.cross_table": ("TypesByGroup", "type_by_group",),
     "comparison.discrepancy": ("Discrepancy", "compare_groups",),
@@ -115,6 +161,7 @@ _NAMES = {
     "findings.cache": ("Cache",),
     "findings.stages": ("Findings", "run",),
     "report.write": ("write_report",),
+    "report.traminer": ("write_traminer",),
     "errors": ("SettingError", "StudyError", "TrajectoriesError",),
 }
 """Which names each module has, in the order of the way through."""

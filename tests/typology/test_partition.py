@@ -67,7 +67,8 @@ def test_own_swaps_with_equal_weights_end_where_no_single_swap_helps(n, k, seed)
 @given(seed=st.integers(0, 500))
 @settings(deadline=None)
 def test_own_swaps_agree_with_kmedoids(seed):
-    kmedoids = pytest.importorskip("kmedoids")
+    import kmedoids
+
     square = scattered(25, seed).square()
     begins = [np.random.default_rng([seed, s]).choice(25, size=3, replace=False) for s in range(8)]
     order = np.arange(25)

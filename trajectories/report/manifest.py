@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from trajectories import __version__
 from trajectories.findings.stages import Findings
 
-PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn", "numba", "kmedoids", "matplotlib", "pydantic")
+PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn", "numba", "matplotlib", "pydantic")
 
 
 def versions() -> dict[str, str]:
