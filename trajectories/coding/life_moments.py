@@ -38,8 +38,9 @@ def moments_of(biography: Biography, domains: Iterable[str],
     Neighbouring episodes share a boundary. Everything that begins with one coded event is one moment, in
     whatever domain; so is an episode whose first date is the person's birth, told in the same words.
     Boundaries of a domain rise. ``before`` names kinds of event: each event of the second kind comes after
-    the event of the first kind that was told last before it (by the middle of its window), or, where there
-    is none, after the first one that may lie before it. Nothing told in an interview lies after it.
+    the event of the first kind that was told last before it (by the middle of the unit as written), or,
+    where there is none, after the first one that may lie before it. Nothing told in an interview lies after
+    it.
 
     Raises StudyError that names the dates which contradict each other.
     """
@@ -153,6 +154,11 @@ def _reach(found: list[Boundary]) -> Window:
             max((boundary.window[1] for boundary in found), default=0))  # fmt: skip
 
 
+def _middle(date: FuzzyDate) -> float:
+    """The middle of the unit as written."""
+    return ((date.core_earliest or 0) + (date.core_latest or 0)) / 2
+
+
 def _touch(dates: tuple[FuzzyDate, ...]) -> bool:
     """Whether an end and the start after it are written inclusively (``../2022-02``, ``2022-03/..``)."""
     return len(dates) == 2 and (dates[0].core_latest or 0) + 1 == dates[1].core_earliest
@@ -164,12 +170,12 @@ def _within(inner: Window, outer: Window) -> bool:
 
 def _stated(biography: Biography, first: str, second: str) -> Iterator[tuple[Key, Key]]:
     """Which event of the first kind each event of the second kind comes after."""
-    dated = sorted((e for e in biography.events if e.date.is_known), key=lambda e: e.date.point())
+    dated = sorted((e for e in biography.events if e.date.is_known), key=lambda e: _middle(e.date))
     earlier = [event for event in dated if event.kind == first]
     for event in dated:
         if event.kind != second:
             continue
-        told_before = [e for e in earlier if e.date.point() <= event.date.point() and e is not event]
+        told_before = [e for e in earlier if _middle(e.date) <= _middle(event.date) and e is not event]
         possible = [e for e in earlier if e.date.window[0] <= event.date.window[1] and e is not event]
         if told_before or possible:
             one = told_before[-1] if told_before else possible[0]
