@@ -44,9 +44,7 @@ PLACES = {
 
 def fill(board: Board, who: str | None, widths: Sequence[int]) -> dict[str, Any]:
     """The contents of every place for one board."""
-    from trajectories.findings.statements import statements
-
-    said = statements(board.findings)
+    said = board.findings.statements()
     side_by_side, how_many = cohorts.figure(board), quality.figure(board)
     each = types.on_screen(board, who, widths[0])
     by_cohort, numbers, table = types_by_cohort.fill(board)

@@ -10,6 +10,7 @@ from dash_ag_grid import AgGrid
 from dashboard.panes.aria import aria
 from dashboard.panes.grid import grid
 from trajectories.disclosure.small_groups import has_small_cells
+from trajectories.figures.parts import nobody_in
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -35,14 +36,12 @@ def fill(board: Board) -> tuple[str, str, list[Component]]:
     """The sentence, its statistic and the table, or why there is none."""
     table = board.type_table
     if table is None:
-        return "", "", []
+        return board.findings.not_compared.get(board.choices.scheme, ""), "", []
     if board.choices.privacy and has_small_cells(table):
         return "", "", [html.P(_WITHHELD, className="quiet")]
     rows = [{str(key): value for key, value in row.items()} for row in table.table().to_dict("records")]
-    plain, _, behind = table.sentence().partition(" (chi-squared")
-    numbers, _, caution = behind.partition(").")
-    statistic = f"chi-squared{numbers.partition(';')[0]}" if behind else ""
-    return f"{plain}.{caution}", statistic, [_table(rows), html.P(_SIGNS, className="note")]
+    note = html.P(" ".join(filter(None, (_SIGNS, nobody_in(table.empty)))), className="note")
+    return " ".join(filter(None, (table.finding, table.caution))), table.statistic, [_table(rows), note]
 
 
 def _table(rows: list[dict[str, Any]]) -> AgGrid:

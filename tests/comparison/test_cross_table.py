@@ -123,6 +123,24 @@ def test_types_nobody_has_stay_in_the_table_and_out_of_the_test():
     assert found.table().query("type == 'Type 2'")["n"].tolist() == [0, 0]
 
 
+def test_finding_statistic_and_caution_stand_apart():
+    found = crossed([[4, 20], [1, 21]])
+    assert found.finding.endswith("in no way that chance would not also make.")
+    assert found.statistic.startswith("chi-squared = ")
+    assert found.statistic.endswith("n = 46")
+    assert found.caution.startswith("2 of 4 expected counts are below 5")
+    assert found.sentence() == f"{found.finding[:-1]} ({found.statistic}). {found.caution}"
+    many = crossed([[40, 20], [31, 21]])
+    assert many.caution == ""
+    assert many.sentence() == f"{many.finding[:-1]} ({many.statistic})."
+
+
+def test_groups_without_anybody_are_named():
+    found = type_by_group(typed([0, 1, 0]), groups([0, 2, 2], labels=("before", "between", "after")))
+    assert found.groups == ("before", "after")
+    assert found.empty == ("between",)
+
+
 def test_people_left_out_are_counted_and_listed():
     by = groups([0, 0, 1, 1, -1, -1, 1], ids=[*"abcdef", "no type"], ambiguous=["f"])
     found = type_by_group(typed([0, 1, 0, 1, 0, 1, 1], [*"abcdef", "g"]), by, permutations=9)

@@ -42,6 +42,8 @@ class TypesByGroup:
     seed: int
     omitted: tuple[tuple[str, str], ...] = ()
     """People left out, each with the reason."""
+    empty: tuple[str, ...] = ()
+    """Groups that nobody with a type is in; they are not in the table."""
 
     @property
     def n(self) -> int:
@@ -89,25 +91,43 @@ class TypesByGroup:
             "residual": self.residuals.ravel(),
         })  # fmt: skip
 
-    def sentence(self) -> str:
-        """What the comparison found: the finding first, the statistic after it."""
-        numbers = (
-            f"chi-squared = {self.chi2:.1f}, df = {self.df}, permutation p = {self.p_permutation:.2g} from "
-            f"{self.permutations} permutations, Cramér's V = {self.cramers_v:.2f}, n = {self.n}"
-        )
-        behind = "; ".join(filter(None, (numbers, left_out_in_words(self.omitted))))
-        return f"{self._finding()} ({behind}).{self._caution()}"
-
-    def _finding(self) -> str:
+    @property
+    def finding(self) -> str:
+        """What the comparison found, as a plain sentence."""
         if not self.df:
-            return f"{self.label}: everybody compared is of the same type"
+            return f"{self.label}: everybody compared is of the same type."
         if self.p_permutation >= 0.05:
-            return f"{self.label}: types differ between groups in no way that chance would not also make"
+            return f"{self.label}: types differ between groups in no way that chance would not also make."
         group, type_ = self._strongest()
         return (
             f"{self.label}: type {self.types[type_]!r} is more common in {self.groups[group]!r} "
-            f"({self._part(self.counts[group], type_)}) than in {self._others(group, type_)}"
+            f"({self._part(self.counts[group], type_)}) than in {self._others(group, type_)}."
         )
+
+    @property
+    def statistic(self) -> str:
+        """The numbers behind the finding."""
+        return (
+            f"chi-squared = {self.chi2:.1f}, df = {self.df}, permutation p = {self.p_permutation:.2g} from "
+            f"{self.permutations} permutations, Cramér's V = {self.cramers_v:.2f}, n = {self.n}"
+        )
+
+    @property
+    def caution(self) -> str:
+        """Which of the two p-values to trust where few are expected in some cells; empty where many are."""
+        used = self.expected[:, self.counts.sum(axis=0) > 0]
+        small = int((used < 5).sum())
+        if not self.df or not small:
+            return ""
+        return (
+            f"{small} of {used.size} expected counts are below 5, so the permutation p is to be preferred "
+            f"to the asymptotic one ({self.p_value:.2g})."
+        )
+
+    def sentence(self) -> str:
+        """The finding, the statistic and who is left out behind it, and the caution if there is one."""
+        behind = "; ".join(filter(None, (self.statistic, left_out_in_words(self.omitted))))
+        return " ".join(filter(None, (f"{self.finding.removesuffix('.')} ({behind}).", self.caution)))
 
     def _strongest(self) -> tuple[int, int]:
         """The cell with most more people than expected; of equal ones (two by two) that of the rarer type."""
@@ -124,16 +144,6 @@ class TypesByGroup:
     @staticmethod
     def _part(row: Counts, type_: int) -> str:
         return f"{row[type_]} of {row.sum()}, {100 * row[type_] / row.sum():.0f} %"
-
-    def _caution(self) -> str:
-        used = self.expected[:, self.counts.sum(axis=0) > 0]
-        small = int((used < 5).sum())
-        if not self.df or not small:
-            return ""
-        return (
-            f" {small} of {used.size} expected counts are below 5, so the permutation p is to be preferred "
-            f"to the asymptotic one ({self.p_value:.2g})."
-        )
 
     def __repr__(self) -> str:
         sizes = zip(self.groups, self.counts.sum(axis=1), strict=True)
@@ -180,6 +190,7 @@ def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, s
         permutations=permutations,
         seed=seed,
         omitted=people.omitted,
+        empty=tuple(label for label in groups.labels if label not in people.labels),
     )
 
 

@@ -108,6 +108,11 @@ def unlabelled(rules: Sequence[Rule]) -> tuple[Rule, ...]:
     return tuple(Rule(rule.x, dashed=rule.dashed) for rule in rules)
 
 
+def nobody_in(groups: Sequence[str]) -> str:
+    """Which groups are not drawn because nobody of those shown is in them."""
+    return f"Nobody shown is in {joined([f'“{group}”' for group in groups])}." if groups else ""
+
+
 def notes(*texts: str) -> str:
     """The notes beneath a figure, those that say something."""
     return " ".join(text for text in texts if text)
@@ -149,8 +154,6 @@ def most_frequent(rows: pd.DataFrame, domain: Domain, clock: Clock, most: int = 
     ranked = [int(state) for state in np.argsort(-here, kind="stable")[:most] if here[state] > 0]
     states = joined([f"{domain.states[state].label} for {percent(here[state])}" for state in ranked])
     return f"{spelt(clock.names[column])}, {domain.label.lower()} is {states} (n = {int(observed[column])})"
-
-
 
 
 def each_group(table: pd.DataFrame, domain: Domain, clock: Clock) -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.discrepancy import Discrepancy
     from trajectories.figures.figure import Figure
+    from trajectories.findings.statements import Statement
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
@@ -245,11 +246,15 @@ class Findings:
         """The figures that the plan asks for."""
         return {name: self.figure(name) for name in self.figure_names}
 
-    def sentences(self) -> list[str]:
-        """What was found, in plain words with the statistic behind."""
+    def statements(self) -> list[Statement]:
+        """What was found: plain sentences, each with the statistic behind it apart."""
         from trajectories.findings.statements import statements
 
-        return [str(statement) for statement in statements(self)]
+        return statements(self)
+
+    def sentences(self) -> list[str]:
+        """What was found, in plain words with the statistic behind."""
+        return [str(statement) for statement in self.statements()]
 
     def __repr__(self) -> str:
         k, n = self.plan.types.k, self.lives.n
