@@ -41,7 +41,10 @@ class Board:
 
     @property
     def type_table(self) -> TypesByGroup | None:
-        return self.findings.type_table(self.choices.scheme) if self.choices.scheme else None
+        """Which types the chosen scheme's cohorts follow; None where they cannot be compared."""
+        scheme = self.choices.scheme
+        compared = scheme and scheme not in self.findings.not_compared
+        return self.findings.type_table(scheme) if compared else None
 
     @property
     def context(self) -> tuple[ContextEvent, ...]:

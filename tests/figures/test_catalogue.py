@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from trajectories.coding.study import Study
-from trajectories.comparison.cross_table import TypesByGroup
+from trajectories.comparison.cross_table import TypesByGroup, type_by_group
 from trajectories.comparison.groups import Groups
 from trajectories.errors import SettingError, StudyError
+from trajectories.figures.cohort_types import plot_cohort_types
 from trajectories.figures.cohorts import plot_cohorts
 from trajectories.figures.distribution import plot_distribution
 from trajectories.figures.figure import Bars, Figure, Line, Points, Rule, Stack, Tiles
@@ -147,6 +148,19 @@ def test_cohorts_share_their_axes_and_count_who_is_left_out(lives: Sequences, gr
     np.testing.assert_array_equal(marks(figure, Stack)[0].shares, shares(first))
 
 
+def test_cohorts_without_anybody_are_not_drawn_but_named(
+    lives: Sequences, types: Typology, groups: Groups
+) -> None:
+    three = replace(groups, labels=("early", "between", "late"), codes=np.array([0, 2] * 19 + [-1, -1]))
+    figure = plot_cohorts(lives, three, "location")
+    assert [panel.title for panel in figure.panels] == ["early", "late"]
+    assert figure.note.endswith("outside the scheme. Nobody shown is in “between”.")
+    assert set(figure.table["group"]) == {"early", "late"}
+    crossed = plot_cohort_types(type_by_group(types, three, permutations=9))
+    assert crossed.note.endswith("Nobody shown is in “between”.")
+    assert set(crossed.table["group"]) == {"early", "late"}
+
+
 def test_cohort_types_bars_are_the_shares(figures: dict[str, Figure], comparison: TypesByGroup) -> None:
     table = comparison.table()
     pd.testing.assert_frame_equal(figures["cohort_types"].table, table)
@@ -160,9 +174,6 @@ def test_cohort_types_bars_are_the_shares(figures: dict[str, Figure], comparison
 
 
 def test_residuals_are_signed_beyond_1_96(types: Typology, groups: Groups) -> None:
-    from trajectories.comparison.cross_table import type_by_group
-    from trajectories.figures.cohort_types import plot_cohort_types
-
     sorted_codes = np.array([0] * 19 + [1] * 19 + [-1, -1])
     figure = plot_cohort_types(type_by_group(types, replace(groups, codes=sorted_codes), permutations=99))
     residuals = figure.table["residual"].to_numpy()

@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Panel
+from trajectories.figures.parts import nobody_in, notes
 from trajectories.figures.types import columns_for
 from trajectories.figures.words import in_two_lines, percent
 
@@ -58,7 +59,7 @@ def plot_cohort_types(comparison: TypesByGroup) -> Figure:
         heights=(1.0,) * deep,
         widths=(1.0,) * columns,
         size=(7.0, 0.75 + deep * (0.75 + 0.33 * len(groups))),
-        note=_NOTE,
+        note=notes(_NOTE, nobody_in(comparison.empty)),
     )
 
 

@@ -25,7 +25,8 @@ def plot_cohorts(
     their n.
 
     One domain, or a row for every domain (None). People of no group are left out and counted beneath: those
-    whose dates do not decide (ambiguous) and those the scheme does not speak of. The table is that of
+    whose dates do not decide (ambiguous) and those the scheme does not speak of. Groups without anybody are
+    not drawn, and named beneath. The table is that of
     ``state_distribution`` by group. Raises SettingError when no group has anybody with a sequence.
     """
     members = _members(lives, groups)
@@ -62,7 +63,10 @@ def plot_cohorts(
         widths=(1.0,) * wide,
         size=(7.0, 1.0 + 1.85 * deep + 0.14 * len(shown)),
         note=parts.notes(
-            _left_out(lives, groups), parts.brackets_note(panels), parts.rules_note(rules)
+            _left_out(lives, groups),
+            parts.nobody_in([label for label in groups.labels if label not in members]),
+            parts.brackets_note(panels),
+            parts.rules_note(rules),
         ),
     )
 
@@ -75,7 +79,8 @@ def _members(lives: Sequences, groups: Groups) -> Mapping[str, tuple[str, ...]]:
     }
     found = {label: ids for label, ids in members.items() if ids}
     if not found:
-        raise SettingError(f"None of these {people(lives.n)} belongs to a group of {groups.label!r}.")
+        raise SettingError(f"None of these {people(lives.n)} belongs to a group of {groups.label!r}; "
+                           "choose other cohorts, or people who are in them.")  # fmt: skip
     return found
 
 
