@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +12,11 @@ import pytest
 
 import dashboard
 from dashboard.panes import cohorts, fill, person, quotes, standing, types, types_by_cohort
+from dashboard.panes.settings import settings
 from dashboard.session import Board, Session
 from trajectories.coding.read_study import read_quotes
 from trajectories.disclosure.small_groups import FEWEST
+from trajectories.errors import SettingError
 from trajectories.figures.figure import Stack, Tiles
 from trajectories.findings import run
 
@@ -105,6 +108,23 @@ def test_a_small_cell_withholds_the_table_by_cohort(session: Session) -> None:
     sentence, statistic, inside = types_by_cohort.fill(private(session, k=10, scheme="ru_waves"))
     assert (sentence, statistic) == ("", "")
     assert "fewer than 5 people" in inside[0].children
+
+
+def test_a_refusal_names_the_switch_that_is_on_the_page(session: Session, board: Board) -> None:
+    with pytest.raises(SettingError) as refused:
+        session.board(replace(session.start, clock="age", complete=True))
+    named = re.findall(r"switch off '([^']+)'", str(refused.value))
+    assert named == ["Only lives observed throughout"]
+    assert named[0] in str(settings(board.choices, session.offers, "month"))
+
+
+def test_cohorts_that_cannot_be_compared_leave_the_rest(session: Session) -> None:
+    plan = session.base.changed(people={"where": {"origin_country": ["russia"]}, "complete": False})
+    other = Session(session.study, plan)
+    board = other.board(replace(other.start, scheme="az_waves"))
+    why, statistic, inside = types_by_cohort.fill(board)
+    assert "needs people in at least two groups" in why
+    assert (statistic, inside) == ("", [])
 
 
 COMPUTING = {

@@ -61,7 +61,8 @@ def _way_out(findings: Findings) -> str:
     left = {person for person, _ in findings.lives.left_out}
     if not findings.plan.people.complete or not left & set(built.ids):
         return ""
-    advice = "or analyse those observed for part of it too, with people: {complete: false}"
+    advice = ("or analyse those observed for part of it too, with people: {complete: false} "
+              "(in the dashboard: switch off 'Only lives observed throughout')")  # fmt: skip
     if grid.clock != "since":
         return f"The window ({window(built)}) is longer than people are observed; shorten it, {advice}."
     reach = _reach(built, grid.before)
@@ -70,7 +71,8 @@ def _way_out(findings: Findings) -> str:
         return f"Half of the people are observed for {steps(middle, grid)} or less; shorten it, {advice}."
     return (
         f"Half of the people are observed for {steps(middle, grid)} or longer after the event; after: {most} "
-        f"would keep {int((reach >= most).sum())} of {built.n}. Shorten 'after' in the plan's grid, {advice}."
+        f"would keep {int((reach >= most).sum())} of {built.n}. Shorten 'after' in the plan's grid (in the "
+        f"dashboard: '{grid.step.capitalize()}s before and after'), {advice}."
     )
 
 
