@@ -137,7 +137,7 @@ def test_one_event_with_two_dates_is_refused_with_both_places() -> None:
     with pytest.raises(StudyError) as refused:
         found(lived, "location", "legal")
     assert str(refused.value) == (
-        "p.yaml:21 (P): legal: pending begins (2022-05) and location: b begins (2022-03), p.yaml:11, are on "
+        "p.yaml:21 (P): legal: home to pending (2022-05) and location: a to b (2022-03), p.yaml:11, are on "
         "one day (one event, or each before the other) but have no day in common. Correct one of the two, or "
         "write the less certain one with ~ or ?."
     )
@@ -151,7 +151,7 @@ def test_an_order_that_no_days_allow_is_refused_with_both_places() -> None:
     with pytest.raises(StudyError) as refused:
         found(lived, "location", "legal")
     assert str(refused.value) == (
-        "p.yaml:11 (P): location: b begins (2022-06) and legal: pending begins (2022-06~, 2022-05), "
+        "p.yaml:11 (P): location: a to b (2022-06) and legal: home to pending (2022-06~, 2022-05), "
         "p.yaml:21, come in this order but can only be the other way round. Correct one of the two, or write "
         "the less certain one with ~ or ?."
     )

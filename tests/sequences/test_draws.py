@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from tests.sequences.studies import study
 from trajectories.coding.biography import Event
+from trajectories.coding.contradictions import all_moments, contradictions
 from trajectories.coding.dates import DateError, parse_date, parse_interval
 from trajectories.coding.study import CohortScheme, DateSettings, Study
 from trajectories.comparison.cohorts import cohorts
 from trajectories.errors import SettingError, StudyError
 from trajectories.sequences.build import build_sequences
-from trajectories.sequences.draws import all_moments, draw_dates, state_probabilities
+from trajectories.sequences.draws import draw_dates, state_probabilities
 from trajectories.sequences.grid import Grid
 
 DRAWS = 5_000
@@ -160,8 +161,12 @@ def test_every_contradiction_is_counted_and_the_first_is_told() -> None:
     other = ("N", MOVER[1])
     made = with_departure(study(MOVER, other))
     early = tuple(replace(event, date=parse_date("2020")) for event in made.events)
-    with pytest.raises(StudyError, match=r"^biographies/x.yaml:7 \(M\): .* same holds for 1 more p"):
+    with pytest.raises(StudyError, match=r"^biographies/x.yaml:7 \(M\): .* same holds for 1 more of 2 p"):
         draw_dates(replace(made, events=early))
+    problems = list(contradictions(replace(made, events=early)))
+    assert [(problem.person, problem.line, problem.severity) for problem in problems] == [
+        ("M", 7, "error"), ("N", 7, "error")]  # fmt: skip
+    assert "origin to georgia (2021-03) and event 'departure' (2020)" in problems[0].what
 
 
 @pytest.mark.parametrize("wrong", [{"draws": 0}, {"seed": -1}])

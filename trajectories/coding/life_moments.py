@@ -120,9 +120,7 @@ class _Gathered:
 
     def _boundary_told(self, domain: str, boundary: Boundary, key: Key, reach: Window) -> Moment:
         begins, ends, dates = boundary.begins, boundary.ends, boundary.dates
-        episode, verb = (begins, "begins") if begins is not None else (ends, "ends")
-        assert episode is not None
-        name = f"{domain}: {episode.state} {verb}"
+        episode, name = _named(domain, boundary)
         if not dates and (ends is None or begins is None):
             day = reach[0] if ends is None else reach[1]
             return Moment((day, day), (), name, episode.source)
@@ -138,6 +136,17 @@ class _Gathered:
 
 
 _BIRTH: Key = ("", "birth")
+
+
+def _named(domain: str, boundary: Boundary) -> tuple[Episode, str]:
+    """The episode at whose line a boundary stands, and the boundary in words."""
+    begins, ends = boundary.begins, boundary.ends
+    if begins is not None and ends is not None:
+        return begins, f"{domain}: {ends.state} to {begins.state}"
+    if begins is not None:
+        return begins, f"{domain}: {begins.state} begins"
+    assert ends is not None
+    return ends, f"{domain}: {ends.state} ends"
 
 
 def _event_key(biography: Biography, event: Event) -> Key:

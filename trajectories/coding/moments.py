@@ -15,6 +15,18 @@ Pair: TypeAlias = tuple[int, int]
 Key: TypeAlias = tuple[str, str]
 
 
+class ContradictionError(StudyError):
+    """Dates of one life of which no choice of days inside their windows is possible."""
+
+    hint = "Correct one of the two, or write the less certain one with ~ or ?."
+
+    def __init__(self, person: str, source: Source, what: str) -> None:
+        super().__init__(f"{source.file}:{source.line} ({person}): {what}. {self.hint}")
+        self.person = person
+        self.source = source
+        self.what = what
+
+
 class Moment(NamedTuple):
     """One real moment: the days it may be, and every date that was told of it."""
 
@@ -89,14 +101,10 @@ def binding(moments: list[Moment], pairs: list[Pair]) -> tuple[Pair, ...]:
                  if not any(j in beyond[k] for k in after[i] if k != j))  # fmt: skip
 
 
-def _contradiction(
-    person: str, one: Moment, other: Moment, are: str, but: str
-) -> StudyError:
-    return StudyError(
-        f"{one.source.file}:{one.source.line} ({person}): {_described(one)} and {_described(other)}, "
-        f"{other.source.file}:{other.source.line}, {are} but {but}. Correct one of the two, or write "
-        "the less certain one with ~ or ?."
-    )
+def _contradiction(person: str, one: Moment, other: Moment, are: str, but: str) -> ContradictionError:
+    place = f"{other.source.file}:{other.source.line}"
+    what = f"{_described(one)} and {_described(other)}, {place}, {are} but {but}"
+    return ContradictionError(person, one.source, what)
 
 
 def _described(told: Moment) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trajectories.coding.contradictions import all_moments
 from trajectories.coding.draws import DateDraw
-from trajectories.coding.life_moments import Moments, moments_of
 from trajectories.coding.study import Study
-from trajectories.errors import SettingError, StudyError
+from trajectories.errors import SettingError
 from trajectories.sequences.build import Positions, build_sequences
 from trajectories.sequences.cells import Integers
 from trajectories.sequences.grid import Grid
@@ -49,22 +49,6 @@ def draw_dates(study: Study, draws: int = 20, seed: int = 1) -> tuple[DateDraw, 
         DateDraw(draw, seed, moments, {person: tuple(rows[draw]) for person, rows in days.items()})
         for draw in range(draws)
     )
-
-
-def all_moments(study: Study) -> dict[str, Moments]:
-    """The moments of every life of a study, by person. Raises StudyError as ``draw_dates`` does."""
-    domains = [domain.name for domain in study.codebook.domains]
-    found: dict[str, Moments] = {}
-    refused: list[str] = []
-    for person in study.ids:
-        try:
-            found[person] = moments_of(study.biography(person), domains, study.dates.before)
-        except StudyError as error:
-            refused.append(str(error))
-    if refused:
-        rest = f" The same holds for {len(refused) - 1} more people." if len(refused) > 1 else ""
-        raise StudyError(refused[0] + rest)
-    return found
 
 
 def state_probabilities(study: Study, grid: Grid, draws: Sequence[DateDraw]) -> pd.DataFrame:
