@@ -304,19 +304,48 @@ def whole(sample: tj.Study) -> tj.Findings:
     return tj.run(sample, tj.Plan.read(ROOT / "sample_data" / "plan.yaml"))
 
 
+def _of_type(whole: tj.Findings, name: str) -> tj.Sequences:
+    return whole.lives.select(whole.types.members(whole.types.names.index(name)))
+
+
+def _fits(lives: tj.Sequences, row: int, domain: str, month: int, claim: str) -> bool:
+    """Whether a person is in the claimed state in a month after departure."""
+    index = lives.domain_index(domain)
+    code = int(lives.states[row, index, lives.positions.index(month)])
+    state = lives.alphabets[index][code] if code >= 0 else ""
+    return state != "origin" if claim == "abroad" else state == claim
+
+
 class TestSample:
     """The plan that ships with the sample says what the sample is."""
 
     @pytest.mark.parametrize(
-        ("name", "place"),
-        [("Georgia, visa-free", "georgia"), ("Germany, on a permit", "germany"),
-         ("Another EU country", "eu_other"), ("Turkey, then onward", "turkey"),
-         ("Kazakhstan", "kazakhstan"), ("Farther away", "other"), ("Armenia", "armenia")],
+        ("name", "claims"),
+        [("Germany, on a permit", {("location", 17): "germany", ("legal", 12): "temporary"}),
+         ("Georgia, staying", {("location", 3): "georgia", ("location", 17): "georgia"}),
+         ("Germany, protection", {("location", 17): "germany", ("legal", 17): "protection"}),
+         ("Georgia, then Germany", {("location", 3): "georgia", ("location", 17): "germany"}),
+         ("Another EU country", {("location", 6): "eu_other", ("location", 17): "eu_other"}),
+         ("Back home", {("location", 2): "abroad", ("location", 17): "origin"}),
+         ("Kazakhstan", {("location", 3): "kazakhstan", ("location", 12): "kazakhstan"})],
     )  # fmt: skip
-    def test_the_names_fit_the_types(self, whole: tj.Findings, name: str, place: str) -> None:
-        time = whole.tables()["time_by_type"]
-        rows = time[(time["type"] == name) & (time["domain"] == "location")]
-        assert rows.loc[rows["share"].idxmax(), "state"] == place
+    def test_the_names_fit_the_types(
+        self, whole: tj.Findings, name: str, claims: dict[tuple[str, int], str]
+    ) -> None:
+        lives = _of_type(whole, name)
+        fits = [all(_fits(lives, row, *cell, state) for cell, state in claims.items())
+                for row in range(lives.n)]  # fmt: skip
+        assert sum(fits) > lives.n / 2
+
+    def test_who_goes_from_place_to_place_lives_in_three_countries(self, whole: tj.Findings) -> None:
+        lives = _of_type(whole, "From place to place")
+        places = lives.states[:, lives.domain_index("location"), lives.positions.index(1) :]
+        assert sum(len(set(row)) >= 3 for row in places) > lives.n / 2
+
+    def test_every_type_has_a_name_that_is_tested(self, whole: tj.Findings) -> None:
+        assert set(whole.types.names) == {
+            "Germany, on a permit", "Georgia, staying", "From place to place", "Germany, protection",
+            "Georgia, then Germany", "Another EU country", "Back home", "Kazakhstan"}  # fmt: skip
 
     def test_what_was_planted_is_found(self, whole: tj.Findings) -> None:
         test = whole.discrepancy("binary_2022")
@@ -324,4 +353,4 @@ class TestSample:
         assert whole.type_table("binary_2022").p_permutation < 0.05
 
     def test_most_people_are_analysed(self, whole: tj.Findings) -> None:
-        assert whole.lives.n > 0.6 * len(whole.study.people)
+        assert whole.lives.n > 0.85 * len(whole.study.people)

@@ -23,9 +23,10 @@ NAMES = {
     "exsoviet_other.ua": "Ukraine", "exsoviet_other.kg": "Kyrgyzstan", "exsoviet_other.uz": "Uzbekistan",
     "other.rs": "Serbia", "other.me": "Montenegro", "other.il": "Israel", "other.us": "the United States",
 }  # fmt: skip
-SHORT_STAYS = ("turkey", "georgia", "armenia", "kazakhstan", "other.rs", "other.me", "exsoviet_other.kg",
-               "exsoviet_other.uz")
-SHORT_STAYS_AZ = ("turkey", "georgia", "exsoviet_other.ua", "other.me")
+SHORT_STAYS = {"turkey": 0.32, "other.rs": 0.2, "other.me": 0.14, "exsoviet_other.kg": 0.1,
+               "exsoviet_other.uz": 0.12, "georgia": 0.06, "kazakhstan": 0.06}
+SHORT_STAYS_AZ = {"turkey": 0.4, "georgia": 0.2, "exsoviet_other.ua": 0.2, "other.me": 0.2}
+"""Where those who never stay long go, and how often: Turkey, the Balkans, Central Asia."""
 
 
 def country_name(place: str) -> str:
@@ -41,11 +42,20 @@ def travel(life: Life) -> None:
         if months is None or shift(at.day, months) > life.interview - 40:
             life.stops.append(Stop(place, at))
             break
-        leave = Moment(shift(at.day, months) + chance.days(-9, 9))
+        leave = Moment(_after_lockdown(shift(at.day, months) + chance.days(-9, 9)))
+        if leave.day > life.interview - 35:
+            life.stops.append(Stop(place, at))
+            break
         life.stops.append(Stop(place, at, leave))
         at = leave
     _tell_moves(life)
     _record(life, chance)
+
+
+def _after_lockdown(when: int) -> int:
+    """Borders were closed in spring 2020: whoever meant to move then did so in summer or autumn."""
+    closed, opened = day(2020, 3, 18), day(2020, 7, 20)
+    return opened + (when - closed) // 2 if closed < when < opened else when
 
 
 def settle(country: str, chance: Chance) -> str:
@@ -72,46 +82,64 @@ def _settled(life: Life, first: str, chance: Chance) -> list[tuple[str, float | 
 
 
 def _caucasus(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
-    if chance.of(0.2):
+    """At least a year and a half in the first country; a few spend some months elsewhere or go on later."""
+    if chance.of(0.1):
         life.planted["noise"] = "some months elsewhere"
         away = "turkey.istanbul" if life.origin == "azerbaijan" or chance.of(0.4) else (
             "armenia.yerevan" if first.startswith("georgia") else "georgia.tbilisi")  # fmt: skip
         return [(first, chance.between(7, 13)), (away, chance.between(3, 6)), (first, None)]
+    if chance.of(0.15):
+        life.planted["later"] = "moved on after a long stay"
+        goal = settle("germany" if chance.of(0.5) else "eu_other", chance)
+        return [(first, chance.between(19, 30)), (goal, None)]
     if first == "georgia.batumi" and chance.of(0.6):
         return [(first, chance.between(4, 9)), ("georgia.tbilisi", None)]
     return [(first, None)]
 
 
 def _onward(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
-    stay = chance.between(6, 20)
-    if life.origin == "azerbaijan" and first.startswith("georgia") and life.departure.day < day(2017, 4, 25):
-        lower = max(6.0, (day(2016, 9, 1) - life.departure.day) / 30.44)
-        after = (day(2017, 6, 5) - life.departure.day) / 30.44
-        fled = chance.of(0.7)
-        stay = max(lower, after + chance.between(0, 9)) if fled else chance.between(lower, lower + 8)
-    if life.cohort in ("ru_2014", "ru_2021") and first.startswith("georgia"):
-        stay = chance.between(9, 26)
-    goal = "germany" if chance.of(0.62) or first.startswith("eu_other") else "eu_other"
+    """A first stop of some months, seldom more than a year, and then Germany or another country of the EU."""
+    stay = (chance.between(3, 14) + chance.between(3, 14)) / 2
+    if chance.of(0.13):
+        life.planted["noise"] = "a long first stop"
+        stay = chance.between(15, 24)
+    if life.origin == "azerbaijan" and first.startswith("georgia"):
+        stay = _out_of_tbilisi(life, stay, chance)
+    goal = "germany" if chance.of(0.78) or first.startswith("eu_other") else "eu_other"
     last = (settle(goal, chance), None)
     limit = (life.interview - life.departure.day) / 30.44 - 3.5
     stay = min(stay, limit)
-    if chance.of(0.18) and stay > 9 and life.origin == "russia" and not first.startswith(("exsoviet", "eu_")):
-        life.planted["noise"] = "a second stop on the way"
+    if chance.of(0.18) and stay > 7 and life.origin == "russia" and not first.startswith(("exsoviet", "eu_")):
+        life.planted.setdefault("noise", "a second stop on the way")
         second = "turkey.istanbul" if not first.startswith("turkey") else "georgia.tbilisi"
         return [(first, stay * 0.55), (second, stay * 0.45), last]
     return [(first, stay), last]
 
 
+def _out_of_tbilisi(life: Life, stay: float, chance: Chance) -> float:
+    """Exiles from Azerbaijan went on when permits were refused (2016), or after the abduction of 2017."""
+    refused = (day(2016, 6, 20) - life.departure.day) / 30.44
+    abducted = (day(2017, 6, 2) - life.departure.day) / 30.44
+    if 0 < abducted < 12 or (0 < abducted < 21 and chance.of(0.25)):
+        return max(2.5, abducted + chance.between(0.2, 3.5))
+    return max(stay, refused + chance.between(0, 3)) if 0 < refused < 12 else stay
+
+
 def _serial(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
+    """Two to six months in a place, again and again, for a year and a half or longer."""
     pool = SHORT_STAYS_AZ if life.origin == "azerbaijan" else SHORT_STAYS
-    route: list[tuple[str, float | None]] = [(first, chance.between(2, 6.5))]
-    while len(route) < chance.days(4, 7):
-        last = route[-1][0].partition(".")[0]
-        options = [p for p in pool if not route[-1][0].startswith(p) and p.partition(".")[0] != last]
-        route.append((settle(chance.pick(options), chance), chance.between(1.8, 6.5)))
-    if chance.of(0.2):
+    stretch = 1.0
+    if chance.of(0.15):
         life.planted["noise"] = "longer stays"
-        route = [(place, (months or 0) * 1.7) for place, months in route]
+        stretch = 1.6
+    until, total = chance.between(18, 27), chance.between(2, 6)
+    route: list[tuple[str, float | None]] = [(first, total)]
+    while total < until:
+        last = route[-1][0].partition(".")[0]
+        options = {p: weight for p, weight in pool.items() if p.partition(".")[0] != last}
+        months = chance.between(2, 6) * stretch
+        route.append((settle(chance.weighed(options), chance), months))
+        total += months
     last = "turkey.istanbul" if not route[-1][0].startswith("turkey") else "georgia.tbilisi"
     return [*route, (last, None)]
 
@@ -127,25 +155,37 @@ def _kazakhstan(life: Life, first: str, chance: Chance) -> list[tuple[str, float
 
 
 def _returned(life: Life, first: str, chance: Chance) -> list[tuple[str, float | None]]:
-    early = life.cohort in ("ru_2022a", "ru_2022b", "az_2020")
+    """Back after some months, mostly within fourteen."""
     room = (life.interview - life.departure.day) / 30.44 - 3
-    stay = min(chance.between(3, 12) if early else chance.between(14, 44), room)
-    back = shift(life.departure.day, stay)
-    if life.origin == "russia" and not early and day(2021, 12, 15) < back < day(2022, 9, 1):
-        stay -= 9  # nobody moves back in those months
-    if early and chance.of(0.3) and stay > 6:
-        second = "turkey.istanbul" if not first.startswith("turkey") else "georgia.tbilisi"
-        return [(first, stay * 0.6), (second, stay * 0.4), (life.home, None)]
-    if early and chance.of(0.12):
-        life.planted["noise"] = "left again"
-        return [(first, stay * 0.5), (life.home, max(1.5, stay * 0.25)), (first, None)]
+    stay = min(chance.between(4, 14) if chance.of(0.88) else chance.between(15, 22), room)
+    for _ in range(40):
+        if not _unlikely_return(life, shift(life.departure.day, stay)):
+            break
+        stay = min(chance.between(4, 17), room)
+    if life.origin == "russia" and life.departure.day > day(2022, 2, 23):
+        if chance.of(0.3) and stay > 6:
+            second = "turkey.istanbul" if not first.startswith("turkey") else "georgia.tbilisi"
+            return [(first, stay * 0.6), (second, stay * 0.4), (life.home, None)]
+        if chance.of(0.12):
+            life.planted["noise"] = "left again"
+            return [(first, stay * 0.6), (life.home, max(1.5, stay * 0.25)), (first, None)]
     return [(first, stay), (life.home, None)]
+
+
+def _unlikely_return(life: Life, back: int) -> bool:
+    """Hardly anybody moved back to Russia in the first months of the war; men did not during mobilisation."""
+    if life.origin != "russia":
+        return False
+    if life.departure.day < day(2022, 2, 24) and day(2021, 12, 15) < back < day(2022, 7, 15):
+        return True
+    return life.gender == "man" and day(2022, 9, 15) < back < day(2022, 12, 15)
 
 
 def _out_of_ukraine(life: Life, route: list[tuple[str, float | None]]) -> list[tuple[str, float | None]]:
     """Who came to Kyiv before the invasion stayed for years and left in its first days."""
     if route[0][0] != "exsoviet_other.ua":
         return route
+    life.planted["noise"] = "years in Kyiv"
     weeks = Chance("kyiv", life.id).days(1, 12)
     return [(route[0][0], (day(2022, 2, 25) + weeks - life.departure.day) / 30.44),
             (settle("germany", Chance("after", life.id)), None)]

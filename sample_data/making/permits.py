@@ -55,7 +55,14 @@ class Stay:
         """Known enough at home to be believed by an office."""
         if self.life.person_type == "non_political" or not self.life.planted["active_before"]:
             return False
+        if self.life.kind == "returned":
+            return False
         return self.life.person_type == "activist" or int(str(self.life.planted["repression_before"])) > 0
+
+    @property
+    def quick(self) -> bool:
+        """Planted: those who settle early are recognised within the year, all but a few."""
+        return self.life.kind == "settled" and self.chance.of(0.88)
 
     def until(self, when: int) -> float:
         """Months from arrival to a day."""
@@ -117,7 +124,8 @@ def _within_limits(stay: Stay, steps: list[Step]) -> list[Step]:
     if limit is None or stay.months - used <= limit:
         return steps
     run = Step("short_stay.visa_run", None)
-    return [*steps[:-1], Step(last.state, limit - stay.chance.between(0, 0.25), last.event, last.label), run]
+    free = min(limit - stay.chance.between(0, 0.25), stay.months - used - 0.6)
+    return [*steps[:-1], Step(last.state, free, last.event, last.label), run]
 
 
 def _applied(stay: Stay, months_before: float, label: str, cue: str, earliest: int = 0) -> None:
@@ -142,6 +150,8 @@ def _germany(stay: Stay) -> list[Step]:
 def _german_purposes(stay: Stay) -> dict[str, float]:
     age = (stay.arrive - stay.life.birth.day) / 365.25
     study = 1.0 if age < 32 else 0.1 if age < 37 else 0.0
+    if stay.life.kind == "returned":
+        return {"work": 0.5, "study": 0.5 * study}
     partnered = stay.life.attributes["left_with"] == "alone"
     family = 1.0 if partnered else 0.4
     if not stay.russian:
@@ -161,9 +171,10 @@ def _german_asylum(stay: Stay) -> list[Step]:
     chance, steps = stay.chance, []
     if chance.of(0.7):
         steps.append(Step("short_stay.schengen_c", chance.between(0.6, 2.2)))
-    wait = chance.between(5, 24)
+    quick = stay.quick
+    wait = chance.between(4, 9) if quick else chance.between(5, 24)
     steps.append(Step("pending.asylum", wait, "application", "applied for asylum"))
-    if chance.of(0.58 if stay.russian else 0.45):
+    if quick or chance.of(0.58 if stay.russian else 0.45):
         return steps + _recognised(stay)
     appeal = chance.between(11, 26)
     steps.append(Step("pending.appeal", appeal, "refusal", "asylum refused, went to court"))
@@ -354,7 +365,7 @@ def _kazakh_permit(stay: Stay) -> list[Step]:
 
 
 def _central_asia(stay: Stay) -> list[Step]:
-    if stay.months < 3:
+    if stay.months < 2.9:
         return [Step("short_stay.visa_free_60" if stay.stop.place.endswith("uz")
                      else "short_stay.visa_free_90", None)]
     uzbek = stay.stop.place.endswith("uz")
@@ -407,7 +418,7 @@ def _israel(stay: Stay) -> list[Step]:
 
 def _america(stay: Stay) -> list[Step]:
     chance = stay.chance
-    if stay.exposed and chance.of(0.5):
+    if stay.exposed and not stay.quick and chance.of(0.5):
         return [Step("short_stay.visitor", chance.between(3, 5.5)),
                 Step("pending.asylum", chance.between(30, 60), "application",
                      "applied for asylum in the United States"),
@@ -422,7 +433,7 @@ def _america(stay: Stay) -> list[Step]:
 
 def _ukraine(stay: Stay) -> list[Step]:
     chance = stay.chance
-    if stay.exposed and chance.of(0.4):
+    if stay.exposed and stay.months > 8 and chance.of(0.4):
         return [Step("short_stay.visa_free_90", chance.between(0.7, 2)),
                 Step("pending.asylum", None, "application", "applied for asylum in Ukraine")]  # fmt: skip
     return [Step("short_stay.visa_free_90", chance.between(1.5, 2.8)),
@@ -459,10 +470,11 @@ def _europe(stay: Stay) -> list[Step]:
 
 
 def _european_asylum(stay: Stay) -> list[Step]:
-    chance = stay.chance
+    chance, quick = stay.chance, stay.quick
     steps = [Step("short_stay.schengen_c", chance.between(0.5, 2)),
-             Step("pending.asylum", chance.between(7, 20), "application", "applied for asylum")]  # fmt: skip
-    if chance.of(0.7):
+             Step("pending.asylum", chance.between(4, 9) if quick else chance.between(7, 20),
+                  "application", "applied for asylum")]  # fmt: skip
+    if quick or chance.of(0.7):
         return [*steps, Step("protection.refugee", chance.between(58, 66), "decision", "protection granted"),
                 Step("settled.permanent", None, "decision", "permanent residence granted")]  # fmt: skip
     return [*steps, Step("pending.appeal", None, "refusal", "asylum refused, went to court")]

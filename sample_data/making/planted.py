@@ -10,12 +10,12 @@ from sample_data.making.days import day
 from sample_data.making.lives import Life
 
 TYPES = {
-    "settled": "settled early through protection, work or study, mostly in Germany and other EU countries",
-    "caucasus": "long stay in Georgia or Armenia, mostly visa-free",
-    "onward": "Georgia, Armenia, Turkey or another first stop, then Germany or another EU country",
-    "serial": "serial short stays",
+    "settled": "permit or protection within the year, and stays: mostly Germany and other EU countries",
+    "caucasus": "a year and a half or longer in Georgia or Armenia, mostly visa-free",
+    "onward": "a first stop of three to fourteen months, then Germany or another EU country",
+    "serial": "two to six months in a place, from the second month on, again and again",
     "kazakhstan": "to Kazakhstan after the mobilisation of 2022, visa-free, then residence or work; men",
-    "returned": "returned to the country of origin",
+    "returned": "back in the country of origin after four to fourteen months",
 }  # fmt: skip
 MUST_NOT_FIND = {"siblings": "drawn independently of everything",
                  "music_school": "drawn independently of everything",

@@ -13,12 +13,14 @@ COHORTS = {
     "ru_2021": ("russia", day(2021, 1, 25), day(2022, 2, 20)),
     "ru_2022a": ("russia", day(2022, 2, 25), day(2022, 9, 18)),
     "ru_2022b": ("russia", day(2022, 9, 22), day(2022, 12, 28)),
-    "ru_2023": ("russia", day(2023, 2, 1), day(2023, 9, 30)),
+    "ru_2023": ("russia", day(2023, 2, 1), day(2023, 7, 31)),
     "az_2013": ("azerbaijan", day(2013, 2, 1), day(2016, 9, 10)),
     "az_2016": ("azerbaijan", day(2016, 10, 5), day(2020, 2, 10)),
-    "az_2020": ("azerbaijan", day(2021, 3, 1), day(2023, 10, 30)),
+    "az_2020": ("azerbaijan", day(2021, 3, 1), day(2023, 4, 20)),
     "az_2023": ("azerbaijan", day(2023, 11, 27), day(2024, 6, 30)),
 }
+SEEN, EARLY = 19.5, 0.13
+"""Months after which nearly everybody is interviewed, and the share of those asked before."""
 # (cohort, planted type, first host, how many people)
 QUOTAS = [
     ("ru_2012", "settled", "germany", 6), ("ru_2012", "settled", "eu_other", 3),
@@ -40,37 +42,28 @@ QUOTAS = [
     ("ru_2021", "caucasus", "armenia", 1),
     ("ru_2022a", "settled", "germany", 6), ("ru_2022a", "settled", "eu_other", 4),
     ("ru_2022a", "settled", "other.il", 3),
-    ("ru_2022a", "caucasus", "georgia", 13), ("ru_2022a", "caucasus", "armenia", 7),
-    ("ru_2022a", "onward", "georgia", 7), ("ru_2022a", "onward", "armenia", 4),
-    ("ru_2022a", "onward", "turkey", 6),
-    ("ru_2022a", "onward", "kazakhstan", 2), ("ru_2022a", "onward", "other.rs", 2),
-    ("ru_2022a", "onward", "other.me", 1),
-    ("ru_2022a", "serial", "turkey", 3), ("ru_2022a", "serial", "georgia", 1),
-    ("ru_2022a", "serial", "armenia", 1),
-    ("ru_2022a", "serial", "kazakhstan", 1), ("ru_2022a", "serial", "other.rs", 2),
-    ("ru_2022a", "serial", "exsoviet_other.uz", 2),
-    ("ru_2022a", "serial", "other.il", 1), ("ru_2022a", "returned", "georgia", 2),
-    ("ru_2022a", "returned", "armenia", 2),
-    ("ru_2022a", "returned", "turkey", 1), ("ru_2022a", "returned", "kazakhstan", 2),
-    ("ru_2022a", "returned", "eu_other.lv", 1),
-    ("ru_2022a", "returned", "other.rs", 1),
+    ("ru_2022a", "caucasus", "georgia", 14), ("ru_2022a", "caucasus", "armenia", 7),
+    ("ru_2022a", "onward", "georgia", 8), ("ru_2022a", "onward", "armenia", 5),
+    ("ru_2022a", "onward", "turkey", 7), ("ru_2022a", "onward", "kazakhstan", 1),
+    ("ru_2022a", "serial", "turkey", 2), ("ru_2022a", "serial", "kazakhstan", 1),
+    ("ru_2022a", "serial", "other.rs", 4), ("ru_2022a", "serial", "other.me", 1),
+    ("ru_2022a", "serial", "exsoviet_other.uz", 2), ("ru_2022a", "serial", "other.il", 1),
+    ("ru_2022a", "returned", "georgia", 1), ("ru_2022a", "returned", "armenia", 2),
+    ("ru_2022a", "returned", "turkey", 1), ("ru_2022a", "returned", "kazakhstan", 3),
+    ("ru_2022a", "returned", "eu_other.lv", 1), ("ru_2022a", "returned", "other.rs", 1),
     ("ru_2022b", "kazakhstan", "kazakhstan", 13), ("ru_2022b", "caucasus", "georgia", 8),
-    ("ru_2022b", "onward", "georgia", 4),
-    ("ru_2022b", "onward", "kazakhstan", 1), ("ru_2022b", "onward", "turkey", 1),
-    ("ru_2022b", "onward", "other.rs", 2),
+    ("ru_2022b", "onward", "georgia", 5), ("ru_2022b", "onward", "turkey", 2),
     ("ru_2022b", "serial", "exsoviet_other.kg", 2), ("ru_2022b", "serial", "exsoviet_other.uz", 1),
-    ("ru_2022b", "serial", "turkey", 1),
-    ("ru_2022b", "serial", "other.rs", 1), ("ru_2022b", "returned", "kazakhstan", 3),
-    ("ru_2022b", "returned", "georgia", 1),
+    ("ru_2022b", "serial", "other.rs", 3), ("ru_2022b", "returned", "kazakhstan", 4),
     ("ru_2022b", "returned", "armenia", 1), ("ru_2022b", "returned", "exsoviet_other.uz", 1),
     ("ru_2022b", "returned", "turkey", 1),
     ("ru_2023", "caucasus", "armenia", 2), ("ru_2023", "onward", "armenia", 1),
-    ("ru_2023", "serial", "georgia", 1),
-    ("az_2013", "onward", "georgia", 9), ("az_2013", "onward", "turkey", 3),
+    ("ru_2023", "serial", "turkey", 1),
+    ("az_2013", "onward", "georgia", 10), ("az_2013", "onward", "turkey", 2),
     ("az_2013", "settled", "germany", 5),
     ("az_2013", "settled", "eu_other", 2), ("az_2013", "settled", "other.us", 1),
     ("az_2013", "caucasus", "georgia", 2),
-    ("az_2013", "serial", "georgia", 1), ("az_2013", "returned", "turkey", 1),
+    ("az_2013", "serial", "turkey", 1), ("az_2013", "returned", "turkey", 1),
     ("az_2013", "returned", "georgia", 1),
     ("az_2016", "onward", "georgia", 3), ("az_2016", "onward", "turkey", 1),
     ("az_2016", "onward", "exsoviet_other.ua", 1),
@@ -198,6 +191,10 @@ def _departure(life: Life, person_type: str, chance: Chance) -> int:
         first = day(2015, 8, 1)
     if life.cohort == "az_2016" and life.first_host == "georgia":
         last = day(2017, 4, 20)
+    if life.cohort == "az_2013" and life.kind == "onward" and life.first_host == "georgia" and chance.of(0.6):
+        first = day(2015, 9, 1)
+    if life.cohort == "az_2023" and life.kind == "onward":
+        last = day(2024, 2, 10)
     if life.first_host == "exsoviet_other.ua":
         first, last = max(first, day(2013, 9, 1)), min(last, day(2019, 12, 1))
     if life.cohort == "ru_2021" and chance.of(0.16):
@@ -271,14 +268,18 @@ def _company(life: Life, age: float, chance: Chance) -> str:
 
 
 def _interview(life: Life, chance: Chance) -> int:
-    """Mostly 2023 and 2024; late enough for what the life has to show."""
-    least: float = {"settled": 5, "caucasus": 7, "onward": 15, "serial": 14, "kazakhstan": 9,
-             "returned": 10}[life.kind]
-    if life.cohort == "az_2023":
-        least = 3.3 if life.kind != "onward" else 5
-    first, last = max(day(2022, 6, 10), shift(life.departure.day, least)), day(2024, 12, 15)
+    """Most people are seen a year and a half after leaving or later; about one in eight was interviewed
+    sooner where the calendar allows it, so that censoring is real."""
+    soon = {"settled": 5, "caucasus": 7, "kazakhstan": 8, "onward": 9, "serial": 9, "returned": 9}[life.kind]
+    first, last = shift(life.departure.day, SEEN), day(2024, 12, 20)
+    if chance.of(EARLY) or first > last - 20:
+        soonest = max(day(2022, 6, 10), shift(life.departure.day, min(soon, 6 if first > last - 20 else 99)))
+        latest = min(shift(life.departure.day, 17), last)
+        if soonest < latest:
+            return chance.days(soonest, latest)
+    first = max(day(2022, 6, 10), first)
     for _ in range(60):
-        found = chance.days(day(2022, 6, 10), last)
-        if found >= first and chance.of({2022: 0.5, 2023: 1.0, 2024: 0.62}[year_of(found)]):
+        found = chance.days(first, last)
+        if chance.of({2022: 0.5, 2023: 1.0, 2024: 0.62}[year_of(found)]):
             return found
     return chance.days(min(first, last - 5), last)

@@ -114,6 +114,8 @@ def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
         have.add("mobilised")
     if life.place_on(when).startswith("origin"):
         have.add("at_home")
+    if life.origin == "azerbaijan" and day(2017, 6, 1) <= when <= day(2018, 6, 30):
+        have.add("abduction")
     if when - life.birth.day < 29 * 365:
         have.add("young")
     if day(2022, 9, 21) <= life.departure.day <= day(2022, 10, 9):

@@ -56,9 +56,10 @@ def test_departures_lie_in_their_cohort(lives: list[Life]) -> None:
 
 
 def test_interviews(lives: list[Life]) -> None:
+    """Late enough to see a year and a half of most, while some remain censored."""
     months = [(life.interview - life.departure.day) / 30.44 for life in lives]
     assert min(months) >= 3
-    assert sum(m >= 12 for m in months) > 0.8 * len(months)
+    assert 0.85 * len(months) <= sum(m >= 18 for m in months) <= 0.95 * len(months)
     assert all(day(2022, 6, 1) <= life.interview <= day(2024, 12, 31) for life in lives)
 
 
@@ -192,6 +193,61 @@ def test_ties(lives: list[Life]) -> None:
     counts = [len(life.flows) for life in lives]
     assert min(counts) >= 3
     assert max(counts) <= 15
+
+
+def months_to(life: Life, when: int) -> float:
+    return (when - life.departure.day) / 30.44
+
+
+def of_kind(lives: list[Life], kind: str) -> list[Life]:
+    return [life for life in lives if life.kind == kind]
+
+
+def share(values: list[bool]) -> float:
+    return sum(values) / len(values)
+
+
+def test_the_planted_first_stop_of_those_who_go_on_is_short(lives: list[Life]) -> None:
+    group = of_kind(lives, "onward")
+    first = [months_to(life, life.stops[0].leave.day) for life in group if life.stops[0].leave]
+    assert len(first) == len(group)
+    assert share([2 <= months <= 14.5 for months in first]) > 0.75
+    assert all(life.stops[-1].country in ("germany", "eu_other") for life in group)
+
+
+def test_planted_returns_come_within_fourteen_months(lives: list[Life]) -> None:
+    back = [next(months_to(life, stop.arrive.day) for stop in life.stops if stop.country == "origin")
+            for life in of_kind(lives, "returned")]  # fmt: skip
+    assert share([3.7 <= months <= 14.5 for months in back]) > 0.8
+
+
+def test_planted_serial_movers_move_every_few_months(lives: list[Life]) -> None:
+    for life in of_kind(lives, "serial"):
+        if "noise" not in life.planted:
+            stays = [months_to(life, stop.leave.day) - months_to(life, stop.arrive.day)
+                     for stop in life.stops if stop.leave]  # fmt: skip
+            assert len(stays) >= 2, life.id
+            assert sum(1.5 <= months <= 6.5 for months in stays) >= len(stays) - 1, (life.id, stays)
+
+
+def test_planted_long_stays_are_long(lives: list[Life]) -> None:
+    staying = []
+    for life in of_kind(lives, "caucasus"):
+        left = next((after.arrive.day for before, after in pairwise(life.stops)
+                     if after.country != before.country), life.interview)  # fmt: skip
+        staying.append(left == life.interview or months_to(life, left) >= 18)
+    assert share(staying) > 0.85
+
+
+def test_those_who_settle_have_a_permit_within_the_year(lives: list[Life]) -> None:
+    group = of_kind(lives, "settled")
+    in_time = [any(s.state.startswith(("temporary", "protection", "settled"))
+                   and 0 <= months_to(life, s.start.day) <= 12 for s in life.domain("legal"))
+               for life in group]  # fmt: skip
+    stayed = [all(stop.country == life.stops[0].country or months_to(life, stop.arrive.day) > 18
+                  for stop in life.stops) for life in group]  # fmt: skip
+    assert share(in_time) > 0.9
+    assert share(stayed) > 0.95
 
 
 def test_the_planted_difference_between_cohorts(lives: list[Life]) -> None:

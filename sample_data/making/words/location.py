@@ -313,7 +313,7 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "I cried in {city} in a hardware shop, in front of the curtain rods. I do not know why there.",
         "The train to {city} crossed a border and nobody even looked up.",
         "In {city} I found out that I can no longer live without a sea, or a hill. There is neither.",
-        "[family] We moved to {city} in the third winter. The children decided, in a way.",
+        "[family] We moved to {city} before the school year began. The children decided, in a way.",
         "From {first} to {city} I carried a rubber plant; they weighed it at the airport.",
     ),
     "exsoviet_other.ua": (
@@ -408,7 +408,7 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "[family] The children had to go to school somewhere. So they go where they went before.",
         "[azerbaijan] When the plane landed in Baku I deleted half of my telephone in the toilet.",
         "[russia+war] In {home} the letters stand in the windows of the buses. One gets used to looking at the floor.",
-        "[russia] It was the second winter and I had stopped pretending that the savings would last.",
+        "[russia] I had stopped pretending that the savings would last, to the others and then to myself.",
     ),
     "abroad": (
         "I had {room} in {city} and a table. For the time being that was an address.",

@@ -136,7 +136,7 @@ RECEIVED = (
     TieKind("care", "friend", "none", "gift", (
         "{friend} came every evening that winter and we did not talk about the news.",
         "When I could not get up, {friend} brought soup and sat in the kitchen with a book.",
-        "[family|partner] {friend} took the children on {weekday}s, so that we could quarrel in peace.",
+        "[family] {friend} took the children on {weekday}s, so that we could quarrel in peace.",
         "We had a rule: whoever reads something terrible at night may call {friend}.",
     ), weight=1.2),
     TieKind("care", "diaspora_ngo", "diaspora_ngo", "gift", (
