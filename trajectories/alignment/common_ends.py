@@ -60,7 +60,8 @@ class CommonSuffix:
 
 
 def _parted(sequences: Sequences, norm: Norm | None, missing: str, run: Run, turned: bool) -> Compared:
-    from trajectories.alignment.kernels_edit import LANES, prefix_block
+    from trajectories.alignment.kernels import LANES
+    from trajectories.alignment.kernels_edit import prefix_block
 
     if missing == "refuse":
         refuse_missing(sequences)

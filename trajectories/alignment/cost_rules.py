@@ -135,7 +135,7 @@ def _rarity_overall(sequences: Sequences, layer: int, log: bool) -> Numbers:
 def _price(counts: Numbers, log: bool) -> Numbers:
     total = np.maximum(counts.sum(axis=-1, keepdims=True), 1e-300)
     if log:
-        return np.log(2 / (1 + counts / total))
+        return np.asarray(np.log(2 / (1 + counts / total)))
     return np.asarray(total / np.where(counts > 0, counts, 1.0))
 
 

@@ -47,7 +47,8 @@ class ChiSquared:
             in_range("Each share of a state", share)
 
     def describe(self) -> str:
-        shares = "" if self.shares is None else "shares overall" if self.shares == "overall" else "given shares"
+        none = self.shares is None
+        shares = "" if none else "shares overall" if self.shares == "overall" else "shares given"
         return told("chi-squared distance of distributions", _told_intervals(self), shares,
                     "normalised" if self.normalised else "")  # fmt: skip
 
@@ -55,7 +56,8 @@ class ChiSquared:
         """Dissimilarities among the different lives of one domain."""
         counts, within = _counts(sequences, self.step, self.intervals, self.overlap, self.missing)
         weights = sequences.weights[:, None]
-        features = [_scaled(count, self._mass(count, counts, weights), self.normalised) for count in within]
+        features = [_scaled(count, self._mass(count, counts, weights), self.normalised)
+                    for count in within]  # fmt: skip
         return _distances(sequences, features, self.normalised, run)
 
     def _mass(self, count: Numbers, overall: Numbers, weights: Numbers) -> Numbers:
@@ -137,11 +139,12 @@ def _scaled(count: Numbers, mass: Numbers, normalised: bool) -> Numbers:
     if normalised:
         least = np.sort(mass[mass > 0])[:2]
         mass = mass * (1 / least).sum() if least.size == 2 else mass
-    return np.divide(share, np.sqrt(mass), out=np.zeros_like(share), where=mass > 0)
+    return np.asarray(np.divide(share, np.sqrt(mass), out=np.zeros_like(share), where=mass > 0))
 
 
 def _distances(sequences: Sequences, features: list[Numbers], normalised: bool, run: Run) -> Compared:
-    from trajectories.alignment.kernels_edit import LANES, euclidean_block
+    from trajectories.alignment.kernels import LANES
+    from trajectories.alignment.kernels_edit import euclidean_block
 
     lives = distinct_lives(sequences)
     first = np.unique(lives.which, return_index=True)[1]

@@ -49,7 +49,8 @@ class LocalizedMatching:
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
-        from trajectories.alignment.kernels_edit import LANES, localized_block
+        from trajectories.alignment.kernels import LANES
+        from trajectories.alignment.kernels_edit import localized_block
 
         given = single(sequences, self.costs, None, "Localized matching", self.missing)
         lives, price = given.lives, self.expansion * given.dearest + self._context
@@ -96,7 +97,8 @@ class TimeWarpEdit:
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
-        from trajectories.alignment.kernels_edit import LANES, time_warp_block
+        from trajectories.alignment.kernels import LANES
+        from trajectories.alignment.kernels_edit import time_warp_block
 
         given = single(sequences, self.costs, None, "Time-warp edit", self.missing)
         lives, step = given.lives, self.stiffness + self.gap

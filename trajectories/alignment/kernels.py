@@ -136,7 +136,7 @@ def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array,
                 block: int, first: int, last: int, found: Array) -> None:
     """Costs added up position by position: one block of LANES lives with lives ``first`` to before
     ``last``."""
-    lives, length, domains = codes.shape
+    length, domains = codes.shape[1:]
     profile = np.empty((tables.shape[1], length, LANES), tables.dtype)
     lay_out(tables, offsets, codes, lengths, block, profile)
     total = np.empty(LANES, tables.dtype)

@@ -68,9 +68,10 @@ def time_warp_block(table: Array, codes: Array, lengths: Array, stiffness: float
     _lay_out(table, codes, block, 0, profile)
     change = np.empty((length + 1, LANES))
     for lane in range(LANES):
-        life = codes[min(block * LANES + lane, lives - 1), :, 0]
+        other = min(block * LANES + lane, lives - 1)
         for place in range(1, length + 1):
-            change[place, lane] = gap + table[life[place - 1], life[place - 2] if place > 1 else 0]
+            before = codes[other, place - 2, 0] if place > 1 else 0
+            change[place, lane] = gap + table[codes[other, place - 1, 0], before]
     cost = np.empty((length + 1, LANES))
     corner, left = np.empty(LANES), np.empty(LANES)
     for life in range(first, last):

@@ -61,12 +61,13 @@ def in_common(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int, w
     """Weighted sum over lengths of what two lives have in common; empty ``weights``: every length counts
     once. ``work`` (4, longest + 1, longest + 1) is room to calculate in."""
     m, n = a.size, b.size
+    total = 0.0
     number, one, other, both = work[0], work[1], work[2], work[3]
     if weights.size == 0:
-        return _all_lengths(match, a, b, d, e, kind, work)
+        total += _all_lengths(match, a, b, d, e, kind, work)
+        return total
     work[:, : m + 1, : n + 1] = 0
     number[:m, :n] = 1
-    total = 0.0
     for k in range(min(weights.size, min(m, n))):
         if k > 0:
             for each in range(4):
@@ -104,7 +105,7 @@ def _all_lengths(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int
             for each in range(used):
                 row[each] += cell[each]
                 work[each, i, j] = work[each, i + 1, j] + row[each]
-    return work[used - 1, 0, 0]
+    return float(work[used - 1, 0, 0])
 
 
 @compiled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -29,10 +30,37 @@ def matched(sequences: Sequences, fitting: tuple[DomainCosts, ...], indel: float
     substitution = [costs.weight * costs.with_missing() for costs in fitting]
     dearest = sum(costs.weight * costs.highest for costs in fitting)
     numbers = savings(substitution, prices, lives.length, run.precision)
-    found = align(lives, numbers, offsets_of(fitting), run)
+    unit = _as_common(lives, substitution, prices)
+    if unit is None:
+        found, told = align(lives, numbers, offsets_of(fitting), run), numbers.name
+    else:
+        found, told = common(lives, len(prices[0]), unit, run), "whole numbers of one bit a position, exact"
     price = sum(float(price.max()) for price in prices)
     by_length(found, run.pairs(lives), norm, lives.lengths, price, dearest)
-    return Compared(lives, found, numbers.name)
+    return Compared(lives, found, told)
+
+
+def _as_common(lives: Lives, substitution: Sequence[Numbers], prices: Sequence[Numbers]) -> float | None:
+    """The price of an insertion or deletion when no substitution is ever worth it and all cost alike: then
+    optimal matching is the longest common subsequence; None otherwise."""
+    if len(prices) != 1:
+        return None
+    there = np.unique(lives.codes)
+    price = prices[0][there]
+    apart = substitution[0][np.ix_(there, there)][~np.eye(len(there), dtype=bool)]
+    alike = bool((price == price[0]).all() and (apart >= 2 * price[0]).all())
+    return float(price[0]) if alike else None
+
+
+def common(lives: Lives, states: int, unit: float, run: Run) -> Kept:
+    """Price of what is not in the longest common subsequence, over all pairs."""
+    from trajectories.alignment.kernels import LANES
+    from trajectories.alignment.kernels_bits import common_block
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        common_block(lives.codes, lives.lengths, states, unit, block, first, last, found)
+
+    return run.over(work, lives, LANES)
 
 
 def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) -> Kept:

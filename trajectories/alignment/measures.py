@@ -122,7 +122,8 @@ class Hamming:
 
     def describe(self) -> str:
         rule = "" if self.costs is None else f"costs: {self.costs.rule}"
-        return told("Hamming", rule, "" if self.costs is None else weights_told(self.costs), norm_told(self.norm))
+        weights = "" if self.costs is None else weights_told(self.costs)
+        return told("Hamming", rule, weights, norm_told(self.norm))
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError for lives of different windows."""

@@ -65,7 +65,7 @@ def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Mea
     found = measure.compare(together, Run(precision, progress=progress, references=references.n))
     which = found.lives.which
     values = found.found[which[: references.n]][:, which[references.n :]].T
-    return DissimilaritiesTo(np.ascontiguousarray(values), sequences.ids, references.ids, measure.describe(),
+    return DissimilaritiesTo(np.array(values, dtype=found.found.dtype, order="C"), sequences.ids, references.ids, measure.describe(),
                              found.numbers)  # fmt: skip
 
 

@@ -48,8 +48,8 @@ class SpellMatching:
             in_range(f"The factor of state {state!r} in per_state", factor)
 
     def describe(self) -> str:
-        return told("optimal matching of spells", f"costs: {self.costs.rule}", f"expansion {self.expansion:g}",
-                    "" if self.power == 1 else f"power {self.power:g}", _indel_told(self.indel),
+        return told("optimal matching of spells", f"costs: {self.costs.rule}",
+                    f"expansion {self.expansion:g}", "" if self.power == 1 else f"power {self.power:g}", _indel_told(self.indel),
                     norm_told(self.norm))  # fmt: skip
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
@@ -128,7 +128,8 @@ class SpellLengthMatching:
 
 def _spelled(lives: Lives, tables: tuple[Numbers, Numbers], alone: Numbers, own: Numbers, near: Numbers,
              far: Numbers, run: Run) -> Compared:
-    from trajectories.alignment.kernels_spells import LANES, align_spells_block
+    from trajectories.alignment.kernels import LANES
+    from trajectories.alignment.kernels_spells import align_spells_block
 
     first_table, second_table = (np.ascontiguousarray(table) for table in tables)
 

@@ -105,8 +105,10 @@ class SubsequenceVectors:
         return _in_common(spells, _power(time, self.power), 2, self.weights, match, run)
 
 
-def _in_common(lives: Lives, time: Numbers, kind: int, weights: Weights, match: Numbers, run: Run) -> Compared:
-    from trajectories.alignment.kernels_subsequences import LANES, own_subsequences, subsequences_block
+def _in_common(lives: Lives, time: Numbers, kind: int, weights: Weights, match: Numbers,
+               run: Run) -> Compared:
+    from trajectories.alignment.kernels import LANES
+    from trajectories.alignment.kernels_subsequences import own_subsequences, subsequences_block
 
     given = np.array(weights or (), dtype=np.float64)
     alone = own_subsequences(match, lives.codes, lives.lengths, time, kind, given)

@@ -31,7 +31,8 @@ def triangle_report(costs: Costs) -> pd.DataFrame:
     >>> from trajectories.alignment.costs import DomainCosts
     >>> table = np.array([[0.0, 1, 4], [1, 0, 1], [4, 1, 0]])
     >>> one = DomainCosts("legal", ("a", "b", "c"), table, np.full(3, 2.0), 2.0)
-    >>> triangle_report(Costs((one,), "stated by hand"))[["one", "through", "other", "detour"]].values.tolist()
+    >>> found = triangle_report(Costs((one,), "stated by hand"))
+    >>> found[["one", "through", "other", "detour"]].values.tolist()
     [['a', 'b', 'c', 2.0]]
     """
     import pandas as pd
