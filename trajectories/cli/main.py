@@ -60,6 +60,37 @@ def _root(
 
 
 @app.command()
+def new(
+    study: Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the new study.",
+                                          show_default=False)],
+) -> None:  # fmt: skip
+    """Make a study to start from: codebook, one example life, plan, README. Never overwrites anything."""
+    from trajectories.cli.beginning import make_study
+
+    raise typer.Exit(make_study(study))
+
+
+@app.command("new-person")
+def new_person(
+    study: StudyPath,
+    person: Annotated[str, typer.Argument(metavar="ID", help="A pseudonym that says nothing, such as P-002.",
+                                          show_default=False)],
+) -> None:  # fmt: skip
+    """Write an empty biography with the codebook's words beside it. Never overwrites anything."""
+    from trajectories.cli.beginning import make_person
+
+    raise typer.Exit(make_person(study, person))
+
+
+@app.command()
+def schemas(study: StudyPath) -> None:
+    """Write the schemas from which editors complete states and show definitions (after a new codebook)."""
+    from trajectories.cli.beginning import renew_schemas
+
+    raise typer.Exit(renew_schemas(study))
+
+
+@app.command()
 def check(
     study: StudyPath,
     format_: Annotated[Format, typer.Option(

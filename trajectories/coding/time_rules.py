@@ -131,8 +131,14 @@ def _witnesses(one: Episode, other: Episode) -> str:
 
 
 def gaps(study: Study) -> Iterator[Problem]:
-    """Neighbouring episodes of one domain with days between them that nobody coded, for certain."""
+    """Neighbouring episodes of one domain with days between them that nobody coded, for certain.
+
+    In a domain of mentions (``fill_limit``) uncoded stretches are meant.
+    """
+    mentions = {domain.name for domain in study.codebook.domains if domain.fill_limit}
     for episodes in _by_domain(study):
+        if episodes[0].domain in mentions:
+            continue
         for one, other in _followed(episodes, _possible_end):
             if one.end.is_known and other.start.is_known and shared_boundary(one.end, other.start) is None:
                 days = other.start.window[0] - one.end.window[1] - 1
