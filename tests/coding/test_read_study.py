@@ -196,3 +196,13 @@ def test_a_pattern_outside_the_folder_is_refused(folder: Path) -> None:
     with pytest.raises(StudyError, match=r"study.yaml:3: biographies: '/etc/\*.yaml' is not a pattern "
                                          r"of files"):
         read_study(folder)
+
+
+def test_a_choice_of_dates_without_quotation_marks_is_told(folder: Path) -> None:
+    life = "id: RU-009\nbirth: [1989,1990]\nevents: [{event: departure, when: '[2022-02,2022-03]'}]\n"
+    (folder / "biographies" / "RU-009.yaml").write_text(life, encoding="utf-8")
+    study = read_study(folder)
+    assert study.biography("RU-009").events[0].date.width == 59
+    (problem,) = [p for p in study.reading_problems if p.file.endswith("RU-009.yaml")]
+    assert (problem.line, problem.what) == (2, "'birth' is a list here, not a date")
+    assert problem.hint == 'Put a choice of dates in quotation marks: birth: "[2022-02,2022-05]".'

@@ -75,6 +75,11 @@ SEVERAL = [
                  "day is 15 "
                  "and the year is 1922)"),
     ("Mar-22", "'Mar-22' is 2022-03 (if the year is 2022) or 1922-03 (if the year is 1922)"),
+    ("?2022-03", "'?2022-03' is ?2022-03 (if only the year is in doubt) or 2022-03? (if the whole date is in "
+                 "doubt)"),
+    ("between early March 2022 and May 2022",
+     "'between early March 2022 and May 2022' is [2022-03-01..2022-03-10]/2022-05 (if it lasted from the one "
+     "to the other) or [2022-03-01..2022-05] (if it was at one time in between)"),
     ("hello", "'hello' is not understood"),
 ]  # fmt: skip
 
@@ -123,13 +128,15 @@ def test_suggestions_rest_on_the_same_readings() -> None:
         for spelling in re.findall(r"'(.+?)'|(?<= )(\S+) if ", suggested(typed)):
             edtf = "".join(spelling)
             assert parse_interval(edtf) if "/" in edtf else parse_date(edtf)
+    assert suggested("early March 2022") == "Did you mean '[2022-03-01..2022-03-10]'?"
     assert suggested("gibberish").startswith("Write 2022, 2022-03")
 
 
 years = st.integers(1, 9999).map(lambda year: f"{year:04d}")
 some = st.one_of(years, st.dates().map(dt.date.isoformat),
                  st.builds("{}-{:02d}".format, years, st.integers(1, 12)))
-edtf = st.builds("{}{}".format, some, st.sampled_from(["", "~", "?", "%"]))
+edtf = st.one_of(st.builds("{}{}".format, some, st.sampled_from(["", "~", "?", "%"])),
+                 st.sampled_from(["2022-~03", "2022-03~-15", "[2022-02,2022-03]", "[2022-02..2022-05]"]))
 WORDS = ("since until from to between and early mid about ? ~ - / . 3 12 2022 15 22 march winter q1 bis von "
          "ab c по с до in the year 2021/22")  # fmt: skip
 words = st.sampled_from(WORDS.split(" "))
@@ -144,7 +151,7 @@ def test_what_is_edtf_already_is_itself(text: str) -> None:
 @given(st.one_of(st.text(max_size=30), st.lists(words, max_size=16).map(" ".join)))
 def test_whatever_is_understood_can_be_read(text: str) -> None:
     for meaning in understand(text).meanings:
-        for date in meaning.edtf.strip("[]").split(".." if meaning.edtf.startswith("[") else "/"):
+        for date in re.split(r",|\.\.(?=.)|/", re.sub(r"[\[\]]", "", meaning.edtf)):
             assert parse_date(date) is not None
         if "/" in meaning.edtf and not meaning.when:
             start, end = meaning.edtf.split("/")

@@ -22,7 +22,7 @@ def is_edtf(text: str) -> bool:
     """Whether text is one well-written date (X in capitals or small)."""
     found = _EDTF.fullmatch(text.lower())
     if found is None:
-        return False
+        return _is_composed(text.upper())
     year, middle, day, _ = found.groups()
     if "x" in year:
         return middle is None
@@ -32,6 +32,16 @@ def is_edtf(text: str) -> bool:
     if month in _PARTS_OF_YEAR:
         return day is None and int(year) > 0
     return is_day(int(year), month, 1 if day in (None, "xx") else int(day))
+
+
+def _is_composed(text: str) -> bool:
+    from trajectories.coding.composed_dates import parse_composed  # which rests on this module
+    from trajectories.coding.dates import USUAL_WIDTHS, DateError
+
+    try:
+        return parse_composed(text, USUAL_WIDTHS) is not None
+    except DateError:
+        return False
 
 
 _PARTS_OF_YEAR = (*range(21, 25), *range(33, 42))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 
 _NAME_OF = {
@@ -19,6 +20,10 @@ def in_words(text: str) -> str:
     >>> in_words("2022-03~")
     'about March 2022'
     """
+    if text.startswith("["):
+        return " or ".join(map(_choice, text[1:-1].split(",")))
+    if parts := _doubtful_parts(text):
+        return f"{in_words(re.sub('[~?%]', '', text))}, {parts}"
     doubt = _DOUBT[text[-1] if text[-1] in "~?%" else ""]
     year, _, rest = text.rstrip("~?%").partition("-")
     middle, _, day = rest.partition("-")
@@ -33,3 +38,24 @@ def in_words(text: str) -> str:
         return f"{doubt}{_NAME_OF[int(middle)]} {year}{into}"
     month = f"{month_name[int(middle)]} {year}"
     return f"{doubt}{month}" if day in ("", "XX") else f"{doubt}{int(day)} {month}"
+
+
+def _choice(part: str) -> str:
+    first, dots, last = part.partition("..")
+    return f"some time from {in_words(first)} to {in_words(last)}" if dots else in_words(part)
+
+
+def _doubtful_parts(text: str) -> str:
+    """What is said of the parts of a date in doubt as such (``2022-~03``); nothing for others."""
+    parts = text.split("-")
+    if not re.search("[~?%].", text):
+        return ""
+    names = ("year", "season" if len(parts) == 2 and int(parts[1].strip("~?%")) > 12 else "month", "day")
+    doubts = {"~": "approximate", "?": "uncertain", "%": "approximate and uncertain"}
+    told = []
+    for i, part in enumerate(parts):
+        if part[0] in doubts:
+            told.append(f"the {names[i]} {doubts[part[0]]}")
+        if part[-1] in doubts:
+            told.append(f"the {' and '.join(names[: i + 1])} {doubts[part[-1]]}")
+    return ", ".join(told)

@@ -141,8 +141,9 @@ def parse_date(text: str, widths: Widths = USUAL_WIDTHS) -> FuzzyDate:
     Years, months, days, seasons (21 to 24; 24 = December to February of the next year), quarters (33 to 36),
     thirds (37 to 39) and halves (40, 41) of a year, unspecified digits (``201X``, ``2022-XX``,
     ``2022-03-XX``), each with ``~`` (approximately), ``?`` (uncertain) or ``%`` (both); ``..`` is open, empty
-    is unknown (ISO 8601-2:2019). Raises DateError for anything else, with the spelling that might be meant;
-    it never guesses.
+    is unknown; one of several (``[2022-02,2022-05]``) and doubt about a part (``2022-~03``) as
+    ``parse_composed`` says (ISO 8601-2:2019). Raises DateError for anything else, with the spelling that
+    might be meant; it never guesses.
 
     >>> parse_date("2022-03").width
     31
@@ -153,11 +154,20 @@ def parse_date(text: str, widths: Widths = USUAL_WIDTHS) -> FuzzyDate:
         return OPEN
     found = _EDTF.match(text)
     if found is None:
-        raise DateError(f"{text!r} is not a date in EDTF", suggested(text))
+        return _of_level_two(text, widths)
     year, middle, day, qualifier = found.groups()
     unit, core_first, core_last = _core(text, year, middle, day)
     first, last = _widened(unit, core_first, core_last, qualifier, widths)
     return FuzzyDate(text, "date", first, last, core_first, core_last)
+
+
+def _of_level_two(text: str, widths: Widths) -> FuzzyDate:
+    from trajectories.coding.composed_dates import parse_composed  # which imports this module
+
+    date = parse_composed(text, widths)
+    if date is None:
+        raise DateError(f"{text!r} is not a date in EDTF", suggested(text))
+    return date
 
 
 def parse_interval(text: str, widths: Widths = USUAL_WIDTHS) -> tuple[FuzzyDate, FuzzyDate]:

@@ -24,7 +24,7 @@ def suggested(text: str) -> str:
     start, slash, end = text.partition("/")
     if slash and is_edtf(start) and (end in ("", "..") or is_edtf(end)):
         return f"This is a stretch of time; one date is needed here, such as {start}."
-    meanings = _readable(meaning for meaning in understand(text).meanings if meaning.edtf != text)
+    meanings = readable(meaning for meaning in understand(text).meanings if meaning.edtf != text)
     if len(meanings) > 1:
         told = ", ".join(f"{meaning.edtf} if {meaning.when}" for meaning in meanings)
         return f"Write {told}."
@@ -33,8 +33,8 @@ def suggested(text: str) -> str:
     return "" if slash or _SHAPED.fullmatch(text) else FORMS
 
 
-def _readable(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
-    """Meanings whose spelling the library reads; a third of a month it cannot read is its month."""
+def readable(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
+    """Meanings whose spelling the library reads."""
     from trajectories.coding.dates import DateError, parse_date, parse_interval  # which imports this module
 
     found = []
@@ -43,8 +43,7 @@ def _readable(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:
             _ = parse_interval(edtf) if "/" in edtf else parse_date(edtf)
             found.append(Meaning(edtf, when))
         except DateError:
-            if re.fullmatch(r"\[([0-9]{4}-[0-9]{2})-[0-9]{2}\.\.\1-[0-9]{2}\]", edtf):
-                found.append(Meaning(edtf[1:8], when))
+            continue
     return tuple(found)
 
 

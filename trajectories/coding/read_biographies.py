@@ -15,6 +15,7 @@ _PERSON = ("id", "birth", "interview", "observed", "attributes", "episodes", "ev
 _CODING = ("when", "quote", "source", "coder", "confidence")
 _EPISODE = ("state", "start", "end", "event", *_CODING)
 _EVENT = ("event", "id", "label", "date", *_CODING)
+_DATED = ("when", "start", "end", "date", "birth", "interview")
 _TIE = ("date", "direction", "resource", "counterpart", "infrastructure", "terms", *_CODING)
 
 
@@ -123,7 +124,10 @@ class _Life:
 
     def text(self, parent: LinedDict, key: str) -> str:
         value = parent.get(key)
-        if isinstance(value, LinedDict | LinedList):
+        if isinstance(value, LinedList) and key in _DATED:
+            hint = f'Put a choice of dates in quotation marks: {key}: "[2022-02,2022-05]".'
+            self.report("error", parent, key, f"{key!r} is a list here, not a date", hint, "wrong_type")
+        elif isinstance(value, LinedDict | LinedList):
             self.refuse(parent, key, f"{key!r} must be text, not a list or keys")
         return _text(value)
 

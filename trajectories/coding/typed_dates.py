@@ -107,12 +107,25 @@ def _as_edtf(text: str, day_first: bool | None) -> Iterator[Meaning]:
         yield Meaning(text.upper())
     elif text in ("", ".."):
         yield Meaning(text)
+    elif is_edtf(text) and text[0] in "~?%":
+        yield from _marked_before(text)
     elif is_edtf(text):
         season = _SEASON_OR_YEAR.get(text[2:])
         yield Meaning(text.upper(), f"the {season} of {text[:4]} is meant" if season else "")
         if season:
             after = int(text[:4]) + 1
             yield Meaning(f"{text[:4]}/{after}", f"{text[:4]} to {after} is meant")
+
+
+def _marked_before(text: str) -> Iterator[Meaning]:
+    """``?2022-03`` is a doubtful year in EDTF, but people who type it doubt the whole date."""
+    whole = f"{text[1:]}{text[0]}"
+    if not is_edtf(whole):
+        yield Meaning(text.upper())
+        return
+    if "-" in text:
+        yield Meaning(text.upper(), "only the year is in doubt")
+    yield Meaning(whole.upper(), "the whole date is in doubt")
 
 
 _SEASON_OR_YEAR = {"20-21": "spring", "21-22": "summer", "22-23": "autumn", "23-24": "winter"}
@@ -170,7 +183,8 @@ def _between(one: str, other: str, day_first: bool | None) -> Iterator[Meaning]:
             continue
         yield _interval(start, end, "it lasted from the one to the other")
         at_one_time = both(start.when, end.when, "it was at one time in between")
-        yield Meaning(f"[{start.edtf}..{end.edtf}]", at_one_time)
+        first, last = (re.split(r",|\.\.", side.edtf.strip("[]")) for side in (start, end))
+        yield Meaning(f"[{first[0]}..{last[-1]}]", at_one_time)
 
 
 def _pairs(one: str, other: str, day_first: bool | None) -> Iterator[tuple[Meaning, Meaning]]:
@@ -197,7 +211,8 @@ def _with_doubt(text: str, day_first: bool | None) -> Iterator[Meaning]:
     for mark, pattern in _DOUBTS:
         if found := pattern.fullmatch(text):
             inner = _dates(found["after"] or found["before"], day_first)
-            yield from (Meaning(_doubted(m.edtf, mark), m.when) for m in inner if not m.edtf.startswith("["))
+            yield from (Meaning(_doubted(m.edtf, mark), m.when) for m in inner
+                        if not re.search(r"\[|[~?%].", m.edtf))  # fmt: skip
             return
 
 
