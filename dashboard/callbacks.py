@@ -88,6 +88,8 @@ def _controls(app: dash.Dash, session: Session) -> None:
     _in_browser(app, "costs", Output("costs", "disabled"), Input("measure", "value"))
     _in_browser(app, "quotesOf", Output("quotes", "title"), Input("quotes-of", "value"),
                 prevent_initial_call=True)  # fmt: skip
+    _in_browser(app, "quoteOf", Output("person-graph", "clickData"), Input("person-graph", "clickData"),
+                prevent_initial_call=True)  # fmt: skip
     _in_browser(app, "address", Output("widths", "data"), Input("view", "data"))
 
 

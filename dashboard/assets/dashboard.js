@@ -1,4 +1,5 @@
-// What needs no server: which slider belongs to the clock, the address of the view, the width of the middle.
+// What needs no server: which slider belongs to the clock, the address of the view, the width of the middle,
+// and which quote belongs to which stretch of the timeline.
 (function () {
   "use strict";
   const shown = (yes) => (yes ? {} : { display: "none" });
@@ -7,6 +8,32 @@
     return found ? Math.round(found.clientWidth / 10) * 10 : 0;
   };
   const widths = () => [width("#types-graph"), width("#person-body")];
+  const cards = () => [...document.querySelectorAll("#quotes .quote")];
+  const outline = (key) => {
+    const plot = document.querySelector("#person-graph .js-plotly-plot");
+    if (!plot || !plot._fullData) return;
+    plot.querySelectorAll(".outlined").forEach((mark) => mark.classList.remove("outlined"));
+    for (const trace of plot._fullData) {
+      const at = key && trace.customdata ? [...trace.customdata].indexOf(key) : -1;
+      if (at < 0) continue;
+      const drawn = [...plot.querySelectorAll(".trace")].find((one) => ((one.__data__ || [])[0] || {}).trace === trace);
+      const marks = drawn ? [...drawn.querySelectorAll(".point")] : [];
+      const mark = marks.find((one) => one.__data__ && one.__data__.i === at) || marks[at];
+      if (mark) mark.classList.add("outlined");
+    }
+  };
+  const intoSight = (card) => {
+    const pane = document.querySelector("#person-pane");
+    if (pane.scrollHeight <= pane.clientHeight) return card.scrollIntoView({ block: "center" });
+    pane.scrollTop += card.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 2;
+  };
+  const told = (key) => {
+    for (const card of cards()) {
+      if (key && card.dataset.key === key) card.setAttribute("aria-current", "true");
+      else card.removeAttribute("aria-current");
+    }
+    outline(key);
+  };
   const dash = (window.dash_clientside = window.dash_clientside || {});
   dash.dashboard = {
     clock: (clock) => [shown(clock === "since"), shown(clock === "since"), shown(clock === "calendar"), shown(clock === "age")],
@@ -18,12 +45,31 @@
       }
       return dash.no_update;
     },
+    quoteOf: (click) => {
+      const key = click && click.points && click.points[0].customdata;
+      if (!key) return dash.no_update;
+      const card = cards().find((one) => one.dataset.key === key);
+      told(key);
+      if (card) {
+        if (card.hidden) dash.set_props("quotes-of", { value: "all" });
+        card.hidden = false;
+        intoSight(card);
+        card.querySelector("button").focus({ preventScroll: true });
+      }
+      return null;
+    },
     otherTypes: () => [],
     address: (query) => {
       history.replaceState(null, "", query ? "?" + query : location.pathname);
       return widths();
     },
   };
+  for (const kind of ["click", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      const card = event.target.closest("#quotes .quote");
+      if (card) told(card.dataset.key);
+    });
+  }
   let waiting = 0;
   let last = "";
   window.addEventListener("resize", () => {

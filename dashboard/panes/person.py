@@ -92,21 +92,22 @@ def fill(board: Board, person: str | None, width: int) -> list[Component]:
     shown = figure(board, person)
     return [
         html.Div(standing.badges(board, person), className="badges"),
-        _timeline(shown, drawn(board, person, width)),
+        *_timeline(shown, drawn(board, person, width)),
         standing.about(board.study, person),
         *quotes.said_by(board.study, person),
     ]
 
 
-def _timeline(shown: Figure, on_screen: Any) -> Component:
-    return html.Div([
-        html.Figure(graph("person", on_screen), **aria(describedby="person-summary")),
+def _timeline(shown: Figure, on_screen: Any) -> list[Component]:
+    """The chart, which stays in sight while the quotes scroll, and what goes with it."""
+    return [
+        html.Figure(graph("person", on_screen), className="timeline", **aria(describedby="person-summary")),
         html.P(shown.note, className="note"),
         html.Div([
             html.Details([html.Summary("Colours"), *map(legend_of, shown.legends)], className="in-words"),
             in_words("person", "This life", shown.summary),
         ], className="unfold"),
-    ], className="timeline")  # fmt: skip
+    ]  # fmt: skip
 
 
 def _invitation(board: Board) -> list[Component]:

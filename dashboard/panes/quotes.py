@@ -10,6 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 from trajectories.coding.biography import Episode, Event, Tie
+from trajectories.figures.life import coding_key
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -68,17 +69,26 @@ def colour_of(codebook: Codebook, domain: str) -> str:
 
 def _card(codebook: Codebook, coding: Episode | Event | Tie, text: str) -> Card:
     tag, domain, what, when = _told(codebook, coding)
+    key = _key(coding)
+    name = html.Button(what, className="shows", title="Show in the timeline") if key else html.Span(what)
     return Card(domain, html.Blockquote([
         html.Div([html.Span(tag, className="tag"), html.Span(_place(coding), className="source")],
                  className="quote-head"),
         html.P(f"“{text.strip()}”"),
-        html.Footer([html.Span(what), html.Time(when)]),
+        html.Footer([name, html.Time(when)]),
     ], className="quote", style={"--stripe": colour_of(codebook, domain)},
-       **_of(domain)))  # fmt: skip
+       **_data(of=domain or "other", key=key)))  # fmt: skip
 
 
-def _of(domain: str) -> dict[str, Any]:
-    return {"data-of": domain or "other"}
+def _data(**values: str) -> dict[str, Any]:
+    return {f"data-{name}": value for name, value in values.items()}
+
+
+def _key(coding: Episode | Event | Tie) -> str:
+    """What the timeline knows it by; empty for a support tie, which has no place there."""
+    if isinstance(coding, Episode):
+        return coding_key(coding.domain, coding.state, f"{coding.start.text}/{coding.end.text}")
+    return coding_key("", coding.kind, coding.date.text) if isinstance(coding, Event) else ""
 
 
 def _told(codebook: Codebook, coding: Episode | Event | Tie) -> tuple[str, str, str, str]:

@@ -17,7 +17,8 @@ from dashboard.session import Board, Session
 from trajectories.coding.read_study import read_quotes
 from trajectories.disclosure.small_groups import FEWEST
 from trajectories.errors import SettingError
-from trajectories.figures.figure import Stack, Tiles
+from trajectories.figures.figure import Bars, Points, Stack, Tiles
+from trajectories.figures.timeline import plot_timeline
 from trajectories.findings import run
 
 
@@ -76,6 +77,15 @@ def test_quotes_are_those_of_the_files(session: Session, board: Board) -> None:
     text = str(quotes.cards(session.study, medoid))
     plain = [quote for quote in said.values() if quote.replace(" ", "").isalpha()]
     assert all(quote in text for quote in plain)
+
+
+def test_every_quoted_episode_is_found_in_the_timeline(session: Session) -> None:
+    for who in session.study.ids[:25]:
+        marks = plot_timeline(session.study, who).panels[0].marks
+        drawn = {bar.key for mark in marks if isinstance(mark, Bars) for bar in mark.bars}
+        drawn |= {point.key for mark in marks if isinstance(mark, Points) for point in mark.points}
+        keys = {getattr(card.drawn, "data-key") for card in quotes.cards(session.study, who)}
+        assert keys - {""} <= drawn
 
 
 def test_the_page_holds_no_quotes_until_a_person_is_opened(session: Session, board: Board) -> None:

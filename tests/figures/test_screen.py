@@ -13,8 +13,9 @@ import pytest
 
 from trajectories.coding.study import Study
 from trajectories.figures import style
-from trajectories.figures.figure import Figure, Stack, Tiles
+from trajectories.figures.figure import Bars, Figure, Stack, Tiles
 from trajectories.figures.index import plot_index
+from trajectories.figures.life import coding_key
 from trajectories.figures.screen import CONFIG, html
 from trajectories.figures.timeline import plot_timeline
 from trajectories.figures.types import plot_types
@@ -143,6 +144,15 @@ def test_the_timeline_is_dated(study: Study) -> None:
     drawn = plot_timeline(study, study.ids[0]).screen()
     assert drawn.layout.xaxis.type == "date"
     assert all(re.match(r"\d{4}-\d\d-\d\d", str(base)) for base in drawn.data[-2].base)
+
+
+def test_a_click_on_the_timeline_is_the_episode(study: Study) -> None:
+    figure = plot_timeline(study, study.ids[0])
+    bars = next(mark for mark in figure.panels[0].marks if isinstance(mark, Bars)).bars
+    first = figure.table.iloc[0]
+    assert bars[0].key == coding_key(first["domain"], first["state"], first["written"])
+    carried = [trace.customdata for trace in figure.screen().data if trace.customdata is not None]
+    assert list(carried[0]) == [bar.key for bar in bars]
 
 
 def test_a_click_is_the_person(lives: Sequences) -> None:

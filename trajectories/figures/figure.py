@@ -108,6 +108,8 @@ class Bar:
     fade_end: float = 0.0
     outside: bool = False
     """The text stands after the bar's end instead of inside."""
+    key: str = ""
+    """What a click on the screen carries as ``customdata``, to find what the bar stands for."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,8 @@ class Point:
     row: float | None = None
     colour: str = "#212529"
     hover: str = ""
+    key: str = ""
+    """As a bar's."""
 
 
 @dataclass(frozen=True)

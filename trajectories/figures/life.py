@@ -31,6 +31,13 @@ def timeline_table(study: Study, person: str) -> pd.DataFrame:
     return pd.DataFrame([*rows, *_events(study, biography)], columns=COLUMNS)
 
 
+def coding_key(domain: str, state: str, written: str) -> str:
+    """What an episode (or an event: no domain, its kind) is found by in one life: its code and dates as
+    written.
+    """
+    return f"{domain}|{state}|{written}"
+
+
 def _episodes(biography: Biography, domain: Domain) -> list[dict[str, Any]]:
     stretches = timeline(biography, domain.name)
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html as entities
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import numpy as np
 
 from trajectories.figures import style
 from trajectories.figures.fades import slices
-from trajectories.figures.figure import Bars, Line, Mark, Points, Rule, Stack, Tiles
+from trajectories.figures.figure import Bar, Bars, Line, Mark, Point, Points, Rule, Stack, Tiles
 from trajectories.figures.layout import Spot, bounds, heights_of
 from trajectories.figures.screen_text import SMALL
 from trajectories.figures.words import capital, people, percent
@@ -190,7 +191,7 @@ def _bars(place: Place, mark: Bars) -> None:
         insidetextfont={"size": SMALL, "color": [style.ink_on(bar.colour) for bar in bars]},
         outsidetextfont={"size": SMALL, "color": style.INK},
         hovertext=[_said(bar.hover) for bar in bars], hovertemplate="%{hovertext}<extra></extra>",
-        **place.axes,
+        customdata=_keys(bars), **place.axes,
     )  # fmt: skip
 
 
@@ -211,8 +212,13 @@ def _points(place: Place, mark: Points) -> None:
         x=[place.at(point.x) for point in points], y=[top if p.row is None else p.row for p in points],
         mode="markers", cliponaxis=False, hovertext=[_said(point.hover or point.label) for point in points],
         marker={"symbol": "diamond", "size": 9, "color": [point.colour for point in points], "line": edge},
-        hovertemplate="%{hovertext}<extra></extra>", **place.axes,
+        hovertemplate="%{hovertext}<extra></extra>", customdata=_keys(points), **place.axes,
     )  # fmt: skip
+
+
+def _keys(marks: Sequence[Bar | Point]) -> list[str] | None:
+    """What a click on each carries; nothing where no mark has a key."""
+    return [mark.key for mark in marks] if any(mark.key for mark in marks) else None
 
 
 def _rule(place: Place, mark: Rule) -> None:

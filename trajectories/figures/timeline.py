@@ -18,7 +18,7 @@ from trajectories.figures import style
 from trajectories.figures.clock import year_ticks
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel, Point, Points, Rule
 from trajectories.figures.flags import flags
-from trajectories.figures.life import timeline_table
+from trajectories.figures.life import coding_key, timeline_table
 from trajectories.figures.parts import notes
 from trajectories.figures.screen_text import width_of
 from trajectories.figures.words import joined
@@ -94,6 +94,7 @@ def _bar(episode: Mapping[Any, Any], row: int, domain: Domain, high: float, quot
         hover="\n".join(line for line in told if line),
         fade_start=_fade(episode["start_days"]),
         fade_end=_fade(episode["end_days"]) if known else max(0.0, high - start),
+        key=coding_key(domain.name, code, written),
     )  # fmt: skip
 
 
@@ -121,7 +122,10 @@ def _quotes(biography: Biography) -> Quotes:
 
 def _point(event: Mapping[Any, Any]) -> Point:
     when = parse_date(event["written"])
-    return Point(float(event["start"].toordinal()), event["label"], hover=f"{event['label']}\n{when}")
+    return Point(
+        float(event["start"].toordinal()), event["label"], hover=f"{event['label']}\n{when}",
+        key=coding_key("", event["state"], event["written"]),
+    )  # fmt: skip
 
 
 def _context(study: Study, biography: Biography, low: float, high: float) -> tuple[Rule, ...]:
