@@ -1,10 +1,11 @@
 """How fast lives are aligned here, beside what others would do with the same lives on the same machine.
 
-    python benchmarks/alignment.py [--quick] [--json] [--threads N]
+    python benchmarks/alignment.py [--quick] [--json] [--threads N] [--peers]
 
 The lives are made in this script: spells of mean length 10, all lives different. The peers are the recursion
 as every textbook writes it, one pair at a time in 64-bit floats, compiled by numba and spread over as many
-threads; and tslearn's LCSS where it is installed (one thread, fewer lives). Ours is the best of three runs
+threads; tslearn's LCSS where it is installed (one thread, fewer lives); and with ``--peers`` the whole family beside
+sequenzo and TraMineR, where ``peers.py`` finds them. Ours is the best of three runs
 after a first one that compiles, a slow peer's the second of two. Cells are pairs x length x length. On a
 shared machine read the ratios, not the seconds.
 """
@@ -35,6 +36,10 @@ from trajectories.alignment.measures import (
     Measure,
     OptimalMatching,
 )
+from trajectories.alignment.edit_measures import LocalizedMatching, TimeWarpEdit
+from trajectories.alignment.spell_measures import SpellLengthMatching, SpellMatching
+from trajectories.alignment.subsequence_measures import SubsequenceVectors
+from trajectories.alignment.transition_matching import TransitionMatching
 from trajectories.coding.codebook import Domain, State
 from trajectories.sequences.grid import GivenGrid
 from trajectories.sequences.sequences import Sequences
@@ -142,14 +147,65 @@ def best(work: Callable[[], Any], times: int) -> tuple[float, Any]:
 
 def row(name: str, lives: Sequences, measure: Measure, run: Run, peer: str, other: Callable[[], Array],
         version: str = "", *, repeat_peer: int = 1) -> Row:
-    threads = run.threads or processors()
     ours, found = best(lambda: measure.compare(lives, run), 3)
     theirs, expected = best(other, repeat_peer)
-    error = float(np.max(np.abs(found.found - expected) / np.maximum(expected, 1e-300)))
+    return as_row(name, lives, run, (ours, found), (theirs, expected), (peer, version))
+
+
+def as_row(name: str, lives: Sequences, run: Run, ours: tuple[float, Any], theirs: tuple[float, Array],
+           peer: tuple[str, str]) -> Row:  # fmt: skip
+    (seconds, found), (peer_seconds, expected) = ours, theirs
+    error = float(np.max(np.abs(found.found - expected) / np.maximum(np.abs(expected), 1e-12)))
     cells = lives.n * (lives.n - 1) / 2 * lives.length**2
     sizes = " x ".join(str(len(alphabet)) for alphabet in lives.alphabets)
-    return Row(name, lives.n, lives.length, sizes, threads, round(ours, 4), peer, version, round(theirs, 4),
-               round(theirs / ours, 1), cells / ours, error, found.numbers)  # fmt: skip
+    return Row(name, lives.n, lives.length, sizes, run.threads or processors(), round(seconds, 4), *peer,
+               round(peer_seconds, 4), round(peer_seconds / seconds, 1), cells / seconds, error,
+               found.numbers)  # fmt: skip
+
+
+def family(quick: bool) -> list[tuple[str, int, Callable[[Sequences], Measure], dict[str, Any]]]:
+    """Each piece of work beside the peers: its name, how many lives, our measure, their call (TraMineR's
+    names, which sequenzo shares)."""
+    many, some = (500, 200) if quick else (2000, 1000)
+
+    def rates(lives: Sequences) -> Costs:
+        return transition_costs(lives)
+
+    return [
+        ("optimal matching, transition rates", many, lambda s: OptimalMatching(rates(s)),
+         {"method": "OM", "sm": "TRATE", "indel": "auto"}),
+        ("optimal matching, constant costs", many, lambda s: OptimalMatching(constant_costs(s)),
+         {"method": "OM", "sm": "CONSTANT", "indel": 1}),
+        ("longest common subsequence", many, lambda s: LongestCommonSubsequence(), {"method": "LCS"}),
+        ("Hamming", many, lambda s: Hamming(), {"method": "HAM"}),
+        ("spells", many, lambda s: SpellMatching(rates(s)),
+         {"method": "OMspell", "sm": "TRATE", "indel": "auto", "expcost": 0.5}),
+        ("spell-length-sensitive", some, lambda s: SpellLengthMatching(rates(s)),
+         {"method": "OMslen", "sm": "TRATE", "indel": "auto"}),
+        ("localized", some, lambda s: LocalizedMatching(rates(s), 0.1),
+         {"method": "OMloc", "sm": "TRATE", "expcost": 0.1}),
+        ("time-warp edit", some, lambda s: TimeWarpEdit(constant_costs(s), 0.5, 0.5),
+         {"method": "TWED", "sm": "CONSTANT", "nu": 0.5, "h": 0.5}),
+        ("transitions", some, lambda s: TransitionMatching(rates(s), 0.3),
+         {"method": "OMstran", "sm": "TRATE", "otto": 0.3}),
+        ("subsequence vectors", some, lambda s: SubsequenceVectors(), {"method": "SVRspell"}),
+    ]  # fmt: skip
+
+
+def beside_peers(quick: bool, threads: int) -> list[Row]:
+    """The family beside every peer that is installed."""
+    import peers
+
+    run, found = Run("single", threads), []
+    for name, n, measure, call in family(quick):
+        lives = made_lives(n, 100, (8,))
+        ours = best(lambda lives=lives, m=measure(lives): m.compare(lives, run), 3)
+        for peer in (peers.time_sequenzo, peers.time_traminer):
+            timed = peer(lives.states[:, 0], call, threads)
+            if timed is not None:
+                theirs = (timed.seconds, timed.condensed)
+                found.append(as_row(name, lives, run, ours, theirs, (timed.peer, timed.version)))
+    return found
 
 
 def rows(quick: bool, threads: int) -> list[Row]:
@@ -202,8 +258,11 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer lives; ends within a minute")
     parser.add_argument("--json", action="store_true", help="one JSON list instead of a table")
     parser.add_argument("--threads", type=int, default=processors())
+    parser.add_argument("--peers", action="store_true", help="the whole family, beside sequenzo and TraMineR")
     asked = parser.parse_args()
-    found = rows(asked.quick, asked.threads)
+    found = (beside_peers if asked.peers else rows)(asked.quick, asked.threads)
+    if not found:
+        parser.exit(1, "No peer is installed; python benchmarks/peers.py install\n")
     print(json.dumps([asdict(r) for r in found], indent=1) if asked.json else as_table(found))
 
 

@@ -94,7 +94,8 @@ def _timed(peer: str, version: str, command: list[str], states: NDArray[np.int16
             seconds = json.loads((place / "seconds.json").read_text(encoding="utf-8"))["seconds"]
         except (subprocess.SubprocessError, OSError) as error:
             told = getattr(error, "stderr", None) or b""
-            print(f"{peer} could not be timed: {error} {told.decode(errors='replace')[-300:]}", file=sys.stderr)
+            last = told.decode(errors="replace")[-300:]
+            print(f"{peer} could not be timed: {error} {last}", file=sys.stderr)
             return None
         found = np.fromfile(place / "condensed.bin", dtype=np.float64)
     return Timed(peer, version, float(seconds), found)

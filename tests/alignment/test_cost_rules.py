@@ -78,7 +78,8 @@ def test_other_costs_equal_the_reference(name: str, costs: Callable[[], Costs]) 
 
 def test_likeness_by_rates_equals_the_reference() -> None:
     costs = transition_costs(lives_of("s60")).domains[0]
-    np.testing.assert_allclose(1 - costs.substitution / costs.highest, table("seqcost_TRATE_prox_s60"), atol=1e-12)
+    alike = 1 - costs.substitution / costs.highest
+    np.testing.assert_allclose(alike, table("seqcost_TRATE_prox_s60"), atol=1e-12)
 
 
 def test_additive_costs_of_combinations_equal_the_reference() -> None:
@@ -111,7 +112,8 @@ def test_ranks() -> None:
 
 
 def test_code_tree() -> None:
-    rows = [{"id": "A", "1": "de.berlin", "2": "de.munich", "3": "ge"}, {"id": "B", "1": "de", "2": "ge", "3": "ge"}]
+    rows = [{"id": "A", "1": "de.berlin", "2": "de.munich", "3": "ge"},
+            {"id": "B", "1": "de", "2": "ge", "3": "ge"}]  # fmt: skip
     found = code_tree_costs(read_sequences(rows)).table()
     assert found.loc["de.berlin", "ge"] == 2
     assert found.loc["de.berlin", "de.munich"] == pytest.approx(4 / 3)
@@ -122,7 +124,8 @@ def test_code_tree() -> None:
 def test_triangles() -> None:
     found = triangle_report(stated_costs(lives_of("s60"), {"state": table("custom_sm")}))
     assert found[["one", "through", "other", "direct", "detour"]].to_numpy().tolist() == [
-        ["A", "C", "D", 3.0, 2.5], ["A", "C", "E", 3.5, 3.0], ["B", "D", "F", 6.0, 3.0], ["C", "D", "F", 2.0, 1.5],
+        ["A", "C", "D", 3.0, 2.5], ["A", "C", "E", 3.5, 3.0],
+        ["B", "D", "F", 6.0, 3.0], ["C", "D", "F", 2.0, 1.5],
     ]  # fmt: skip
     assert "no metric" in found["effect"][0]
     cheap = DomainCosts("legal", ("a", "b"), np.array([[0.0, 3], [3, 0]]), np.ones(2), 2.0)
@@ -150,7 +153,8 @@ def test_missing_is_a_state_of_its_own_where_rarity_counts() -> None:
     ("call", "said"),
     [
         (lambda s: transition_costs(s, lag=0), "lag must be a whole number"),
-        (lambda s: dynamic_transition_costs(s, steps="late"), "steps must be 'both'"),  # type: ignore[arg-type]
+        (lambda s: dynamic_transition_costs(s, steps="late"),  # type: ignore[arg-type]
+         "steps must be 'both'"),
         (lambda s: feature_costs(s, {}), "no features of the states of domain 'd0'"),
         (lambda s: feature_costs(s, {"d0": pd.DataFrame({"x": [1]}, index=["s0"])}), "lack a row s1"),
         (lambda s: feature_costs(s, {"d0": pd.DataFrame({"x": [1, 2]}, index=["s0", "s1"])}, {"y": 1}),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.alignment.reference import lives_of, made
 from tests.alignment.test_laws import few, lives, prices
 from trajectories.alignment.common_ends import CommonPrefix
-from trajectories.alignment.cost_rules import constant_costs, transition_costs
+from trajectories.alignment.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
 from trajectories.alignment.costs import Costs
 from trajectories.alignment.explain import explain
 from trajectories.alignment.measures import (
@@ -96,10 +96,9 @@ def test_what_cannot_be_explained() -> None:
         explain(sample, CommonPrefix(), "S01", "S02")
     with pytest.raises(SettingError, match="'X'"):
         explain(sample, Hamming(), "S01", "X")
+    by_position = OptimalMatching(dynamic_transition_costs(sample))
     with pytest.raises(SettingError, match="take DynamicHamming"):
-        from trajectories.alignment.cost_rules import dynamic_transition_costs
-
-        explain(sample, OptimalMatching(dynamic_transition_costs(sample)), "S01", "S02")
+        explain(sample, by_position, "S01", "S02")
     with pytest.raises(SettingError, match="lives are not observed over the whole window"):
         explain(lives_of("s68"), Hamming(), "S01", "U01")
     assert explain(lives_of("s68"), OptimalMatching(transition_costs(lives_of("s68"))), "S01", "U01").cost > 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.spatial.distance import squareform
 
 from tests.alignment.reference import dissimilarity, lives_of, table
 from trajectories.alignment.common_ends import CommonPrefix, CommonSuffix
@@ -18,7 +21,7 @@ from trajectories.alignment.costs import Costs
 from trajectories.alignment.distribution_measures import ChiSquared, EuclideanDistributions
 from trajectories.alignment.edit_measures import LocalizedMatching, TimeWarpEdit
 from trajectories.alignment.measures import DynamicHamming, Hamming, Measure, OptimalMatching
-from trajectories.alignment.pairwise import dissimilarities
+from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
 from trajectories.alignment.spell_measures import SpellLengthMatching, SpellMatching
 from trajectories.alignment.subsequence_measures import (
     MatchingSubsequences,
@@ -26,6 +29,7 @@ from trajectories.alignment.subsequence_measures import (
     SubsequenceVectors,
 )
 from trajectories.alignment.transition_matching import TransitionMatching
+from trajectories.sequences.spells import spells
 
 NORMS = (None, "maxlength", "gmean", "maxdist", "YujianBo", "auto")
 THREE = (1.0, 1.0, 1.0)
@@ -63,7 +67,6 @@ def unequal() -> dict[str, Measure]:
         found |= {
             f"s68_LCP_{named(norm)}": CommonPrefix(norm),
             f"s68_RLCP_{named(norm)}": CommonSuffix(norm),
-            f"s68_OMloc_{named(norm)}": LocalizedMatching(costs, 0.2, norm=norm),
             f"s68_OMslen_{named(norm)}": SpellLengthMatching(costs, indel=2.0, norm=norm),
             f"s68_OMspell_{named(norm)}": SpellMatching(costs, indel=2.0, norm=norm),
             f"s68_OMstran_{named(norm)}": TransitionMatching(costs, 0.3, norm=norm),
@@ -74,6 +77,7 @@ def unequal() -> dict[str, Measure]:
 
 CASES: dict[str, Measure] = {
     **unequal(),
+    **{f"s68_OMloc_{named(norm)}": LocalizedMatching(rates("s68"), 0.2, norm=norm) for norm in NORMS[:4]},
     "s60_OM_future": OptimalMatching(future_costs(lives_of("s60"))),
     "s60_OM_features": OptimalMatching(featured()),
     "s60_OM_indels": OptimalMatching(rare(log=False)),
@@ -106,7 +110,6 @@ CASES: dict[str, Measure] = {
     **{f"s60_OMstran_trate_otto{o:g}": TransitionMatching(rates(), o) for o in (0.1, 0.5, 1)},
     "s60_OMstran_const_subcost": TransitionMatching(same(), 0.3, "substitution"),
     "s60_OMstran_trate_prob": TransitionMatching(rates(), 0.3, "rates"),
-    "s60_OMstran_trate_previous": TransitionMatching(rates(), 0.3, previous=True),
     "s60_OMstran_trate_noaddcol": TransitionMatching(rates(), 0.3, ends=False),
     "s60_OMstran_indelslog": TransitionMatching(rare(), 0.3),
     "s70_OMstran_trate": TransitionMatching(rates("s70"), 0.3),
@@ -122,7 +125,6 @@ CASES: dict[str, Measure] = {
     **{f"s60_SVRspell_tpow{p:g}": SubsequenceVectors(p) for p in (0, 0.5, 1)},
     "s60_SVRspell_kw3": SubsequenceVectors(weights=THREE),
     "s60_SVRspell_kwinv": SubsequenceVectors(weights=INVERSE),
-    "s60_SVRspell_prox": SubsequenceVectors(alike=rates()),
     **{f"s60_CHI2_step{n}": ChiSquared(n) for n in (1, 6, 12, 48)},
     "s60_CHI2_step6_norm": ChiSquared(6, normalised=True),
     "s60_CHI2_step12_overlap": ChiSquared(12, overlap=True),
@@ -135,7 +137,8 @@ CASES: dict[str, Measure] = {
     "s60_EUCLID_step12_overlap": EuclideanDistributions(12, overlap=True),
     "s60_EUCLID_breaks": EuclideanDistributions(intervals=[(0, 9), (10, 29), (30, 47)]),
     **{f"{s}_EUCLID_step6": EuclideanDistributions(6) for s in ("sw60", "s68", "s70")},
-    **{f"s60_TWED_const_nu{nu:g}_h{h:g}": TimeWarpEdit(same(), nu, h) for nu in (0.1, 0.5, 1) for h in (0, 0.5, 1)},
+    **{f"s60_TWED_const_nu{nu:g}_h{h:g}": TimeWarpEdit(same(), nu, h)
+       for nu in (0.1, 0.5, 1) for h in (0, 0.5, 1)},
     "s60_TWED_trate_indel3": TimeWarpEdit(rates(), 0.5, 0.5, indel=3.0),
     "s60_TWED_custom": TimeWarpEdit(custom(), 0.5, 0.5),
     "s70_TWED_const": TimeWarpEdit(same("s70"), 0.5, 0.5),
@@ -149,3 +152,69 @@ def test_dissimilarities_equal_the_reference(name: str) -> None:
     np.testing.assert_allclose(double, expected, rtol=1e-8, atol=1e-11 * expected.max())
     single = dissimilarities(lives, CASES[name]).condensed
     np.testing.assert_allclose(single, expected, rtol=1e-6, atol=1e-7 * expected.max())
+
+
+def test_localized_by_yujian_and_bo_changes_the_dissimilarity_itself_in_the_reference() -> None:
+    """There, this normalisation also puts 2 (expansion * dearest + context) for the dearest substitution."""
+    lives, costs = lives_of("s68"), rates("s68")
+    dearest = costs.domains[0].highest
+    indel = 0.2 * dearest + 0.6
+    raised = LocalizedMatching(costs, 0.2 * 2 * indel / dearest, 0.6)
+    changed = dissimilarities(lives, raised, precision="double").condensed
+    one, other = np.triu_indices(lives.n, 1)
+    lengths = lives.lengths[:, 0]
+    both = indel * (lengths[one] + lengths[other])
+    for norm in ("YujianBo", "auto"):
+        np.testing.assert_allclose(2 * changed / (changed + both), dissimilarity(f"s68_OMloc_{norm}"), rtol=1e-8)
+    plain = LocalizedMatching(costs, 0.2)
+    found = dissimilarities(lives, replace(plain, norm="YujianBo"), precision="double").condensed
+    own = dissimilarities(lives, plain, precision="double").condensed
+    np.testing.assert_allclose(found, 2 * own / (own + both), rtol=1e-12)
+
+
+def test_transitions_from_the_state_before_equal_the_reference_without_short_spells() -> None:
+    lives = lives_of("s60")
+    found = dissimilarities(lives, TransitionMatching(rates(), 0.3, previous=True), precision="double").square()
+    expected = squareform(dissimilarity("s60_OMstran_trate_previous"))
+    short = np.array([spells(lives.select([person]))["length"].min() == 1 for person in lives.ids])
+    long = np.ix_(~short, ~short)
+    np.testing.assert_allclose(found[long], expected[long], rtol=1e-8, atol=1e-10)
+    assert (found <= expected + 1e-9).all()
+
+
+def test_rarity_of_right_censored_lives_differs_by_what_void_counts() -> None:
+    lives = lives_of("s68")
+    indel = {"state": table("seqcost_INDELSLOG_s68_indel")}
+    costs = stated_costs(lives, {"state": table("seqcost_INDELSLOG_s68_sm")}, indel=indel)
+    found = dissimilarities(lives, OptimalMatching(costs), precision="double").condensed
+    np.testing.assert_allclose(found, dissimilarity("s68_OM_indelslog"), rtol=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("name", "references"),
+    [("refseq1", ["S01"]), ("refseq_mostfreq", ["S02"]), ("refsets", [f"S{k}" for k in range(41, 61)])],
+)
+def test_dissimilarities_to_references_equal_the_reference(name: str, references: list[str]) -> None:
+    lives = lives_of("s60")
+    people = lives if len(references) == 1 else lives.select(lives.ids[:10])
+    measure = OptimalMatching(same(), indel=1)
+    found = dissimilarities_to(people, lives.select(references), measure)
+    np.testing.assert_allclose(found.values, dissimilarity(f"s60_OM_const_{name}"), rtol=1e-8)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        OptimalMatching(transition_costs(lives_of("s60"))), Hamming(), DynamicHamming(), ChiSquared(6),
+        CommonSuffix("auto"), SpellMatching(transition_costs(lives_of("s60")), norm="gmean"),
+        TransitionMatching(transition_costs(lives_of("s60")), 0.3, norm="YujianBo"), SubsequenceVectors(),
+    ],
+    ids=lambda measure: type(measure).__name__,
+)  # fmt: skip
+def test_to_references_is_a_part_of_all_pairs(measure: Measure) -> None:
+    lives = lives_of("s60")
+    whole = dissimilarities(lives, measure, precision="double").square()
+    part = dissimilarities_to(lives, lives.select(["S05", "S58", "S01"]), measure)
+    np.testing.assert_allclose(part.values, whole[:, [4, 57, 0]], rtol=1e-12, atol=1e-12)
+    assert part.table().loc["S07", "S58"] == part.values[6, 1]
+    assert part.nearest()[57] == "S58"

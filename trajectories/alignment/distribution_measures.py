@@ -66,8 +66,8 @@ class ChiSquared:
             if given.size == count.shape[1] - 1:
                 given = np.append(given, 0.0)
             if given.size != count.shape[1]:
-                raise SettingError(f"shares must name {count.shape[1] - 1} shares, one per state, or one more "
-                                   f"for missing, not {given.size}.")  # fmt: skip
+                raise SettingError(f"shares must name {count.shape[1] - 1} shares, one per state, or one "
+                                   f"more for missing, not {given.size}.")  # fmt: skip
             return given
         found = ((overall if self.shares == "overall" else count) * weights).sum(axis=0)
         return np.asarray(found / max(float(found.sum()), 1e-300))

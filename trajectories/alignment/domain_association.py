@@ -112,7 +112,7 @@ def _correlation(values: Numbers, weights: Numbers) -> Numbers:
 
 
 def _weighted_ranks(values: Numbers, weights: Numbers) -> Numbers:
-    """Mid-ranks: weight below plus half of the weight of the equal ones (equal to 9 digits of the largest)."""
+    """Mid-ranks: weight below plus half of the weight of the equal ones (equal to 9 digits)."""
     _, place = np.unique(np.round(values / (np.abs(values).max() or 1.0), 9), return_inverse=True)
     mass = np.bincount(place, weights=weights)
     below = np.cumsum(mass) - mass

@@ -104,6 +104,6 @@ def _same_people(dissimilarities: Mapping[str, Dissimilarities]) -> dict[str, Di
     first = next(iter(given.values()))
     other = [name for name, found in given.items() if found.ids != first.ids]
     if other:
-        raise SettingError(f"The dissimilarities of domain {other[0]!r} are among other people, or in another "
-                           "order; select the same people in all.")  # fmt: skip
+        raise SettingError(f"The dissimilarities of domain {other[0]!r} are among other people, or in "
+                           "another order; select the same people in all.")  # fmt: skip
     return given

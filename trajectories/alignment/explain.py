@@ -60,8 +60,9 @@ def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Ali
     elif isinstance(measure, (OptimalMatching, LongestCommonSubsequence)):
         steps = _by_matching(sequences, pair, measure)
     else:
-        raise SettingError("Only optimal matching, the longest common subsequence, Hamming and dynamic Hamming "
-                           f"have an alignment to show, not {getattr(measure, 'describe', lambda: measure)()}.")
+        told = getattr(measure, "describe", lambda: repr(measure))()
+        raise SettingError("Only optimal matching, the longest common subsequence, Hamming and dynamic "
+                           f"Hamming have an alignment to show, not {told}.")  # fmt: skip
     return Alignment(one, other, measure.describe(), steps)
 
 

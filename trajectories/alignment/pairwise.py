@@ -64,9 +64,8 @@ def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Mea
     together = _side_by_side(references, sequences)
     found = measure.compare(together, Run(precision, progress=progress, references=references.n))
     which = found.lives.which
-    values = found.found[which[: references.n]][:, which[references.n :]].T
-    return DissimilaritiesTo(np.array(values, dtype=found.found.dtype, order="C"), sequences.ids, references.ids, measure.describe(),
-                             found.numbers)  # fmt: skip
+    values: Kept = np.ascontiguousarray(found.found.T)[which[references.n :]][:, which[: references.n]]
+    return DissimilaritiesTo(values, sequences.ids, references.ids, measure.describe(), found.numbers)
 
 
 def _known(measure: object, precision: str) -> None:

@@ -33,8 +33,8 @@ def one_domain(sequences: Sequences, measure: str) -> None:
         names = ", ".join(domain.name for domain in sequences.domains)
         raise SettingError(
             f"{measure} compares lives in one domain, these have {len(sequences.domains)} ({names}). Choose "
-            "one with lives.only(...), make one domain of all with fused(lives), or compare each and add up what "
-            "is found with joint(...)."
+            "one with lives.only(...), make one domain of all with fused(lives), or compare each and add up "
+            "what is found with joint(...)."
         )
 
 

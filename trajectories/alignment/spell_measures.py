@@ -49,8 +49,8 @@ class SpellMatching:
 
     def describe(self) -> str:
         return told("optimal matching of spells", f"costs: {self.costs.rule}",
-                    f"expansion {self.expansion:g}", "" if self.power == 1 else f"power {self.power:g}", _indel_told(self.indel),
-                    norm_told(self.norm))  # fmt: skip
+                    f"expansion {self.expansion:g}", "" if self.power == 1 else f"power {self.power:g}",
+                    _indel_told(self.indel), norm_told(self.norm))  # fmt: skip
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
