@@ -60,6 +60,12 @@ class Stay:
         return self.life.person_type == "activist" or int(str(self.life.planted["repression_before"])) > 0
 
     @property
+    def within_union(self) -> bool:
+        """Came from another country of the Union, where a case would be sent back to."""
+        number = next(n for n, stop in enumerate(self.life.stops) if stop.arrive is self.stop.arrive)
+        return number > 0 and self.life.stops[number - 1].country in ("germany", "eu_other")
+
+    @property
     def quick(self) -> bool:
         """Planted: those who settle early are recognised within the year, all but a few."""
         return self.life.kind == "settled" and self.chance.of(0.88)
@@ -150,7 +156,7 @@ def _germany(stay: Stay) -> list[Step]:
 def _german_purposes(stay: Stay) -> dict[str, float]:
     age = (stay.arrive - stay.life.birth.day) / 365.25
     study = 1.0 if age < 32 else 0.1 if age < 37 else 0.0
-    if stay.life.kind == "returned":
+    if stay.life.kind == "returned" or stay.within_union:
         return {"work": 0.5, "study": 0.5 * study}
     partnered = stay.life.attributes["left_with"] == "alone"
     family = 1.0 if partnered else 0.4
@@ -449,11 +455,11 @@ def _europe(stay: Stay) -> list[Step]:
     if place.endswith("uk"):
         return _britain(stay)
     humane = place.endswith((".lt", ".lv", ".pl", ".cz")) and stay.arrive > day(2022, 3, 20) and stay.russian
-    if stay.exposed and humane:
+    if stay.exposed and humane and not stay.within_union:
         _applied(stay, chance.between(1, 3), "applied for a humanitarian visa", "application.hum", INVASION)
         return [Step("pending.national_d", chance.between(2, 5)),
                 Step("protection.humanitarian", None, "decision", "humanitarian permit issued")]  # fmt: skip
-    if stay.exposed and chance.of(0.25 if stay.russian else 0.6):
+    if stay.exposed and not stay.within_union and chance.of(0.25 if stay.russian else 0.6):
         return _european_asylum(stay)
     age = (stay.arrive - stay.life.birth.day) / 365.25
     state = "temporary.study" if age < 29 and chance.of(0.55) else "temporary.work"

@@ -19,6 +19,7 @@ from sample_data.making.words.slots import CITY_NAMES, SLOTS
 BANKS = {"location": LOCATION, "legal": LEGAL, "activism": ACTIVISM, "emotion": EMOTION}
 MAX_REPEATS = 3
 WEEKDAYS = SLOTS["weekday"]
+NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
 class Speech:
@@ -127,7 +128,7 @@ def _circumstances(thing: Stretch | Happening | Flow, life: Life) -> set[str]:
 
 def _asides(thing: Stretch | Happening | Flow) -> tuple[str, ...]:
     """Second sentences that fit what is told."""
-    if isinstance(thing, Stretch) and thing.state == "home":
+    if isinstance(thing, Stretch) and thing.state.startswith(("home", "none", "paused")):
         return ()
     return ASIDES["tie" if isinstance(thing, Flow) else "event" if isinstance(thing, Happening)
                   else thing.domain]
@@ -166,6 +167,7 @@ def _known(thing: Stretch | Happening | Flow, life: Life) -> dict[str, str]:
         "city": CITY_NAMES.get(life.place_on(when), life.home_city),
         "home": life.home_city,
         "first": CITY_NAMES.get(before, life.home_city),
+        "nth": NTH[len({s.place for s in life.stops[:number + 1]}) - 1],
     }
 
 

@@ -567,7 +567,7 @@ EMOTION: dict[str, tuple[str, ...]] = {
     ),
     "exhaustion.onward_move": (
         "New country, new SIM card, new pot. I was so tired of pots.",
-        "I arrived and felt nothing. It was the {nth} time I arrived.",
+        "I arrived and felt nothing. I had arrived too often.",
         "I had no strength left to be curious.",
         "After the move I was ill for {few} weeks, with nothing in particular.",
         "I left one box closed, it stood there for months.",

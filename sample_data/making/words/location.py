@@ -217,7 +217,7 @@ LOCATION: dict[str, tuple[str, ...]] = {
         "[asylum] When the residence rule ended I took the first train to {city}.",
         "In {city} there is a shop with our bread and a choir. I resisted both for half a year.",
         "I exchanged a flat with a balcony for a room in {city}, for the people.",
-        "It was my {nth} address in Germany and the first that I chose myself.",
+        "It was not my first address in Germany, but the first that I chose myself.",
     ),
     "georgia.later": (
         "I came to {city} from {first} with a list of people to call, and called nobody for a week.",
@@ -276,7 +276,7 @@ LOCATION: dict[str, tuple[str, ...]] = {
     ),
     "again.turkey": (
         "Back to {city}: the man from the laundry asked where I had been.",
-        "{city} for the {nth} time; by now I have a shelf in a friend's cellar.",
+        "{city} once more; by now I have a shelf in a friend's cellar.",
         "I only ever come to {city} between two other places.",
         "The ferry was still the cheapest consolation in {city}.",
         "I had left a pot at the landlord's in {city}. He gave it back with soup in it.",

@@ -16,7 +16,6 @@ SLOTS = {
     "kin": ("my mother", "my sister", "my brother", "my father", "my aunt", "my uncle"),
     "friend": ("a friend", "a colleague", "somebody from university", "an old classmate", "a neighbour", "a cousin"),
     "bag": ("one rucksack", "two suitcases", "a suitcase and a laptop", "hand luggage only", "one bag and the cat", "a sports bag"),
-    "nth": ("third", "fourth", "fifth", "sixth"),
     "few": ("two", "three", "four", "five", "six"),
     "some": ("three", "four", "five", "seven", "eight", "ten"),
     "many": ("nine", "eleven", "twelve", "fifteen", "twenty", "thirty"),

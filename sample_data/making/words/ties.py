@@ -116,7 +116,7 @@ RECEIVED = (
     ), ("germany", "eu_other"), weight=1.4, purposes=("asylum",)),
     TieKind("legal", "diaspora_ngo", "diaspora_ngo", "gift", (
         "A lawyer who had left a year earlier looked at my papers and told me what it was worth.",
-        "[russia+war] They put my name on the list for a humanitarian visa and checked every line of my CV.",
+        "[russia+war] They checked every line of my CV and of my papers before I handed them in.",
         "The human-rights people gave me a letter that described my case; I have shown it at {few} offices.",
     ), weight=1.0, exposed=True),
     TieKind("legal", "stranger", "commercial", "paid", (
