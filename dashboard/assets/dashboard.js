@@ -70,6 +70,18 @@
       if (card) told(card.dataset.key);
     });
   }
+  const fold = (except) => {
+    for (const menu of document.querySelectorAll(".menu[open]")) if (menu !== except) menu.open = false;
+  };
+  document.addEventListener("click", (event) => {
+    fold(event.target.closest(".menu button") ? null : event.target.closest(".menu"));
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector(".menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
   let waiting = 0;
   let last = "";
   window.addEventListener("resize", () => {

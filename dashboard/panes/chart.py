@@ -83,7 +83,7 @@ def legend_of(legend: Legend, *also: Legend) -> Component:
     """A domain's legend as text beside its colours: every key of the legends, once."""
     keys = dict.fromkeys(key for one in (legend, *also) for key in one.keys)
     return html.Div([
-        html.H3(legend.title),
+        html.Strong(legend.title),
         html.Ul([html.Li([html.Span(className="swatch hatched" if key.hatched else "swatch",
                                     style={"backgroundColor": key.colour}), key.label]) for key in keys]),
     ], className="legend")  # fmt: skip

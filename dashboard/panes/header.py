@@ -43,13 +43,13 @@ def header(title: str, choices: Choices, offers: Offers) -> html.Header:
 
 
 def _export() -> Component:
-    items = [dmc.MenuItem(label, id={"export": ending}, n_clicks=0) for ending, label in FORMATS]
-    plan = dmc.MenuItem("Plan (YAML), to run again", id={"export": "yaml"}, n_clicks=0)
+    """Files to take along, folded away; a click elsewhere or Escape folds them again."""
+    formats = [html.Button(label, id={"export": ending}, n_clicks=0) for ending, label in FORMATS]
+    plan = html.Button("Plan (YAML), to run again", id={"export": "yaml"}, n_clicks=0)
     return html.Div([
-        dmc.Menu([
-            dmc.MenuTarget(dmc.Button("Export", id="export", size="xs", variant="light")),
-            dmc.MenuDropdown([dmc.MenuLabel("The figure of types"), *items, dmc.MenuDivider(),
-                              dmc.MenuLabel("What the controls say"), plan]),
-        ], position="bottom-end", shadow="md"),
+        html.Details([
+            html.Summary("Export", id="export"),
+            html.Div([html.P("The figure of types"), *formats, html.P("What the controls say"), plan]),
+        ], className="menu"),
         dcc.Download(id="download"),
     ])  # fmt: skip
