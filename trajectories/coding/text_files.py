@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,7 +45,11 @@ def read_text(path: Path, name: str) -> TextFile:
 def read_bytes(path: Path, name: str) -> bytes:
     """The bytes of a file. Raises ReadingError when it is not there, cannot be opened, or is too large."""
     try:
-        if path.stat().st_size > LARGEST:
+        status = path.stat()
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            what = "this is a device or a pipe, not a file"
+            raise ReadingError(name, 0, what, "Give a file.", "missing_file")
+        if status.st_size > LARGEST:
             what = f"the file has more than {LARGEST // 1_000_000} MB"
             raise ReadingError(name, 0, what, "Divide it into smaller files.")
         return path.read_bytes()

@@ -1,0 +1,99 @@
+"""Ways in which a file goes wrong: slips of the hand, half-saved files, other programs, and malice."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import zipfile
+
+PIECES = (
+    b"", b":", b": ", b"\n", b"\r\n", b"\r", b"- ", b"[", b"]", b"{", b"}", b'"', b"'", b",", b";", b"\t",
+    b"..", b"/", b"~", b"?", b"%", b"2022-13", b"2023-02-29", b"0000", b"9999-12-31", b"201X",
+    b"2022-03/..", b"&a ", b"*a", b"!!python/object:os.system ", b"<<: *a", b"%YAML 9.9\n", b"---\n",
+    b"...\n", b"\xff\xfe", b"\x00", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc3", b"\xe2\x80\xae", b"\x85",
+    b"\xe2\x80\xa8", b"null", b"|\n", b">\n", b"#", b"  ", b"-", b"1e999", b"-1", b"nan", b"true",
+    b"=cmd()", b"../../etc/passwd", b"/dev/zero", b"*.yaml", b"**/*", b"RU-001", b"origin.", b".",
+    b"\x1b[2J", b"[" * 300, b"{a: " * 300, b"- " * 300, b"a" * 5000, b"<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    b"&a [*a, *a]", b"\xf0\x9f\x92\xa5", b"(", b"((((((((((", b"9" * 400,
+)  # fmt: skip
+"""What is put in, mostly at a random place."""
+_WORDS = re.compile(rb"[A-Za-z0-9_.~-]+")
+
+
+def damaged(whole: bytes, chance: random.Random) -> bytes:
+    """The bytes after one to four things went wrong with them."""
+    for _ in range(chance.randint(1, 4)):
+        whole = chance.choice(_WAYS)(whole, chance)
+    return whole
+
+
+def damaged_archive(whole: bytes, chance: random.Random) -> bytes:
+    """A zip archive damaged from outside, or in one of its parts and packed again."""
+    if chance.random() < 0.3:
+        return damaged(whole, chance)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as before:
+        names = before.namelist()
+        hit = {chance.choice(names) for _ in range(chance.randint(1, 2))}
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
+            for name in names:
+                part = before.read(name)
+                if name in hit and chance.random() < 0.1:
+                    continue
+                after.writestr(name, damaged(part, chance) if name in hit else part)
+    return packed.getvalue()
+
+
+def _insert(whole: bytes, chance: random.Random) -> bytes:
+    at = chance.randint(0, len(whole))
+    return whole[:at] + chance.choice(PIECES) + whole[at + chance.choice((0, 0, 1, 5, 20)) :]
+
+
+def _flip(whole: bytes, chance: random.Random) -> bytes:
+    if not whole:
+        return whole
+    at = chance.randrange(len(whole))
+    return whole[:at] + bytes([whole[at] ^ (1 << chance.randrange(8))]) + whole[at + 1 :]
+
+
+def _cut(whole: bytes, chance: random.Random) -> bytes:
+    return whole[: chance.randint(0, len(whole))]
+
+
+def _repeat(whole: bytes, chance: random.Random) -> bytes:
+    first = chance.randint(0, len(whole))
+    last = min(len(whole), first + chance.randint(1, 200))
+    return whole[:last] + whole[first:last] * chance.choice((1, 2, 50)) + whole[last:]
+
+
+def _move_lines(whole: bytes, chance: random.Random) -> bytes:
+    lines = whole.split(b"\n")
+    if len(lines) > 2:
+        lines.insert(chance.randrange(len(lines)), lines.pop(chance.randrange(len(lines))))
+    return b"\n".join(lines)
+
+
+def _indent(whole: bytes, chance: random.Random) -> bytes:
+    lines = whole.split(b"\n")
+    at = chance.randrange(len(lines))
+    lines[at] = chance.choice((b" ", b"  ", b"\t", b"")) + lines[at].lstrip(b" " * chance.randint(0, 1))
+    return b"\n".join(lines)
+
+
+def _other_word(whole: bytes, chance: random.Random) -> bytes:
+    words = list(_WORDS.finditer(whole))
+    if not words:
+        return whole
+    one = chance.choice(words)
+    other = chance.choice(words)[0] if chance.random() < 0.5 else chance.choice(PIECES)
+    return whole[: one.start()] + other + whole[one.end() :]
+
+
+def _another_encoding(whole: bytes, chance: random.Random) -> bytes:
+    text = whole.decode("utf-8", "replace")
+    return text.encode(chance.choice(("utf-16", "utf-16-le", "utf-8-sig", "cp1252", "cp1251")), "replace")
+
+
+_WAYS = (_insert, _insert, _insert, _flip, _cut, _repeat, _move_lines, _indent, _other_word, _other_word,
+         _another_encoding)  # fmt: skip
