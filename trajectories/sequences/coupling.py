@@ -55,29 +55,35 @@ def day_between(total: Array, first: int, last: int, chance: float) -> int:
 
 
 @compiled
-def sweep(days: Array, lows: Array, highs: Array, totals: Array, starts: Array, order: Array,
-          key: Any, time: int) -> None:
+def sweep(days: Array, lows: Array, highs: Array, totals: Array, starts: Array, by_later: Array,
+          by_earlier: Array, key: Any, time: int) -> None:
     """Give every moment in turn a new day between the latest before it and the earliest after it, in place.
 
     Sweeps at odd times go forward, at even times backward.
     """
     n = len(days)
+    before, after = (0, 0) if time % 2 else (len(by_later) - 1, len(by_earlier) - 1)
+    way = 1 if time % 2 else -1
     for step in range(n):
         i = step if time % 2 else n - 1 - step
         first, last = lows[i], highs[i]
-        for pair in range(len(order)):
-            if order[pair, 1] == i:
-                first = max(first, days[order[pair, 0]])
-            elif order[pair, 0] == i:
-                last = min(last, days[order[pair, 1]])
+        while 0 <= before < len(by_later) and by_later[before, 1] == i:
+            first = max(first, days[by_later[before, 0]])
+            before += way
+        while 0 <= after < len(by_earlier) and by_earlier[after, 0] == i:
+            last = min(last, days[by_earlier[after, 1]])
+            after += way
         total = totals[starts[i]:starts[i + 1]]
         days[i] = lows[i] + day_between(total, first - lows[i], last - lows[i], uniform(key, time * n + i))
 
 
 @compiled
-def coupled_days(lows: Array, highs: Array, totals: Array, starts: Array, order: Array,
-                 keys: Array) -> Array:
-    """Days (draws, moments) from the weights of each moment, given that ``order`` is kept; one draw a key.
+def coupled_days(lows: Array, highs: Array, totals: Array, starts: Array, by_later: Array,
+                 by_earlier: Array, keys: Array) -> Array:
+    """Days (draws, moments) from the weights of each moment, given that the order is kept; one draw a key.
+
+    The pairs (i, j) of the order come twice, sorted by j and sorted by i. ``totals`` holds for each moment in
+    turn, from ``starts``, what ``day_between`` needs.
 
     Monotone coupling from the past (Propp and Wilson 1996): the days with all as early and with all as late
     as possible are moved by the same chances from ever further back in time until both have become the
@@ -90,8 +96,8 @@ def coupled_days(lows: Array, highs: Array, totals: Array, starts: Array, order:
         while True:
             early, late = lows.copy(), highs.copy()
             for time in range(back, 0, -1):
-                sweep(early, lows, highs, totals, starts, order, keys[draw], time)
-                sweep(late, lows, highs, totals, starts, order, keys[draw], time)
+                sweep(early, lows, highs, totals, starts, by_later, by_earlier, keys[draw], time)
+                sweep(late, lows, highs, totals, starts, by_later, by_earlier, keys[draw], time)
             if (early == late).all():
                 break
             back *= 2

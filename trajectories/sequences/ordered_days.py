@@ -41,7 +41,7 @@ def ordered_days(life: Moments, draws: int, rng: np.random.Generator) -> Integer
 
 
 def day_weights(moment: Moment) -> Weights:
-    """The weight of each day of a moment's window, above 0.
+    """The weight of each day of a moment's window, above 0 (read-only).
 
     Days of the unit as written weigh 1; of f days that a qualifier adds on one side, the one m days out
     weighs 1 - m / (f + 1): a trapezoid. What several dates told of one moment is multiplied. Where nothing
@@ -81,8 +81,9 @@ def coupled(moments: Sequence[Moment], order: Sequence[Pair], draws: int,
     starts = np.cumsum([0, *map(len, totals)])
     keys = rng.integers(0, 2**64, size=draws, dtype=np.uint64)
     pairs = np.array(order, dtype=np.int64).reshape(-1, 2)
-    found = coupled_days(windows[:, 0].copy(), windows[:, 1].copy(), np.concatenate(totals), starts, pairs,
-                         keys)  # fmt: skip
+    by_later, by_earlier = (pairs[np.argsort(pairs[:, side], kind="stable")] for side in (1, 0))
+    found = coupled_days(windows[:, 0].copy(), windows[:, 1].copy(), np.concatenate(totals), starts, by_later,
+                         by_earlier, keys)  # fmt: skip
     return np.asarray(found)
 
 
@@ -165,11 +166,12 @@ def _shape(date: FuzzyDate) -> Shape:
     return first, date.core_earliest or first, date.core_latest or last, last
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _weights(window: tuple[int, int], shapes: tuple[Shape, ...]) -> Weights:
     days = np.arange(window[0], window[1] + 1)
     weights = np.ones(len(days))
     for first, core_first, core_last, last in shapes:
         before, after = np.maximum(core_first - days, 0), np.maximum(days - core_last, 0)
         weights *= 1 - before / (core_first - first + 1) - after / (last - core_last + 1)
+    weights.setflags(write=False)
     return weights
