@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from trajectories.coding.codebook import Codebook, State
+from trajectories.coding.codebook import Codebook
 from trajectories.coding.dates import parse_date
 from trajectories.coding.qda.conversion import LISTED, Conversion, Row, convert
 from trajectories.coding.qda.fates import Fate
 from trajectories.coding.qda.mapping import PERSON_FIELDS, Mapping
 from trajectories.coding.qda.segments import Export
 from trajectories.coding.read_tables import COLUMNS
-from trajectories.errors import StudyError
+from trajectories.coding.study_files import as_yaml, plain_codebook, table_text, write_new
 
 
 def to_study_folder(export: Export, mapping: Mapping, codebook: Codebook, folder: Path) -> Conversion:
@@ -26,27 +24,8 @@ def to_study_folder(export: Export, mapping: Mapping, codebook: Codebook, folder
     (nothing is ever overwritten), SettingError when the mapping does not fit the codebook.
     """
     conversion = convert(export, mapping, codebook)
-    files = dict(_files(conversion))
-    _refuse_existing(folder, files)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            with (folder / name).open("x", encoding="utf-8", newline="") as file:
-                file.write(text)
-    except OSError as error:
-        raise StudyError(f"{folder}: the study cannot be written there ({error.strerror}). Choose another "
-                         "folder.") from None
+    write_new(folder, dict(_files(conversion)))
     return replace(conversion, folder=folder)
-
-
-def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise StudyError(f"{folder}: this is a file; a study is a folder. Choose another name.")
-    there = [name for name in names if (folder / name).exists()]
-    if there:
-        are = "are" if len(there) > 1 else "is"
-        raise StudyError(f"{folder}: {', '.join(there)} {are} already there, and nothing is overwritten. "
-                         "Choose an empty folder, or move these files away.")
 
 
 def _files(conversion: Conversion) -> Iterator[tuple[str, str]]:
@@ -54,7 +33,7 @@ def _files(conversion: Conversion) -> Iterator[tuple[str, str]]:
     study = {"title": conversion.mapping.title, "codebook": "codebook.yaml", "tables": tables}
     yield "study.yaml", as_yaml(study)
     yield "codebook.yaml", as_yaml(plain_codebook(conversion.codebook))
-    yield "persons.csv", _table(_people_columns(conversion.codebook), _people(conversion))
+    yield "persons.csv", table_text(_people_columns(conversion.codebook), _people(conversion))
     short = _short_names(conversion)
     rows = {kind: [_coded(fate, short) for fate in conversion.fates if fate.kind == kind]
             for kind in ("episode", "event", "tie")}
@@ -63,11 +42,11 @@ def _files(conversion: Conversion) -> Iterator[tuple[str, str]]:
     rows["episode"].sort(key=lambda row: (order[row["person"]], domains[row["domain"]], _near(row["start"])))
     for kind in ("event", "tie"):
         rows[kind].sort(key=lambda row: (order[row["person"]], _near(row["date"])))
-    yield "episodes.csv", _table(_columns("episodes"), rows["episode"])
-    yield "events.csv", _table(_columns("events"), rows["event"])
-    yield "ties.csv", _table(_columns("ties"), rows["tie"])
-    yield "todo.csv", _table([*LISTED, "missing"], conversion.todo)
-    yield "discarded.csv", _table([*LISTED, "why"], conversion.discarded)
+    yield "episodes.csv", table_text(_columns("episodes"), rows["episode"])
+    yield "events.csv", table_text(_columns("events"), rows["event"])
+    yield "ties.csv", table_text(_columns("ties"), rows["tie"])
+    yield "todo.csv", table_text([*LISTED, "missing"], conversion.todo)
+    yield "discarded.csv", table_text([*LISTED, "why"], conversion.discarded)
     yield "notes.txt", "\n".join([repr(conversion) + ".", *(f"- {note}" for note in conversion.notes)]) + "\n"
 
 
@@ -114,41 +93,3 @@ def _short_names(conversion: Conversion) -> dict[str, str]:
 def _near(text: str) -> float:
     date = parse_date(text)
     return date.core_earliest if date.core_earliest is not None else (-1.0 if date.is_open else float("inf"))
-
-
-def _table(columns: list[str], rows: Iterable[Row]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_safe(row.get(column, "")) for column in columns] for row in rows)
-    return text.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def as_yaml(document: Any) -> str:
-    """A document as the study's YAML files are written."""
-    import yaml
-
-    return str(yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=110))
-
-
-def plain_codebook(codebook: Codebook) -> dict[str, Any]:
-    """A codebook as it is written in YAML: codes as keys, nothing that is left to its default."""
-    whole: dict[str, Any] = {"title": codebook.title, "version": codebook.version}
-    whole["domains"] = {domain.name: _entry(domain, "name") for domain in codebook.domains}
-    whole["events"] = {event.name: _entry(event, "name") for event in codebook.events}
-    whole["attributes"] = {attribute.name: _entry(attribute, "name") for attribute in codebook.attributes}
-    whole["ties"] = {field: list(words) for field, words in codebook.ties.items()}
-    return {key: value for key, value in whole.items() if value}
-
-
-def _entry(entry: Any, key: str) -> dict[str, Any]:
-    written: dict[str, Any] = entry.model_dump(exclude={key, "states"}, exclude_defaults=True)
-    states: tuple[State, ...] = getattr(entry, "states", ())
-    if states:
-        written["states"] = {state.code: _entry(state, "code") for state in states}
-    return written
