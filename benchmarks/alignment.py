@@ -4,9 +4,9 @@
 
 The lives are made in this script: spells of mean length 10, all lives different. The peers are the recursion
 as every textbook writes it, one pair at a time in 64-bit floats, compiled by numba and spread over as many
-threads; tslearn's LCSS where it is installed (one thread, fewer lives); and with ``--peers`` the whole family beside
-sequenzo and TraMineR, where ``peers.py`` finds them. Ours is the best of three runs
-after a first one that compiles, a slow peer's the second of two. Cells are pairs x length x length. On a
+threads; tslearn's LCSS where it is installed (one thread, fewer lives); and with ``--peers`` the whole family
+beside sequenzo and TraMineR, where ``peers.py`` finds them. Ours is the best of three runs after a first one
+that compiles, a slow peer's the second of two. Cells are pairs x length x length. On a
 shared machine read the ratios, not the seconds.
 """
 
@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numba
@@ -30,13 +31,13 @@ from numpy.typing import NDArray
 from trajectories.alignment.blocks import Run, processors
 from trajectories.alignment.cost_rules import constant_costs, transition_costs
 from trajectories.alignment.costs import Costs
+from trajectories.alignment.edit_measures import LocalizedMatching, TimeWarpEdit
 from trajectories.alignment.measures import (
     Hamming,
     LongestCommonSubsequence,
     Measure,
     OptimalMatching,
 )
-from trajectories.alignment.edit_measures import LocalizedMatching, TimeWarpEdit
 from trajectories.alignment.spell_measures import SpellLengthMatching, SpellMatching
 from trajectories.alignment.subsequence_measures import SubsequenceVectors
 from trajectories.alignment.transition_matching import TransitionMatching
@@ -199,7 +200,7 @@ def beside_peers(quick: bool, threads: int) -> list[Row]:
     run, found = Run("single", threads), []
     for name, n, measure, call in family(quick):
         lives = made_lives(n, 100, (8,))
-        ours = best(lambda lives=lives, m=measure(lives): m.compare(lives, run), 3)
+        ours = best(partial(measure(lives).compare, lives, run), 3)
         for peer in (peers.time_sequenzo, peers.time_traminer):
             timed = peer(lives.states[:, 0], call, threads)
             if timed is not None:

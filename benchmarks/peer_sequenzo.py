@@ -26,8 +26,9 @@ with contextlib.redirect_stdout(io.StringIO()):
     table.columns = [str(place) for place in range(table.shape[1])]
     states = sorted(pd.unique(table.to_numpy().ravel()), key=lambda code: int(code[1:]))
     table.insert(0, "id", [f"P{i}" for i in range(len(table))])
-    data = SequenceData(table, time=list(table.columns[1:]), states=states, labels=states, id_col="id")
-    few = SequenceData(table.head(20), time=list(table.columns[1:]), states=states, labels=states, id_col="id")
+    given = {"time": list(table.columns[1:]), "states": states, "labels": states, "id_col": "id"}
+    data = SequenceData(table, **given)
+    few = SequenceData(table.head(20), **given)
     get_distance_matrix(seqdata=few, **call)
     start = time.perf_counter()
     found = get_distance_matrix(seqdata=data, **call)

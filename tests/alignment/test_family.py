@@ -165,7 +165,8 @@ def test_localized_by_yujian_and_bo_changes_the_dissimilarity_itself_in_the_refe
     lengths = lives.lengths[:, 0]
     both = indel * (lengths[one] + lengths[other])
     for norm in ("YujianBo", "auto"):
-        np.testing.assert_allclose(2 * changed / (changed + both), dissimilarity(f"s68_OMloc_{norm}"), rtol=1e-8)
+        expected = dissimilarity(f"s68_OMloc_{norm}")
+        np.testing.assert_allclose(2 * changed / (changed + both), expected, rtol=1e-8)
     plain = LocalizedMatching(costs, 0.2)
     found = dissimilarities(lives, replace(plain, norm="YujianBo"), precision="double").condensed
     own = dissimilarities(lives, plain, precision="double").condensed
@@ -174,7 +175,8 @@ def test_localized_by_yujian_and_bo_changes_the_dissimilarity_itself_in_the_refe
 
 def test_transitions_from_the_state_before_equal_the_reference_without_short_spells() -> None:
     lives = lives_of("s60")
-    found = dissimilarities(lives, TransitionMatching(rates(), 0.3, previous=True), precision="double").square()
+    measure = TransitionMatching(rates(), 0.3, previous=True)
+    found = dissimilarities(lives, measure, precision="double").square()
     expected = squareform(dissimilarity("s60_OMstran_trate_previous"))
     short = np.array([spells(lives.select([person]))["length"].min() == 1 for person in lives.ids])
     long = np.ix_(~short, ~short)

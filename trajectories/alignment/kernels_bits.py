@@ -3,7 +3,7 @@
 One bit a position: with V a word of ones and M the positions of a lane that hold the state at hand, a step
 of the other life is V := (V + (V & M)) | (V & ~M), the carry going on into the next word; in the end the
 zeros of V are the length of the longest common subsequence (Hyyrö 2004). Words hold 63 positions, so that
-the carry is their highest bit; LANES lives stand side by side, two words are done at once.
+the carry is their highest bit; LANES lives stand side by side.
 """
 
 from __future__ import annotations
@@ -41,13 +41,13 @@ def _one_word(word: Array, held: Array, carry: Array) -> None:
 
 
 @compiled
-def _two_words(low: Array, high: Array, held_low: Array, held_high: Array, carry: Array) -> None:
+def _two_words(low: Array, high: Array, held_low: Array, held_high: Array) -> None:
+    """Both words of lives that have no more; few arrays, or the compiler makes no vector instructions."""
     for lane in range(LANES):
         one, two = low[lane], high[lane]
         first, second = held_low[lane], held_high[lane]
-        total = one + (one & first) + carry[lane]
+        total = one + (one & first)
         further = two + (two & second) + (total >> _TOP)
-        carry[lane] = further >> _TOP
         low[lane] = (total & _ALL) | (one & ~first)
         high[lane] = (further & _ALL) | (two & ~second)
 
@@ -76,11 +76,12 @@ def common_block(codes: Array, lengths: Array, states: int, unit: float, block: 
         word[:] = _ALL
         for i in range(lengths[life]):
             held = places[codes[life, i, 0]]
+            if words == 2:
+                _two_words(word[0], word[1], held[0], held[1])
+                continue
             carry[:] = 0
-            for w in range(0, words - 1, 2):
-                _two_words(word[w], word[w + 1], held[w], held[w + 1], carry)
-            if words % 2:
-                _one_word(word[words - 1], held[words - 1], carry)
+            for w in range(words):
+                _one_word(word[w], held[w], carry)
         count[:] = 0
         for w in range(words):
             _count_zeros(word[w], count)

@@ -8,6 +8,8 @@ each life, to be multiplied in the end (``BOTH``).
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from trajectories.alignment.kernels import LANES, Array, compiled
@@ -57,17 +59,16 @@ def _level(match: Array, a: Array, b: Array, d: Array, e: Array, m: int, n: int,
 
 @compiled
 def in_common(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int, weights: Array,
-              work: Array) -> float:
+              work: Array) -> Any:
     """Weighted sum over lengths of what two lives have in common; empty ``weights``: every length counts
     once. ``work`` (4, longest + 1, longest + 1) is room to calculate in."""
     m, n = a.size, b.size
-    total = 0.0
     number, one, other, both = work[0], work[1], work[2], work[3]
     if weights.size == 0:
-        total += _all_lengths(match, a, b, d, e, kind, work)
-        return total
+        return _all_lengths(match, a, b, d, e, kind, work)
     work[:, : m + 1, : n + 1] = 0
     number[:m, :n] = 1
+    total = 0.0
     for k in range(min(weights.size, min(m, n))):
         if k > 0:
             for each in range(4):
@@ -80,32 +81,33 @@ def in_common(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int, w
 
 
 @compiled
-def _all_lengths(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int, work: Array) -> float:
-    """As ``in_common`` for all lengths in one sweep: cells hold sums over everything after them."""
+def _all_lengths(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int, work: Array) -> Any:
+    """As ``in_common`` for all lengths in one sweep: the rows hold sums over everything after each cell."""
     m, n = a.size, b.size
-    used = 4 if kind == BOTH else (1 if kind == COUNT else 2)
-    cell = np.zeros(4)
-    for each in range(4):
-        work[each, m, : n + 1] = 0
+    number, one, other, both = work[0, 0], work[1, 0], work[2, 0], work[3, 0]
+    for j in range(n + 1):
+        number[j], one[j], other[j], both[j] = 0.0, 0.0, 0.0, 0.0
     for i in range(m - 1, -1, -1):
-        for each in range(4):
-            work[each, i, n] = 0
-        row = np.zeros(4)
+        time = d[i]
+        row, row_one, row_other, row_both = 0.0, 0.0, 0.0, 0.0
+        after, after_one, after_other, after_both = 0.0, 0.0, 0.0, 0.0
         for j in range(n - 1, -1, -1):
-            fit = match[a[i], b[j]]
-            after = work[:, i + 1, j + 1]
-            count, s, t, u = after[0], after[1], after[2], after[3]
-            cell[0] = fit * (count + 1)
-            if kind == SHARED:
-                cell[1] = fit * (s + fit * min(d[i], e[j]) * (count + 1))
-            elif kind == BOTH:
-                cell[1] = fit * (s + d[i] * (count + 1))
-                cell[2] = fit * (t + e[j] * (count + 1))
-                cell[3] = fit * (u + d[i] * t + e[j] * s + d[i] * e[j] * (count + 1))
-            for each in range(used):
-                row[each] += cell[each]
-                work[each, i, j] = work[each, i + 1, j] + row[each]
-    return float(work[used - 1, 0, 0])
+            fit, count = match[a[i], b[j]], after + 1
+            if fit != 0:
+                row += fit * count
+                if kind == SHARED:
+                    row_both += fit * (after_both + fit * min(time, e[j]) * count)
+                elif kind == BOTH:
+                    row_one += fit * (after_one + time * count)
+                    row_other += fit * (after_other + e[j] * count)
+                    row_both += fit * (after_both + time * after_other + e[j] * after_one
+                                       + time * e[j] * count)  # fmt: skip
+            after, after_one, after_other, after_both = number[j], one[j], other[j], both[j]
+            number[j] += row
+            one[j] += row_one
+            other[j] += row_other
+            both[j] += row_both
+    return number[0] if kind == COUNT else both[0]
 
 
 @compiled

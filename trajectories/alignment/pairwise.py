@@ -62,9 +62,11 @@ def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Mea
     """
     _known(measure, precision)
     together = _side_by_side(references, sequences)
-    found = measure.compare(together, Run(precision, progress=progress, references=references.n))
+    run = Run(precision, progress=progress, references=references.n)
+    found = measure.compare(together, run)
     which = found.lives.which
-    values: Kept = np.ascontiguousarray(found.found.T)[which[references.n :]][:, which[: references.n]]
+    rows, columns = which[references.n :, None], which[None, : references.n]
+    values: Kept = np.array(found.found.T[rows, columns], dtype=run.number)
     return DissimilaritiesTo(values, sequences.ids, references.ids, measure.describe(), found.numbers)
 
 
