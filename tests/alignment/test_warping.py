@@ -1,0 +1,75 @@
+"""Measures of ranks are those of tslearn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from tslearn import metrics
+
+from tests.alignment.reference import made
+from trajectories.alignment.measures import Measure
+from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
+from trajectories.alignment.warping_measures import (
+    GlobalAlignment,
+    RankedCommonSubsequence,
+    SoftTimeWarping,
+    TimeWarping,
+)
+from trajectories.coding.codebook import Domain, State
+from trajectories.errors import SettingError
+from trajectories.sequences.sequences import MISSING, VOID, Sequences
+
+RANKS = (1.0, 2.0, 4.0, 3.0)
+
+
+def ranked(ranks: tuple[float | None, ...] = RANKS) -> Sequences:
+    states = np.random.default_rng(5).integers(len(ranks), size=(7, 1, 9))
+    states[2:4, :, 6:] = VOID
+    sample = made(states, [len(ranks)])
+    known = tuple(State(code=f"s{i}", label="", rank=rank) for i, rank in enumerate(ranks))
+    return replace(sample, domains=(Domain(name="legal", label="", states=known),))
+
+
+def series(sample: Sequences) -> list[np.ndarray]:
+    return [np.array(RANKS)[states[states >= 0]][:, None] for states in sample.states[:, 0]]
+
+
+CASES = {
+    "dtw": (TimeWarping(), lambda a, b: metrics.dtw(a, b)),
+    "dtw in a window": (TimeWarping(2), lambda a, b: metrics.dtw(a, b, sakoe_chiba_radius=2,
+                                                                 global_constraint="sakoe_chiba")),
+    "soft": (SoftTimeWarping(0.5), lambda a, b: metrics.soft_dtw(a, b, gamma=0.5)
+             - (metrics.soft_dtw(a, a, gamma=0.5) + metrics.soft_dtw(b, b, gamma=0.5)) / 2),
+    "gak": (GlobalAlignment(2.0), lambda a, b: 1 - metrics.gak(a, b, sigma=2.0)),
+    "lcss": (RankedCommonSubsequence(1.0), lambda a, b: 1 - metrics.lcss(a, b, eps=1.0)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_equal_to_tslearn(name: str) -> None:
+    measure, other = CASES[name]
+    sample = ranked()
+    found = dissimilarities(sample, measure, precision="double").square()  # type: ignore[arg-type]
+    lives = series(sample)
+    expected = [[0.0 if i == j else other(a, b) for j, b in enumerate(lives)] for i, a in enumerate(lives)]
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-7)
+    to = dissimilarities_to(sample, sample.select(["P4", "P2"]), measure)  # type: ignore[arg-type]
+    np.testing.assert_allclose(to.values, found[:, [4, 2]], rtol=1e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize("measure", [TimeWarping(), RankedCommonSubsequence()])
+def test_states_need_ranks_and_positions_states(measure: Measure) -> None:
+    with pytest.raises(SettingError, match="States without a rank occur in domain 'legal': s1"):
+        dissimilarities(ranked((1.0, None, 3.0, 4.0)), measure)
+    gaps = ranked()
+    gaps.states[0, 0, 0] = MISSING
+    with pytest.raises(SettingError, match="have missing positions"):
+        dissimilarities(gaps, measure)
+
+
+def test_settings_that_are_not_allowed() -> None:
+    for call in (lambda: TimeWarping(-1), lambda: SoftTimeWarping(0), lambda: GlobalAlignment(0.0)):
+        with pytest.raises(SettingError, match=r"must be a (whole )?number"):
+            call()
