@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.coding.draws import DateDraw
 from trajectories.coding.study import Study
 from trajectories.comparison.groups import Groups
 from trajectories.errors import SettingError
@@ -33,20 +34,22 @@ Progress = Callable[[str, int, int], None]
 
 
 def run(
-    study: Study, plan: Plan, *, cache: Cache | None = None, progress: Progress | None = None
-) -> Findings:
+    study: Study, plan: Plan, *, cache: Cache | None = None, progress: Progress | None = None,
+    dates: DateDraw | None = None,
+) -> Findings:  # fmt: skip
     """Carry out a plan on a study.
 
     The plan is held against the study at once; each stage is computed when first asked for (``compute`` asks
     for all) and kept in ``cache`` under the input files and the part of the plan it depends on, so that
     another k does not align the lives again. ``progress(stage, done, total)`` is called before and after each
-    stage.
+    stage. Lives are built by the study's point rule, or on the days of ``dates``, one of ``draw_dates``;
+    cohorts go by the windows of the dates either way.
 
     Raises SettingError for what the plan asks and the study does not have, for more types than lives, and
     when nobody is observed over the whole window.
     """
     require_fit(study, plan)
-    findings = Findings(study, plan, cache or Cache(), progress)
+    findings = Findings(study, plan, Cache() if cache is None else cache, progress, dates)
     findings.require_enough()
     return findings
 
@@ -63,6 +66,8 @@ class Findings:
     plan: Plan
     cache: Cache
     progress: Progress | None = None
+    dates: DateDraw | None = None
+    """The days that imprecise dates are put on; None is one day each by the study's point rule."""
     _done: set[str] = field(default_factory=set, init=False)
 
     @property
@@ -70,7 +75,10 @@ class Findings:
         """Everybody who has a place on the plan's clock, whether analysed or not."""
         from trajectories.sequences.build import build_sequences
 
-        return self._stage("sequences", self._built_key, lambda: build_sequences(self.study, self.plan.grid))
+        def build() -> Sequences:
+            return build_sequences(self.study, self.plan.grid, dates=self.dates)
+
+        return self._stage("sequences", self._built_key, build)
 
     @property
     def lives(self) -> Sequences:
@@ -323,13 +331,17 @@ class Findings:
         sizes = [len(study.episodes), len(study.events)]
         return hashed([sorted(study.files.items()), study.ids, sizes, schemes])
 
+    @cached_property
+    def _dates_key(self) -> str:
+        return "" if self.dates is None else hashed(sorted(self.dates.days.items()))
+
     @property
     def _built_key(self) -> str:
-        return self._key("sequences", self.plan.part_key("grid"))
+        return self._key("sequences", self.plan.part_key("grid"), self._dates_key)
 
     @property
     def _lives_key(self) -> str:
-        return self._key("lives", self.plan.part_key("grid", "people"))
+        return self._key("lives", self.plan.part_key("grid", "people"), self._dates_key)
 
     @property
     def _diss_key(self) -> str:
