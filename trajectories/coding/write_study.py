@@ -26,8 +26,8 @@ def write_study(study: Study, folder: Path, form: TableForm = "csv") -> tuple[st
 
     Biographies in YAML become rows of the tables; dates stay as they were written. Quotes are written only
     when the study was read with them. Left behind: the lines in which things stood, comments in YAML, and
-    the second coding; a study with rows that could not be read is refused. In a workbook every cell is text, so
-    that Excel makes no dates of ``2022-03``.
+    the second coding; a study with rows that could not be read is refused. In a workbook every cell is
+    text, so that Excel makes no dates of ``2022-03``.
 
     Raises StudyError for rows that could not be read and for files that are already there, SettingError when
     Parquet is asked for without pyarrow.
