@@ -147,7 +147,7 @@ class _Parts:
     def _matching(self, pattern: str, line: int) -> set[Path]:
         try:
             return {path for path in self.folder.glob(pattern) if path.is_file()}
-        except (ValueError, NotImplementedError, IndexError):
+        except (ValueError, NotImplementedError, IndexError, OSError):
             what = f"biographies: {pattern!r} is not a pattern of files in this folder"
             hint = "Write a relative pattern such as biographies/*.yaml."
             raise ReadingError(self.study_file, line, what, hint, "wrong_type") from None
