@@ -38,7 +38,7 @@ def settled_dates(path: str | Path, *, meant: Settling) -> tuple[SettledCell, ..
             dates = [(column, cell) for column, cell in enumerate(row.cells) if cell.kind == "date"]
             for column, cell in dates:
                 place = f"{title}!{cell_name(row.number, column)}"
-                found.append(SettledCell(place, cell.shown, _settled(cell, meant)))
+                found.append(SettledCell(place, cell.shown, settled(cell, meant)))
     return tuple(found)
 
 
@@ -70,11 +70,12 @@ def _lines(rows: list[Row], meant: Settling) -> Iterator[list[str]]:
     """Cells as text, every row as long as the first."""
     width = len(rows[0].cells) if rows else 0
     for row in rows:
-        cells = [_settled(cell, meant) if cell.kind == "date" else cell.text for cell in row.cells]
+        cells = [settled(cell, meant) if cell.kind == "date" else cell.text for cell in row.cells]
         yield cells + [""] * (width - len(cells))
 
 
-def _settled(cell: Cell, meant: Settling) -> str:
+def settled(cell: Cell, meant: Settling) -> str:
+    """The text that one of Excel's dates becomes."""
     if meant not in ("as_shown", "day", "month", "year"):
         raise SettingError(f"Excel's dates may be meant as_shown, as day, month or year, not {meant!r}.")
     precision = cell.precision if meant == "as_shown" else meant

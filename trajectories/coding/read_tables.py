@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, TypeAlias
 
 from trajectories.coding.biography import Source
@@ -37,7 +37,7 @@ COLUMNS: dict[TableName, Columns] = {
         ("counterpart", "infrastructure", "terms", "quote", "document", "paragraph"),
     ),
 }
-_CONTEXT = Columns(("date", "label"), ("country", "kind", "source"))
+CONTEXT_COLUMNS = Columns(("date", "label"), ("country", "kind", "source"))
 
 
 def read_table(kind: TableName, file: Table, reading: Reading) -> None:
@@ -66,7 +66,7 @@ def read_context_events(file: Table, reading: Reading) -> tuple[ContextEvent, ..
     A row without a date that can be read is reported and left out.
     """
     events = []
-    for line, row in _rows(file, _CONTEXT, reading):
+    for line, row in _rows(file, CONTEXT_COLUMNS, reading):
         try:
             text = row["date"]
             widths = reading.widths
@@ -135,7 +135,7 @@ def _troubled(sheet: Sheet, row: Row, header: list[str], known: set[str], readin
 
 
 def _lines(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
-    separator = _separator(file.text, columns)
+    separator = separator_of(file.text, {*columns.needed, *columns.allowed})
     reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=separator, strict=True)
     try:
         header = _header(next(reader, []), file.name, columns, reading)
@@ -154,10 +154,9 @@ def _lines(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple
         raise ReadingError(file.name, reader.line_num, what, hint, "broken_csv") from None
 
 
-def _separator(text: str, columns: Columns) -> str:
+def separator_of(text: str, known: Collection[str]) -> str:
     """The separator that makes the header name the most known columns."""
     header = text.lstrip("\r\n").partition("\n")[0].replace('"', "")
-    known = {*columns.needed, *columns.allowed}
     return max(",;\t", key=lambda mark: sum(cell.strip() in known for cell in header.split(mark)))
 
 
