@@ -126,7 +126,8 @@ def _person(app: dash.Dash, session: Session) -> None:
         if ctx.triggered_id == "types-graph":
             clicked = click["points"][0].get("y") if click else None
             return (clicked if clicked in session.study.ids else no_update), None
-        return _neighbour(offered, who, -1 if ctx.triggered_id == "previous" else 1), None
+        step = {"previous": -1, "next": 1}.get(ctx.triggered_id)
+        return (_neighbour(offered, who, step) if step else no_update), None
 
     @app.callback(
         Output("person-body", "children", allow_duplicate=True),

@@ -27,7 +27,8 @@ def pane() -> html.Aside:
     return html.Aside([
         html.Div([
             dmc.Select(id="person", data=[], value=None, searchable=True, clearable=True, size="sm",
-                       placeholder="Choose a person", nothingFoundMessage="nobody of that name is shown",
+                       placeholder="Choose a person", selectFirstOptionOnChange=True,
+                       nothingFoundMessage="nobody of that name is shown",
                        **aria(label="Person")),
             dmc.ActionIcon("‹", id="previous", variant="default", size="input-sm", n_clicks=0,
                            **aria(label="Previous person")),

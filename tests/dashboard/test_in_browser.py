@@ -100,7 +100,10 @@ def test_without_the_token_there_is_nothing(browser: Browser, serving: Running) 
     stranger.close()
 
 
-def test_it_opens_filled_and_silent(page: Page, session: Session, watched: Watched) -> None:
+def test_it_opens_filled_and_silent(
+    new_page: Page, serving: Running, session: Session, watched: Watched
+) -> None:
+    page = opened(new_page, serving.origin)
     shows(page, session.board(session.start))
     expect(page.get_by_text("local only · offline")).to_be_visible()
     assert watched.outside == []
@@ -151,13 +154,47 @@ def test_the_most_typical_life_opens_with_its_quotes(page: Page, session: Sessio
     assert len(tags) == 1
 
 
-def test_the_keyboard_reaches_and_opens_a_person(page: Page) -> None:
-    page.get_by_role("textbox", name="Person", exact=True).focus()
-    page.keyboard.type("AZ-")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("textbox", name="Person", exact=True)).to_have_value(re.compile("^AZ-"))
+def test_an_episode_and_its_quote_show_each_other(page: Page) -> None:
+    page.locator(".medoids button").first.click()
     expect(page.locator("#person-graph .main-svg").first).to_be_visible()
+    page.locator("#quotes .shows").last.focus()
+    expect(page.locator("#person-graph .outlined")).to_have_count(1)
+    last = page.locator("#quotes .quote[aria-current]").get_attribute("data-key")
+    page.locator(".quotes-head label").nth(1).click()
+    place = page.evaluate(
+        """last => {
+          const plot = document.querySelector('#person-graph .js-plotly-plot');
+          const trace = plot._fullData.find(t => t.type === 'bar' && t.customdata);
+          const keys = [...trace.customdata];
+          const quoted = [...document.querySelectorAll('#quotes .quote[hidden]')].map(q => q.dataset.key);
+          const drawn = [...plot.querySelectorAll('.trace')].find(one => one.__data__[0].trace === trace);
+          const boxes = [...drawn.querySelectorAll('.point')].map(one => one.getBoundingClientRect());
+          const i = keys.findIndex((key, i) => quoted.includes(key) && key !== last && boxes[i].width > 20);
+          return {x: boxes[i].x + boxes[i].width / 2, y: boxes[i].y + boxes[i].height / 2, key: keys[i]};
+        }""",
+        last,
+    )
+    page.mouse.move(place["x"] - 2, place["y"])
+    page.mouse.move(place["x"], place["y"])
+    page.mouse.click(place["x"], place["y"])
+    card = page.locator("#quotes .quote[aria-current]")
+    expect(card).to_have_attribute("data-key", place["key"])
+    expect(card).to_be_in_viewport()
+    expect(card.locator("button")).to_be_focused()
+    expect(page.locator("#person-graph")).to_be_in_viewport()
+    expect(page.locator("#person-graph .outlined")).to_have_count(1)
+
+
+def test_the_keyboard_reaches_and_opens_a_person(page: Page, session: Session) -> None:
+    who = session.board(session.start).members[1][-1]
+    field = page.get_by_role("textbox", name="Person", exact=True)
+    field.focus()
+    page.keyboard.type(who)
+    expect(page.get_by_role("option", name=who, exact=True)).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#quotes .source").first).to_contain_text(who)
+    expect(page.locator("#person-graph .main-svg").first).to_be_visible()
+    expect(field).to_have_value(who)
 
 
 # every control --------------------------------------------------------------------------------------------
@@ -251,10 +288,10 @@ def test_uncertain_dates(page: Page) -> None:
     page.wait_for_function(f"n => ({slices})().reduce((a, b) => a + b, 0) < n", arg=faded)
 
 
-def test_an_address_opens_the_view_it_names(page: Page, serving: Running, session: Session) -> None:
-    opened(page, f"{serving.origin}/?k=3&domain=activism")
-    shows(page, board_of(session, k=3, domain="activism"))
-    expect(page.locator("#k [role=slider]")).to_have_attribute("aria-valuenow", "3")
+def test_an_address_opens_the_view_it_names(new_page: Page, serving: Running, session: Session) -> None:
+    opened(new_page, f"{serving.origin}/?k=3&domain=activism")
+    shows(new_page, board_of(session, k=3, domain="activism"))
+    expect(new_page.locator("#k [role=slider]")).to_have_attribute("aria-valuenow", "3")
 
 
 # what must not be seen, what must not break ---------------------------------------------------------------
@@ -290,9 +327,9 @@ def test_what_cannot_be_shown_is_said_and_the_page_lives_on(page: Page, session:
     shows(page, session.board(session.start))
 
 
-def test_a_filter_that_fits_nobody_is_said(page: Page, serving: Running, session: Session) -> None:
-    page.goto(f"{serving.origin}/?where.origin_country=russia&scheme=az_waves")
-    expect(page.get_by_role("alert")).to_contain_text("None of these")
+def test_a_filter_that_fits_nobody_is_said(new_page: Page, serving: Running) -> None:
+    new_page.goto(f"{serving.origin}/?where.origin_country=russia&scheme=az_waves")
+    expect(new_page.get_by_role("alert")).to_contain_text("None of these")
 
 
 # words, tables, files -------------------------------------------------------------------------------------
