@@ -9,17 +9,49 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from trajectories.alignment.alignment import Alignment as Alignment
+    from trajectories.alignment.common_ends import CommonPrefix as CommonPrefix
+    from trajectories.alignment.common_ends import CommonSuffix as CommonSuffix
     from trajectories.alignment.cost_rules import constant_costs as constant_costs
     from trajectories.alignment.cost_rules import dynamic_transition_costs as dynamic_transition_costs
+    from trajectories.alignment.cost_rules import future_costs as future_costs
+    from trajectories.alignment.cost_rules import rarity_costs as rarity_costs
     from trajectories.alignment.cost_rules import stated_costs as stated_costs
     from trajectories.alignment.cost_rules import transition_costs as transition_costs
     from trajectories.alignment.costs import Costs as Costs
     from trajectories.alignment.dissimilarities import Dissimilarities as Dissimilarities
+    from trajectories.alignment.dissimilarities import DissimilaritiesTo as DissimilaritiesTo
+    from trajectories.alignment.distribution_measures import ChiSquared as ChiSquared
+    from trajectories.alignment.distribution_measures import EuclideanDistributions as EuclideanDistributions
+    from trajectories.alignment.domain_association import DomainAssociation as DomainAssociation
+    from trajectories.alignment.domain_association import domain_association as domain_association
+    from trajectories.alignment.domain_association import domain_shares as domain_shares
+    from trajectories.alignment.domains import averaged as averaged
+    from trajectories.alignment.domains import fused as fused
+    from trajectories.alignment.domains import joint as joint
+    from trajectories.alignment.edit_measures import LocalizedMatching as LocalizedMatching
+    from trajectories.alignment.edit_measures import TimeWarpEdit as TimeWarpEdit
+    from trajectories.alignment.explanation import explain as explain
     from trajectories.alignment.measures import DynamicHamming as DynamicHamming
     from trajectories.alignment.measures import Hamming as Hamming
     from trajectories.alignment.measures import LongestCommonSubsequence as LongestCommonSubsequence
     from trajectories.alignment.measures import OptimalMatching as OptimalMatching
     from trajectories.alignment.pairwise import dissimilarities as dissimilarities
+    from trajectories.alignment.pairwise import dissimilarities_to as dissimilarities_to
+    from trajectories.alignment.spell_measures import SpellLengthMatching as SpellLengthMatching
+    from trajectories.alignment.spell_measures import SpellMatching as SpellMatching
+    from trajectories.alignment.state_costs import code_tree_costs as code_tree_costs
+    from trajectories.alignment.state_costs import feature_costs as feature_costs
+    from trajectories.alignment.state_costs import rank_costs as rank_costs
+    from trajectories.alignment.subsequence_measures import MatchingSubsequences as MatchingSubsequences
+    from trajectories.alignment.subsequence_measures import SharedTimeSubsequences as SharedTimeSubsequences
+    from trajectories.alignment.subsequence_measures import SubsequenceVectors as SubsequenceVectors
+    from trajectories.alignment.transition_matching import TransitionMatching as TransitionMatching
+    from trajectories.alignment.triangles import triangle_report as triangle_report
+    from trajectories.alignment.warping_measures import GlobalAlignment as GlobalAlignment
+    from trajectories.alignment.warping_measures import RankedCommonSubsequence as RankedCommonSubsequence
+    from trajectories.alignment.warping_measures import SoftTimeWarping as SoftTimeWarping
+    from trajectories.alignment.warping_measures import TimeWarping as TimeWarping
     from trajectories.coding.biography import Biography as Biography
     from trajectories.coding.biography import Episode as Episode
     from trajectories.coding.biography import Event as Event
@@ -32,11 +64,13 @@ if TYPE_CHECKING:
     from trajectories.coding.codebook import State as State
     from trajectories.coding.dates import FuzzyDate as FuzzyDate
     from trajectories.coding.dates import parse_date as parse_date
+    from trajectories.coding.draws import DateDraw as DateDraw
     from trajectories.coding.problems import Problem as Problem
     from trajectories.coding.problems import Problems as Problems
     from trajectories.coding.read_study import read_quotes as read_quotes
     from trajectories.coding.read_study import read_study as read_study
     from trajectories.coding.study import CohortScheme as CohortScheme
+    from trajectories.coding.study import DateSettings as DateSettings
     from trajectories.coding.study import Study as Study
     from trajectories.coding.typed_dates import DateReading as DateReading
     from trajectories.coding.typed_dates import understand as understand
@@ -68,6 +102,8 @@ if TYPE_CHECKING:
     from trajectories.sequences.build import build_sequences as build_sequences
     from trajectories.sequences.description import entropy as entropy
     from trajectories.sequences.description import state_distribution as state_distribution
+    from trajectories.sequences.draws import draw_dates as draw_dates
+    from trajectories.sequences.draws import state_probabilities as state_probabilities
     from trajectories.sequences.grid import Grid as Grid
     from trajectories.sequences.order import sort_order as sort_order
     from trajectories.sequences.read import read_sequences as read_sequences
@@ -111,8 +147,9 @@ _NAMES = {
     "coding.dates": ("FuzzyDate", "parse_date",),
     "coding.problems": ("Problem", "Problems",),
     "coding.read_study": ("read_study", "read_quotes",),
-    "coding.study": ("CohortScheme", "Study",),
+    "coding.study": ("CohortScheme", "Study", "DateSettings",),
     "coding.typed_dates": ("DateReading", "understand",),
+    "coding.draws": ("DateDraw",),
     "sequences.build": ("build_sequences",),
     "sequences.description": ("state_distribution", "entropy",),
     "sequences.grid": ("Grid",),
@@ -121,13 +158,32 @@ _NAMES = {
     "sequences.spells": ("spells",),
     "sequences.transitions": ("transition_rates",),
     "sequences.order": ("sort_order",),
+    "sequences.draws": ("draw_dates", "state_probabilities",),
     "alignment.cost_rules": (
         "constant_costs", "transition_costs", "dynamic_transition_costs", "stated_costs",
+        "future_costs", "rarity_costs",
     ),
     "alignment.costs": ("Costs",),
-    "alignment.dissimilarities": ("Dissimilarities",),
+    "alignment.dissimilarities": ("Dissimilarities", "DissimilaritiesTo",),
     "alignment.measures": ("DynamicHamming", "Hamming", "LongestCommonSubsequence", "OptimalMatching",),
-    "alignment.pairwise": ("dissimilarities",),
+    "alignment.pairwise": ("dissimilarities", "dissimilarities_to",),
+    "alignment.state_costs": ("feature_costs", "rank_costs", "code_tree_costs",),
+    "alignment.triangles": ("triangle_report",),
+    "alignment.edit_measures": ("LocalizedMatching", "TimeWarpEdit",),
+    "alignment.spell_measures": ("SpellMatching", "SpellLengthMatching",),
+    "alignment.transition_matching": ("TransitionMatching",),
+    "alignment.common_ends": ("CommonPrefix", "CommonSuffix",),
+    "alignment.subsequence_measures": (
+        "MatchingSubsequences", "SharedTimeSubsequences", "SubsequenceVectors",
+    ),
+    "alignment.distribution_measures": ("ChiSquared", "EuclideanDistributions",),
+    "alignment.warping_measures": (
+        "TimeWarping", "SoftTimeWarping", "GlobalAlignment", "RankedCommonSubsequence",
+    ),
+    "alignment.alignment": ("Alignment",),
+    "alignment.explanation": ("explain",),
+    "alignment.domains": ("fused", "joint", "averaged",),
+    "alignment.domain_association": ("DomainAssociation", "domain_association", "domain_shares",),
     "typology.hierarchy": ("Tree", "hierarchy",),
     "typology.partition": ("partition", "improved",),
     "typology.quality": ("partition_quality", "cluster_quality",),

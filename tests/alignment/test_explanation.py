@@ -12,7 +12,7 @@ from tests.alignment.test_laws import few, lives, prices
 from trajectories.alignment.common_ends import CommonPrefix
 from trajectories.alignment.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
 from trajectories.alignment.costs import Costs
-from trajectories.alignment.explain import explain
+from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures import (
     DynamicHamming,
     Hamming,
