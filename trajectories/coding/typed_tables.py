@@ -120,8 +120,8 @@ class TypedTables:
         record = [["file", "row", "person", "column", "typed", "becomes", "note"]]
         for grid in self._grids:
             cells = {number: list(row) for number, row in grid.rows}
-            for place, (_, becomes) in grid.excel.items():
-                cells[place[0]][place[1]] = becomes
+            for (row, i), (_, becomes) in grid.excel.items():
+                cells[row][i] = becomes
             for date, number, column in self._dates(grid):
                 edtf = settled_by.get((_kind(grid.kind, date.column), date.text), date.edtf)
                 cells[number][column] = date.text if edtf is None else edtf

@@ -55,7 +55,7 @@ def biograph_rows(
     import pandas as pd
 
     layer = layer_of(lives, domain)
-    letter = _letters(lives.alphabets[layer], letters)
+    letter = letters_of(lives.alphabets[layer], letters)
     first = _first_code(lives)
     rows = []
     for person, codes in zip(lives.ids, symbols(lives, layer)[lives.states[:, layer, :]], strict=True):
@@ -137,7 +137,8 @@ def _is_empty(value: object) -> bool:
     return str(value).strip() in ("", "nan", "None", "<NA>", "NA")
 
 
-def _letters(alphabet: Sequence[str], given: Mapping[str, str] | None) -> dict[str, str]:
+def letters_of(alphabet: Sequence[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The letter of each state: its own where each is one, else A, B, C in order, or as given."""
     if given is None:
         if all(len(code) == 1 for code in alphabet):
             return {code: code for code in alphabet}
