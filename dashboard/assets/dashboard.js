@@ -52,7 +52,7 @@
       told(key);
       if (card) {
         if (card.hidden) dash.set_props("quotes-of", { value: "all" });
-        card.hidden = false;
+        if (card.hidden) cards().forEach((one) => (one.hidden = false));
         intoSight(card);
         card.querySelector("button").focus({ preventScroll: true });
       }

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from dashboard.session import Session
 from trajectories.coding.read_study import read_study
@@ -132,18 +133,69 @@ def context(browser: Browser, serving: Running, watched: Watched) -> Iterator[Br
     context.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext, serving: Running, watched: Watched) -> Iterator[Page]:
-    """The dashboard as it opens, filled; afterwards nothing may have gone out or gone wrong."""
-    page = context.new_page()
-    page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+@pytest.fixture(scope="session")
+def shared(context: BrowserContext, serving: Running, watched: Watched) -> Iterator[Page]:
+    """One page that most tests use in turn: opening it anew takes longer than what they test."""
+    page = watched_page(context, watched)
     opened(page, serving.origin)
     yield page
     page.close()
-    errors, watched.errors[:] = list(watched.errors), []
-    assert not watched.outside
+
+
+@pytest.fixture
+def page(shared: Page, serving: Running, watched: Watched) -> Iterator[Page]:
+    """The dashboard as it opens, filled; afterwards nothing may have gone out or gone wrong."""
+    try:
+        restored(shared)
+    except (AssertionError, PlaywrightError):
+        opened(shared, serving.origin)
+    yield shared
+    nothing_wrong(watched)
+
+
+@pytest.fixture
+def new_page(context: BrowserContext, watched: Watched) -> Iterator[Page]:
+    """An empty page of its own, for tests that open an address."""
+    page = watched_page(context, watched)
+    yield page
+    page.close()
+    nothing_wrong(watched)
+
+
+def watched_page(context: BrowserContext, watched: Watched) -> Page:
+    page = context.new_page()
+    page.on("console", lambda m: watched.errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: watched.errors.append(str(error)))
+    return page
+
+
+def nothing_wrong(watched: Watched) -> None:
+    """No request has gone out and no error was written; what was found is forgotten for the next test."""
+    outside, errors = list(watched.outside), list(watched.errors)
+    watched.outside.clear()
+    watched.errors.clear()
+    assert not outside
     assert not errors
+
+
+def restored(page: Page) -> None:
+    """The page as it opens again: controls at their start, nobody chosen, all folded again."""
+    page.set_viewport_size({"width": 1680, "height": 960})
+    page.keyboard.press("Escape")
+    page.evaluate(
+        "document.querySelectorAll('.in-words[open], .menu[open], .about[open]').forEach(d => d.open = false)"
+    )
+    if page.get_by_role("switch", name="Privacy view").is_checked():
+        page.get_by_role("switch", name="Privacy view").click()
+    page.get_by_role("button", name="Reset").click()
+    expect(page).to_have_url(re.compile(r"^[^?]*$"), timeout=8000)
+    page.wait_for_timeout(100)
+    expect(page.locator("#busy")).not_to_have_class(re.compile(r"\bon\b"), timeout=8000)
+    expect(page.get_by_role("alert")).to_have_count(0, timeout=8000)
+    page.evaluate("window.dash_clientside.set_props('person', {value: null})")
+    expect(page.locator(".medoids button").first).to_be_visible(timeout=8000)
+    expect(page.locator("#busy")).not_to_have_class(re.compile(r"\bon\b"), timeout=8000)
+    page.evaluate("window.scrollTo(0, 0)")
 
 
 def opened(page: Page, address: str) -> Page:

@@ -161,6 +161,7 @@ def test_an_episode_and_its_quote_show_each_other(page: Page) -> None:
     expect(page.locator("#person-graph .outlined")).to_have_count(1)
     last = page.locator("#quotes .quote[aria-current]").get_attribute("data-key")
     page.locator(".quotes-head label").nth(1).click()
+    page.wait_for_function("() => [...document.querySelectorAll('#quotes .quote')].some(q => q.hidden)")
     place = page.evaluate(
         """last => {
           const plot = document.querySelector('#person-graph .js-plotly-plot');

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeGuard
@@ -11,6 +12,7 @@ from typing import TypeGuard
 import numpy as np
 import pytest
 
+from tests.dashboard.conftest import find_browser
 from trajectories.coding.study import Study
 from trajectories.figures import style
 from trajectories.figures.figure import Bars, Figure, Stack, Tiles
@@ -164,13 +166,27 @@ def test_a_click_is_the_person(lives: Sequences) -> None:
 
 @pytest.mark.browser
 def test_a_browser_asks_nobody_and_finds_no_share_button(figures: dict[str, Figure], tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
-
     page_file = tmp_path / "types.html"
     page_file.write_text(html(figures["types"]), encoding="utf-8")
+    with ThreadPoolExecutor(1) as own:
+        asked, buttons, who, said = own.submit(_seen, page_file).result(timeout=120)
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert not [title for title in buttons if "hare" in title or "loud" in title]
+    assert re.fullmatch(r"P\d\d", who)
+    assert said.startswith(who)
+    assert said.endswith("months since departure")
+
+
+def _seen(page_file: Path) -> tuple[list[str], list[str], str, str]:
+    """What the page asks for, its buttons, who a click on an index plot is, and what the hover says.
+
+    In a thread of its own: another test's browser may be running in this one.
+    """
+    from playwright.sync_api import sync_playwright
+
     asked: list[str] = []
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = play.chromium.launch(executable_path=find_browser(play), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1000, "height": 700})
         page.on("request", lambda request: asked.append(request.url))
         page.goto(page_file.as_uri())
@@ -186,9 +202,4 @@ def test_a_browser_asks_nobody_and_finds_no_share_button(figures: dict[str, Figu
         who = page.evaluate("window.who")
         buttons = page.eval_on_selector_all(".modebar-btn", "all => all.map(one => one.dataset.title)")
         browser.close()
-    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert not [title for title in buttons if "hare" in title or "loud" in title]
-    assert re.fullmatch(r"P\d\d", who)
-    assert said is not None
-    assert said.startswith(who)
-    assert said.endswith("months since departure")
+    return asked, buttons, str(who), said or ""
