@@ -5,6 +5,8 @@ import io
 import json
 import os
 import pty
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,8 @@ from pathlib import Path
 import pytest
 
 import trajectories as tj
+from trajectories.cli.problem_forms import as_annotations
+from trajectories.coding.problems import Problem
 
 ROOT = Path(__file__).parents[1]
 MATERIAL = ROOT / "tests" / "material"
@@ -70,7 +74,7 @@ class TestHelp:
         for word in ("check", "run", "explore", "trajectories explore (opens the sample study)"):
             assert word in " ".join(done.stdout.split())
 
-    @pytest.mark.parametrize("command", ["check", "run", "explore"])
+    @pytest.mark.parametrize("command", ["new", "new-person", "schemas", "check", "run", "explore"])
     def test_each_command_has_help(self, command: str) -> None:
         done = trajectories(command, "-h")
         assert done.returncode == 0
@@ -157,6 +161,104 @@ class TestCheck:
         shown, _ = on_terminal("check", MATERIAL / "overlaps", columns=100, term="dumb")
         assert "\x1b" not in shown
         assert "hold at the same time" in " ".join(shown.split())
+
+
+    def test_github_gets_annotations_with_places(self) -> None:
+        done = trajectories("check", MATERIAL / "unknown_codes", "--format", "github")
+        lines = done.stdout.splitlines()
+        assert done.returncode == 1
+        assert len(lines) == 14
+        assert lines[0].startswith("::error file=tests/material/unknown_codes/biographies/RU-030.yaml,line=7,"
+                                   "col=7,title=unknown_state::RU-030: domain 'location'")  # fmt: skip
+
+    def test_annotations_cannot_be_broken_out_of(self) -> None:
+        problem = Problem("note", "a,b:c.yaml", 3, "", "100%\n::error::x", rule="r", column=2)
+        assert as_annotations([problem]) == (
+            "::notice file=a%2Cb%3Ac.yaml,line=3,col=2,title=r::100%25%0A::error::x.\n"
+        )
+
+    def test_places_are_seen_from_where_one_stands(self, tmp_path: Path) -> None:
+        shutil.copytree(MATERIAL / "overlaps", tmp_path / "s")
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        for folder, study, place in ((tmp_path / "s", ".", "episodes.csv:3"),
+                                     (tmp_path, "s", "s/episodes.csv:3")):  # fmt: skip
+            command = [sys.executable, "-m", "trajectories", "check", study]
+            done = subprocess.run(command, cwd=folder, text=True, capture_output=True, env=environment,
+                                  timeout=60, check=False)  # fmt: skip
+            assert done.stdout.startswith(f"{place}: error: ")
+            assert f"{place.removesuffix('3')}2" in done.stdout
+
+    def test_long_lists_are_cut_unless_all_is_asked_for(self, tmp_path: Path) -> None:
+        rows = "".join(f"A,location,germny,{year},{year + 1}\n" for year in range(1900, 1960))
+        (tmp_path / "study.yaml").write_text("title: T\ntables: {persons: p.csv, episodes: e.csv}\n")
+        (tmp_path / "codebook.yaml").write_text((MATERIAL / "valid" / "codebook.yaml").read_text())
+        (tmp_path / "p.csv").write_text("id,birth,interview\nA,1880,2024-05\n")
+        (tmp_path / "e.csv").write_text(f"person,domain,state,start,end\n{rows}")
+        lines = trajectories("check", tmp_path).stdout.splitlines()
+        assert sum(": error: " in line for line in lines) == 50
+        assert "... and 10 more errors; --all lists them" in lines
+        everything = trajectories("check", tmp_path, "--all").stdout.splitlines()
+        assert sum(": error: " in line for line in everything) == 60
+
+    def test_agreement_and_coverage(self, tmp_path: Path) -> None:
+        shutil.copytree(MATERIAL / "valid", tmp_path / "s")
+        shutil.copytree(MATERIAL / "valid" / "biographies", tmp_path / "s" / "second")
+        with (tmp_path / "s" / "study.yaml").open("a") as file:
+            file.write("second_coding: second\n")
+        shown = trajectories("check", tmp_path / "s", "--agreement").stdout
+        assert "(whole domain)" in shown
+        assert "0 stretches in dispute" in shown
+        told = json.loads(trajectories("check", tmp_path / "s", "--agreement", "-f", "json").stdout)
+        assert {row["agreed"] for row in told["kappa"]} == {1.0}
+        rows = list(csv.DictReader(io.StringIO(
+            trajectories("check", tmp_path / "s", "--coverage", "-f", "csv").stdout)))  # fmt: skip
+        assert (rows[0]["domain"], rows[0]["people"], rows[0]["coded"]) == ("location", "4", "4")
+        assert "gender: woman" in trajectories("check", tmp_path / "s", "--coverage").stdout
+
+    def test_watch_checks_again_on_save_and_ends_with_ctrl_c(self, tmp_path: Path) -> None:
+        shutil.copytree(MATERIAL / "valid", tmp_path / "s")
+        command = [sys.executable, "-u", "-m", "trajectories", "check", str(tmp_path / "s"), "--watch"]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
+                                   text=True)  # fmt: skip
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("usable as it is")
+        (tmp_path / "s" / "persons.csv").write_text("id,birth\n")
+        while not (line := process.stdout.readline()).startswith(("not usable", "usable")):
+            assert line
+        assert line.startswith("not usable yet")
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=20)
+        assert "Traceback" not in told
+        assert "No longer watching." in told
+        assert process.returncode == 1
+
+    def test_watch_is_for_reading(self) -> None:
+        done = trajectories("check", MATERIAL / "valid", "--watch", "-f", "json")
+        assert done.returncode == 2
+        assert "Leave one of them out" in done.stderr
+
+
+class TestNew:
+    """``trajectories new``, ``new-person``, ``schemas``."""
+
+    def test_from_nothing_to_a_checked_study(self, tmp_path: Path) -> None:
+        study = tmp_path / "mine"
+        assert trajectories("new", study).returncode == 0
+        assert trajectories("check", study).stdout == ("usable as it is: no problems in Mine (1 person, "
+                                                       "19 episodes, 3 events).\n")  # fmt: skip
+        done = trajectories("new-person", study, "P-002")
+        assert done.returncode == 0
+        assert "P-002.yaml is ready to be coded" in done.stdout
+        assert trajectories("schemas", study).returncode == 0
+        run = trajectories("run", study, "--out", tmp_path / "out")
+        assert run.returncode == 2
+        assert "types of trajectory need at least 3 lives" in run.stderr
+
+    def test_nothing_is_written_over(self, tmp_path: Path) -> None:
+        trajectories("new", tmp_path / "mine")
+        again = trajectories("new", tmp_path / "mine")
+        assert again.returncode == 2
+        assert "Nothing was written" in again.stderr
 
 
 class TestRun:

@@ -96,3 +96,8 @@ def test_the_settings_of_a_study() -> None:
     study = read_settings(MATERIAL / "valid" / "study.yaml", StudyFile)
     assert study.biographies == ("biographies/*.yaml",)
     assert study.cohorts["binary_2022"].cuts[0].isoformat() == "2022-02-24"
+
+
+def test_text_after_a_comma_without_quotation_marks_is_no_empty_key(tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="there is no key 'and no more' here"):
+        read_settings(written(tmp_path, "clock: {step: month, and no more}\n"), Analysis)

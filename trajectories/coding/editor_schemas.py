@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from pydantic import BaseModel
@@ -138,7 +139,7 @@ def _list(name: str, schema: Schema) -> Schema:
 def _field_docs(model: type[BaseModel]) -> Mapping[str, str]:
     """What stands as text below the fields of a model in its source; nothing where there is no source."""
     try:
-        tree = ast.parse(inspect.cleandoc(inspect.getsource(model)))
+        tree = ast.parse(dedent(inspect.getsource(model)))
     except (OSError, TypeError, SyntaxError):
         return {}
     lines = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []

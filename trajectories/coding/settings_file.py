@@ -50,9 +50,13 @@ def _refused(problems: list[Problem], refusal: type[TrajectoriesError]) -> Traje
 
 
 def _written(value: Any) -> Any:
-    """The document without the keys that were left empty, so that their defaults hold."""
+    """The document without the keys that were left empty, so that their defaults hold.
+
+    A "key" of several words is text after a comma without quotation marks (``{label: Asked, and none}``): it
+    stays and is refused.
+    """
     if isinstance(value, dict):
-        return {key: _written(item) for key, item in value.items() if item is not None}
+        return {key: _written(item) for key, item in value.items() if item is not None or " " in key}
     if isinstance(value, list):
         return ["" if item is None else _written(item) for item in value]
     return value
