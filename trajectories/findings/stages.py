@@ -218,6 +218,11 @@ class Findings:
         return self.plan.view.scheme or next(iter((*self.plan.comparison.cohorts, *self.study.cohorts)), None)
 
     @property
+    def key(self) -> str:
+        """SHA-256 of everything the results depend on: input files, days of the dates, plan."""
+        return self._key("findings", self._dates_key, self.plan.key)
+
+    @property
     def stages(self) -> tuple[str, ...]:
         """The stages in the order in which they are computed."""
         each = [f"{what}: {name}" for name in self.plan.comparison.cohorts
