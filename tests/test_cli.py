@@ -221,11 +221,14 @@ class TestCheck:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT,
                                    text=True)  # fmt: skip
         assert process.stdout is not None
+        assert process.stderr is not None
         assert process.stdout.readline().startswith("usable as it is")
+        assert process.stderr.readline().startswith("Watching")
         (tmp_path / "s" / "persons.csv").write_text("id,birth\n")
         while not (line := process.stdout.readline()).startswith(("not usable", "usable")):
             assert line
         assert line.startswith("not usable yet")
+        assert process.stderr.readline().startswith("Watching")
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=20)
         assert "Traceback" not in told

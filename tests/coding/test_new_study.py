@@ -168,6 +168,16 @@ class TestSchemas:
         }
         assert lives
 
+    @pytest.mark.parametrize(
+        "date", ["2022", "2022-03-05", "2022-21", "2022-03~", "~2022-03", "2022-~01", "201X", "2021-11-XX",
+                 '"[2022-02..2022-05]"', '"[2022-02,2022-05]"', "..", ""]
+    )  # fmt: skip
+    def test_every_form_of_date_fits(self, made: Path, date: str) -> None:
+        schema = biography_schema(codebook_of(made))
+        stretch = date.strip('"') + "/.."
+        text = f"id: A\nbirth: {date}\nepisodes: {{location: [{{state: origin, when: '{stretch}'}}]}}"
+        assert refusals(schema, text) == []
+
     def test_the_plans_at_hand_fit(self) -> None:
         for path in (ROOT / "sample_data" / "plan.yaml", MATERIAL / "plans" / "small.yaml"):
             assert refusals(settings_schema(Plan), path.read_text(encoding="utf-8")) == []

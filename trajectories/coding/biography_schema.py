@@ -10,7 +10,7 @@ from trajectories.coding.codebook import Codebook, Domain
 
 Schema = dict[str, Any]
 
-_ONE = r"[0-9\[{][0-9X.,~?%\-\[\]{} ]*"
+_ONE = r"[0-9\[{~?%][0-9X.,~?%\-\[\]{} ]*"
 """What a date begins with and is made of; whether it is a day of the calendar, ``check`` tells."""
 DATE: Schema = {"type": ["string", "integer", "null"], "pattern": rf"^(\.\.|{_ONE})?$",
         "description": "A date in EDTF: 2022, 2022-03, 2022-03-15, 2022-21 (spring), 2022-03~ (around), "
