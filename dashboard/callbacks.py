@@ -130,17 +130,25 @@ def _person(app: dash.Dash, session: Session) -> None:
         return (_neighbour(offered, who, step) if step else no_update), None
 
     @app.callback(
-        Output("person-body", "children", allow_duplicate=True),
-        Output("types-graph", "figure", allow_duplicate=True),
-        Input("person", "value"), State("view", "data"), State("widths", "data"),
-        running=_BUSY, prevent_initial_call=True,
+        Output("person-body", "children"),
+        Input("person", "value"), Input("view", "data"), Input("widths", "data"), running=_BUSY,
     )  # fmt: skip
-    def open_person(who: str | None, view: str, widths: list[int]) -> tuple[Any, Any]:
+    def open_person(who: str | None, view: str, widths: list[int]) -> Any:
+        """The only one that fills this pane, so that no answer to an earlier question comes in after it."""
         try:
-            board = session.board(session.choices(view))
-            return person.fill(board, who, widths[1]), types.drawn(board, who, widths[0])
-        except TrajectoriesError as error:
-            return refused(str(error)), no_update
+            return person.fill(session.board(session.choices(view)), who, widths[1])
+        except TrajectoriesError:
+            return no_update
+
+    @app.callback(
+        Output("types-graph", "figure", allow_duplicate=True),
+        Input("person", "value"), State("view", "data"), State("widths", "data"), prevent_initial_call=True,
+    )  # fmt: skip
+    def outline(who: str | None, view: str, widths: list[int]) -> Any:
+        try:
+            return types.drawn(session.board(session.choices(view)), who, widths[0])
+        except TrajectoriesError:
+            return no_update
 
 
 def _on_demand(app: dash.Dash, session: Session) -> None:

@@ -90,7 +90,7 @@ def test_every_quoted_episode_is_found_in_the_timeline(session: Session) -> None
 
 def test_the_page_holds_no_quotes_until_a_person_is_opened(session: Session, board: Board) -> None:
     some = next(iter(read_quotes(session.study, board.findings.types.medoids[0]).values()))
-    assert some not in str(fill.fill(board, None, [900, 380]))
+    assert some not in str([fill.fill(board, None, [900, 380]), person.fill(board, None, 380)])
 
 
 def test_the_privacy_view_has_no_single_life(session: Session) -> None:
@@ -102,7 +102,8 @@ def test_the_privacy_view_has_no_single_life(session: Session) -> None:
         assert not {"n", "observed"} & set(figure.table.columns)
         assert all(abs(share * 20 - round(share * 20)) < 1e-9 for share in figure.table["share"].dropna())
     assert person.options(board, board.findings.types.medoids[0]) == []
-    filled = str(fill.fill(board, board.findings.types.medoids[0], [900, 380]))
+    medoid = board.findings.types.medoids[0]
+    filled = str([fill.fill(board, medoid, [900, 380]), person.fill(board, medoid, 380)])
     assert not [one for one in session.study.ids if one in filled]
 
 
