@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from trajectories import __version__
+from trajectories.cli.converting import convert
 from trajectories.errors import TrajectoriesError
 
 app = typer.Typer(
@@ -149,6 +150,9 @@ def explore(
     from trajectories.cli.exploring import explore_study
 
     explore_study(study, plan, port=port, open_browser=not no_browser)
+
+
+app.command()(convert)
 
 
 def main() -> None:
