@@ -102,6 +102,12 @@ class TestInterview:
         found = study(tmp_path, f"A,location,origin,1980,{end}")
         assert bool(told(found, "ends_at_interview")) is asked
 
+    def test_a_mention_may_end_with_the_interview(self, tmp_path: Path) -> None:
+        study(tmp_path, "A,emotion,hope,2024-04,2024-05")
+        limited = CODEBOOK.replace("    label: Emotion", "    label: Emotion\n    fill_limit: 2")
+        (tmp_path / "codebook.yaml").write_text(limited)
+        assert told(read_study(tmp_path), "ends_at_interview") == []
+
     def test_a_move_in_that_month_is_a_move(self, tmp_path: Path) -> None:
         found = study(tmp_path, "A,location,origin,1980,2024-05", "A,location,germany,2024-05,..")
         assert told(found, "ends_at_interview") == []

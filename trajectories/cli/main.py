@@ -109,11 +109,14 @@ def check(
 
     Leaves with 0 when the study can be analysed (warnings are no hindrance), with 1 when there are errors.
     """
+    if agreement and coverage:
+        raise typer.BadParameter("--agreement and --coverage are two tables; ask for one at a time.")
     if agreement or coverage:
         from trajectories.cli.comparing_codings import show_agreement, show_coverage
 
-        shown = show_agreement(study, format_.value, everything) if agreement else 0
-        raise typer.Exit(show_coverage(study, format_.value) if coverage else shown)
+        if coverage:
+            raise typer.Exit(show_coverage(study, format_.value))
+        raise typer.Exit(show_agreement(study, format_.value, everything))
     from trajectories.cli.checking import Asked, check_study
 
     raise typer.Exit(check_study(study, Asked(format_.value, everything, watch)))

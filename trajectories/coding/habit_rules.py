@@ -21,12 +21,16 @@ _LONGEST_END = 31
 
 
 def ends_at_interview(study: Study) -> Iterator[Problem]:
-    """Last episodes that end in the month of the interview, as if life had stopped there."""
+    """Last episodes that end in the month of the interview, as if life had stopped there.
+
+    In a domain of mentions (``fill_limit``) nothing is asked: a mention ends by itself.
+    """
+    mentions = {domain.name for domain in study.codebook.domains if domain.fill_limit}
     for person in dict.fromkeys(study.ids):
         life = study.biography(person)
         if not life.person.interview.is_known:
             continue
-        for domain in dict.fromkeys(episode.domain for episode in life.episodes):
+        for domain in dict.fromkeys(e.domain for e in life.episodes if e.domain not in mentions):
             last = life.in_domain(domain)[-1]
             if _ends_with(last, life.person):
                 what = (f"{domain}: {last.state} ends ({last.end.text}) in the month of the interview "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trajectories.coding.biography import Episode
 from trajectories.coding.chronology import last_observed_day
-from trajectories.coding.codebook import Codebook, Domain, State
+from trajectories.coding.codebook import Domain, State
 from trajectories.coding.problems import Problem
 from trajectories.coding.study import Study
 from trajectories.coding.time_rules import in_words
@@ -32,17 +32,13 @@ def impossible_places(study: Study) -> Iterator[Problem]:
                         yield _impossible(episode, other, state, _days_together(episode, other, last))
 
 
-def allowed_places(codebook: Codebook, domain: str, code: str) -> State | None:
-    """The state whose ``only_in`` and ``not_in`` hold for a code: its own, or those of a state above it."""
-    return _nearest(_bound(codebook.domain(domain)), code)
-
-
 def _bound(domain: Domain) -> dict[str, State]:
     states = {code: domain.state(code) for code in domain.codes}
     return {code: state for code, state in states.items() if state.only_in or state.not_in}
 
 
 def _nearest(bound: dict[str, State], code: str) -> State | None:
+    """The state whose rules hold for a code: its own, or those of the nearest state above it."""
     while code:
         if code in bound:
             return bound[code]
