@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import dash_mantine_components as dmc
@@ -11,7 +12,7 @@ from dash import html
 from dashboard.panes import quotes, standing
 from dashboard.panes.aria import aria
 from dashboard.panes.chart import drawing, graph, in_words, legend_of
-from trajectories.figures.figure import Bars, Mark, Points
+from trajectories.figures.figure import Bar, Bars, Mark, Points
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 HEIGHT = 150
 WIDTH = 384
+HOVER = 40
+"""Letters of a line under the pointer."""
 
 
 def pane() -> html.Aside:
@@ -76,12 +79,17 @@ def _for_narrow(panel: Panel, days: set[int], *, sharp: bool) -> Panel:
             bare = (replace(point, label="", hover=point.hover or point.label) for point in mark.points)
             points = zip(mark.points, bare, strict=True)
             marks.append(Points(tuple(point if point.x in days else other for point, other in points)))
-        elif isinstance(mark, Bars) and sharp:
-            bars = (replace(bar, fade_start=0.0, fade_end=0.0) for bar in mark.bars)
-            marks.append(replace(mark, bars=tuple(bars)))
+        elif isinstance(mark, Bars):
+            marks.append(replace(mark, bars=tuple(_narrow_bar(bar, sharp=sharp) for bar in mark.bars)))
         else:
             marks.append(mark)
     return replace(panel, marks=tuple(marks))
+
+
+def _narrow_bar(bar: Bar, *, sharp: bool) -> Bar:
+    """The bar with a hover that fits the pane; if ``sharp``, without fading."""
+    hover = "\n".join(line for part in bar.hover.split("\n") for line in wrap(part, HOVER))
+    return replace(bar, hover=hover, fade_start=0.0, fade_end=0.0) if sharp else replace(bar, hover=hover)
 
 
 def fill(board: Board, person: str | None, width: int) -> list[Component]:
