@@ -98,17 +98,23 @@ class Multiverse:
         own = ""
         if self.planned is not None and np.isfinite(self.rows[self.planned]["pseudo_r2"]):
             own = f", under the plan {self.rows[self.planned]['pseudo_r2']:.3f}"
-        return (f"{self.scheme}: cohorts follow different lives {self._surviving('p_value')}, pseudo-R² "
-                f"{_spread(self.values('pseudo_r2'), 3)}{own}.")  # fmt: skip
+        p, r2 = (self.values(name)[self._aligned()] for name in ("p_value", "pseudo_r2"))
+        return (f"{self.scheme}: cohorts follow different lives {_surviving(p)} of the alignment, pseudo-R² "
+                f"{_spread(r2, 3)}{own}.")  # fmt: skip
 
     def _crossed_told(self) -> str:
         return (f"{self.scheme}: cohorts follow the types to different extents "
-                f"{self._surviving('v_p_value')}, Cramér's V {_spread(self.values('cramers_v'), 2)}.")
+                f"{_surviving(self.values('v_p_value'))}, Cramér's V "
+                f"{_spread(self.values('cramers_v'), 2)}.")  # fmt: skip
 
-    def _surviving(self, name: str) -> str:
-        p = self.values(name)
-        known = p[np.isfinite(p)]
-        return f"with permutation p below 0.05 in {int((known < 0.05).sum())} of {len(known)} settings"
+    def _aligned(self) -> list[int]:
+        """The first of the settings that differ in their types only: a test of cohorts and lives is theirs
+        together."""
+        first: dict[tuple[str, ...], int] = {}
+        for i, setting in enumerate(self.settings):
+            first.setdefault(tuple(name for part, name in setting.options.items()
+                                   if part.partition(".")[0] != "types"), i)  # fmt: skip
+        return list(first.values())
 
     def _matters_told(self) -> list[str]:
         table, told = self.matters(), []
@@ -292,6 +298,11 @@ def _written(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise _FolderError(f"{folder}: the settings that are done cannot be kept there ({error.strerror}). "
                            "Name another folder, or none.") from None  # fmt: skip
+
+
+def _surviving(p: Floats) -> str:
+    known = p[np.isfinite(p)]
+    return f"with permutation p below 0.05 in {int((known < 0.05).sum())} of {len(known)} settings"
 
 
 def _spread(values: Floats, digits: int) -> str:
