@@ -1,4 +1,4 @@
-"""What the README's first screen promises: the twelve lines run as printed, and every file it points to exists."""
+"""What the README promises: the twelve lines run as printed, and every file it points to exists."""
 
 import re
 import shutil

@@ -6,8 +6,8 @@ from __future__ import annotations
 class TrajectoriesError(ValueError):
     """A mistake in the input, the settings or the call, told in one plain paragraph.
 
-    ``str(error)`` says where (file and line when there is one), what is there, what may be there and what to do.
-    The terminal prints it without a traceback and leaves with ``exit_code``.
+    ``str(error)`` says where (file and line when there is one), what is there, what may be there and what to
+    do. The terminal prints it without a traceback and leaves with ``exit_code``.
     """
 
     exit_code = 2

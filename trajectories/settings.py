@@ -1,31 +1,38 @@
-"""The base of everything a researcher writes in YAML or as keyword arguments: frozen, strict, plainly refused."""
+"""The base of what researchers write in YAML or as keyword arguments: frozen, strict, plainly refused."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic._internal._model_construction import ModelMetaclass
 
 from trajectories.errors import SettingError
 
 
 def explain(error: ValidationError, what: str) -> str:
     """Say in a sentence each what a settings object refuses, without pydantic's own vocabulary."""
-    parts = []
-    for found in error.errors():
-        key = ".".join(str(step) for step in found["loc"]) or what
-        message = found["msg"].removeprefix("Value error, ")
-        if found["type"] == "extra_forbidden":
-            message = "unknown key"
-        parts.append(f"{key}: {message[0].lower() + message[1:]}")
-    return f"{what}: " + "; ".join(parts)
+    return f"{what}: " + "; ".join(_one(dict(found)) for found in error.errors())
+
+
+def _one(found: dict[str, Any]) -> str:
+    message = found["msg"].removeprefix("Value error, ")
+    if found["type"] == "extra_forbidden":
+        message = "unknown key"
+    told = message[0].lower() + message[1:]
+    place = ".".join(str(step) for step in found["loc"])
+    return f"{place}: {told}" if place else told
+
+
+if TYPE_CHECKING:
+    from pydantic._internal._model_construction import ModelMetaclass
+else:
+    ModelMetaclass = type(BaseModel)
 
 
 class _PlainErrors(ModelMetaclass):
-    """Calling ``Grid(step="week")`` from Python raises our own error; validation of files keeps pydantic's places."""
+    """Called from Python, ``Grid(step="week")`` raises our own error; reading files keeps pydantic's places."""
 
-    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         try:
             return super().__call__(*args, **kwargs)
         except ValidationError as error:
