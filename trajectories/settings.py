@@ -30,7 +30,7 @@ else:
 
 
 class _PlainErrors(ModelMetaclass):
-    """Called from Python, ``Grid(step="week")`` raises our own error; reading files keeps pydantic's places."""
+    """Called from Python, ``Grid(step="week")`` raises our own error; files keep pydantic's places."""
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
         try:
