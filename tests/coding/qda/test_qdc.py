@@ -6,7 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.coding.qda.material import (
@@ -129,6 +129,7 @@ def test_the_draft_holds_equal_names_and_asks_about_others(tmp_path: Path) -> No
 
 
 @settings(max_examples=80, deadline=None)
+@example([["NULL", ""]], False)
 @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=3), max_size=5), st.booleans())
 def test_every_draft_is_a_mapping(codes: list[list[str]], known: bool) -> None:
     from trajectories.coding.qda.segments import Export, Segment, Variable

@@ -7,6 +7,8 @@ import unicodedata
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch . y . e yu ya i".replace(".", "")
+_YAML_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+"""Words that YAML may read as something other than a word."""
 _CYRILLIC = str.maketrans(dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяі", _LATIN.split(" "), strict=True)))
 
 
@@ -34,7 +36,7 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFC", folded(name)).translate(_CYRILLIC)
     ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
     word = re.sub(r"[^a-z0-9]+", "_", ascii_).strip("_")
-    return word if word[:1].isalpha() else f"code_{word}".rstrip("_")
+    return word if word[:1].isalpha() and word not in _YAML_WORDS else f"code_{word}".rstrip("_")
 
 
 def split_path(text: str, separator: str = " > ") -> tuple[str, ...]:
