@@ -130,6 +130,7 @@ def test_the_draft_holds_equal_names_and_asks_about_others(tmp_path: Path) -> No
 
 @settings(max_examples=80, deadline=None)
 @example([["NULL", ""]], False)
+@example([["0"], ["0\x08"]], False)
 @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=3), max_size=5), st.booleans())
 def test_every_draft_is_a_mapping(codes: list[list[str]], known: bool) -> None:
     from trajectories.coding.qda.segments import Export, Segment, Variable

@@ -48,7 +48,7 @@ def suggest_mapping(export: Export, codebook: Codebook | None = None) -> str:
     lines += _section("codes", [line for path in export.codes for line in draft.code(path)])
     lines.append("ignore: []   # codes to leave out, such as [Theory, 'Location > Unclear']")
     written = (variable.name for variable in export.variables if _one_line(variable.name))
-    names = {folded(name): name for name in written}
+    names = {folded(_one_line(name)): name for name in written}
     lines += _section("variables", [draft.variable(name) for name in names.values()])
     return "\n".join(lines) + "\n"
 
