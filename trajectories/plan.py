@@ -91,6 +91,24 @@ class ComparisonPlan(Settings):
     permutations: int = Field(default=999, ge=99, le=1_000_000)
 
 
+class StabilityPlan(Settings):
+    """How far the types can be trusted: 0 leaves a question out.
+
+    ``draws`` of all imprecise dates, in each of which the analysis is repeated (20 to 50 are usual);
+    ``bootstrap`` samples of the people, in which the types are looked for again (100 are usual).
+    """
+
+    draws: int = Field(default=0, ge=0, le=1_000)
+    bootstrap: int = Field(default=0, ge=0, le=10_000)
+
+    @field_validator("draws")
+    @classmethod
+    def _several(cls, value: int) -> int:
+        if value == 1:
+            raise ValueError("one draw cannot be compared with others; give 20, or 0 for none")
+        return value
+
+
 class ViewPlan(Settings):
     """What of the finished analysis is shown; types and tests remain those of everybody analysed."""
 
@@ -124,6 +142,7 @@ class Plan(Settings):
     measure: MeasurePlan = Field(default_factory=MeasurePlan)
     types: TypesPlan = Field(default_factory=TypesPlan)
     comparison: ComparisonPlan = Field(default_factory=ComparisonPlan)
+    stability: StabilityPlan = Field(default_factory=StabilityPlan)
     figures: tuple[FigureName, ...] = ("distribution", "index", "types", "cohorts", "cohort_types", "quality")
     timelines: tuple[str, ...] = ()
     """Ids of people whose timeline is printed with ``figures: [timelines]``; empty prints the medoids."""

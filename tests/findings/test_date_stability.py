@@ -91,7 +91,9 @@ def test_same_seed_same_result_and_sentences_name_nobody(made: Study, stability:
     assert again.sentences() == stability.sentences()
     text = " ".join(stability.sentences())
     assert "10 (91\u00a0%) are in the same type in every draw" in text
-    assert "“location: origin to germany”" in text
+    assert "for 1 it goes with one imprecise date of their own" in text
+    assert "; location 1)" in text
+    assert "germany" not in text
     assert not [person for person in stability.typology.ids if f"{person} " in text]
 
 

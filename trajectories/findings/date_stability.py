@@ -170,13 +170,11 @@ class DateStability:
         if not sure:
             return ["Of nobody who moves can it be said that one imprecise date of their own does it: types "
                     "change as other lives move."]  # fmt: skip
-        kinds = Counter(date.moment.name for date in sure).most_common(3)
-        told = joined([f"“{name}”" + (f" ({n} times)" if n > 1 else "") for name, n in kinds])
-        told += ", among others" if len({date.moment.name for date in sure}) > len(kinds) else ""
+        kinds = Counter(date.moment.name.partition(":")[0] for date in sure).most_common()
+        told = joined([f"{kind} {n}" for kind, n in kinds])
         return [f"Of the {moved} who are of another type in some draws, for {len(sure)} it goes with one "
-                f"imprecise date of their own (permutation p below 0.05, which chance would give to about "
-                f"{round(0.05 * len(self.dates))}): {told}. These dates are worth another look into the "
-                "interview."]  # fmt: skip
+                "imprecise date of their own (permutation p below 0.05, which chance would give to about "
+                f"{round(0.05 * len(self.dates))}; {told}): dates worth another look into the interview."]
 
     def _other(self, person: int) -> str:
         own = self.typology.types[person]

@@ -33,7 +33,8 @@ def _makers(findings: Findings) -> Makers:
         "distribution": _distributions, "index": _index, "types": _types, "cohorts": _cohorts,
         "cohort_types": _cohort_types, "quality": _quality, "timelines": _timelines,
     }  # fmt: skip
-    return {name: make for kind in findings.plan.figures for name, make in kinds[kind](findings).items()}
+    asked = {name: make for kind in findings.plan.figures for name, make in kinds[kind](findings).items()}
+    return asked | (_date_stability(findings) if findings.plan.stability.draws else {})
 
 
 def _domains(findings: Findings) -> list[str]:
@@ -87,6 +88,17 @@ def _quality(findings: Findings) -> Makers:
     from trajectories.figures.quality import plot_quality
 
     return {"quality": lambda: plot_quality(findings.quality)}
+
+
+def _date_stability(findings: Findings) -> Makers:
+    from trajectories.figures.date_stability import plot_date_stability
+
+    def make() -> Figure:
+        found = findings.date_stability
+        assert found is not None
+        return plot_date_stability(found.table(), found.by_type())
+
+    return {"date_stability": make}
 
 
 def _timelines(findings: Findings) -> Makers:

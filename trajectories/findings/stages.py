@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.discrepancy import Discrepancy
     from trajectories.figures.figure import Figure
+    from trajectories.findings.date_stability import DateStability
     from trajectories.findings.statements import Statement
+    from trajectories.typology.stability import Stability
 
 T = TypeVar("T")
 Progress = Callable[[str, int, int], None]
@@ -184,6 +186,35 @@ class Findings:
             ),
         )  # fmt: skip
 
+    @property
+    def date_stability(self) -> DateStability | None:
+        """What of the types depends on imprecise dates; None where the plan has no draws."""
+        from trajectories.findings.date_stability import date_stability
+
+        draws = self.plan.stability.draws
+        if not draws:
+            return None
+        parts = self.plan.part_key("types", "seed")
+        return self._stage(
+            "draws of dates", self._key("draws of dates", self._types_key, parts, str(draws)),
+            lambda: date_stability(self.study, self.plan, draws, self.plan.seed, cache=self.cache),
+        )  # fmt: skip
+
+    @property
+    def bootstrap(self) -> Stability | None:
+        """Whether other people of the same kind would give the same types; None where the plan has no
+        samples."""
+        from trajectories.typology.stability import bootstrap_stability
+
+        samples, types, seed = self.plan.stability.bootstrap, self.plan.types, self.plan.seed
+        if not samples:
+            return None
+        found = self._stage(
+            "bootstrap", self._key("bootstrap", self._types_key, str(samples)),
+            lambda: bootstrap_stability(self.dissimilarities, types.k, types.method, samples, seed),
+        )  # fmt: skip
+        return replace(found, typology=self.types)
+
     @cached_property
     def shown(self) -> Sequences:
         """The lives that ``plan.view`` shows. Raises SettingError when it shows nobody."""
@@ -227,13 +258,16 @@ class Findings:
         """The stages in the order in which they are computed."""
         each = [f"{what}: {name}" for name in self.plan.comparison.cohorts
                 for what in ("difference between cohorts", "types by cohort")]  # fmt: skip
-        return ("sequences", "lives", "costs", "dissimilarities", "quality", "types", *each)
+        asked = self.plan.stability
+        trust = [name for name, n in (("draws of dates", asked.draws), ("bootstrap", asked.bootstrap)) if n]
+        return ("sequences", "lives", "costs", "dissimilarities", "quality", "types", *each, *trust)
 
     def compute(self) -> Findings:
         """Compute every stage now."""
         _ = self.lives, self.costs, self.dissimilarities, self.quality, self.types
         for scheme in self.compared:
             _ = self.discrepancy(scheme), self.type_table(scheme)
+        _ = self.date_stability, self.bootstrap
         return self
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -268,6 +302,12 @@ class Findings:
     def sentences(self) -> list[str]:
         """What was found, in plain words with the statistic behind."""
         return [str(statement) for statement in self.statements()]
+
+    def trust(self) -> list[Statement]:
+        """How far the types can be trusted, as far as the plan asks (``stability``)."""
+        from trajectories.findings.statements import trust
+
+        return list(trust(self))
 
     def __repr__(self) -> str:
         k, n = self.plan.types.k, self.lives.n

@@ -41,6 +41,12 @@ def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
     for name in findings.compared:
         yield f"discrepancy_{name}", findings.discrepancy(name).table()
         yield f"types_by_cohort_{name}", findings.type_table(name).table()
+    if findings.date_stability is not None:
+        yield "date_stability", findings.date_stability.table()
+        yield "date_stability_by_type", findings.date_stability.by_type()
+        yield "date_stability_people", findings.date_stability.people()
+    if findings.bootstrap is not None:
+        yield "bootstrap", findings.bootstrap.table()
     if findings.costs is not None:
         for costs in findings.costs.domains:
             yield f"costs_{costs.domain}", costs_table(findings, costs)

@@ -25,7 +25,8 @@ class Methods:
 
 def methods(findings: Findings) -> Methods:
     """What was done, in the words of a methods section."""
-    sentences = [*_lives(findings), *_measure(findings), *_types(findings), *_comparison(findings)]
+    sentences = [*_lives(findings), *_measure(findings), *_types(findings), *_comparison(findings),
+                 *_stability(findings)]  # fmt: skip
     seed = findings.plan.seed
     sentences.append((f"Computations were done with trajectories {__version__} (random seed {seed}).", ()))
     cited = {key for _, keys in sentences for key in keys}
@@ -112,6 +113,18 @@ def _comparison(findings: Findings) -> Iterator[Sentence]:
         "assigned to any.",
         ("studer2011",),
     )
+
+
+def _stability(findings: Findings) -> Iterator[Sentence]:
+    plan = findings.plan.stability
+    if plan.draws:
+        yield (f"To see what depends on imprecise dates, the analysis was repeated on {plan.draws} datings "
+               "drawn at random from the spans of days that the dates allow, given their order; each "
+               "typology was compared with the one reported by the adjusted Rand index (Hubert and Arabie "
+               "1985).", ("hubert",))  # fmt: skip
+    if plan.bootstrap:
+        yield ("The stability of each type was assessed by the mean Jaccard coefficient over "
+               f"{plan.bootstrap:,} bootstrap samples of people (Hennig 2007).", ("hennig",))  # fmt: skip
 
 
 _MEASURES = {

@@ -18,6 +18,7 @@ from trajectories.report.sections import (
     methods_section,
     short,
     single_lives,
+    trust,
     types,
 )
 from trajectories.report.told import Told
@@ -34,6 +35,7 @@ def page(findings: Findings, drawn: list[Drawn]) -> str:
         lives(told, pictures),
         types(findings, told, pictures),
         cohorts(findings, told, pictures),
+        trust(findings, pictures),
         single_lives(pictures),
         left_out(findings),
         methods_section(findings),
@@ -69,6 +71,8 @@ def _head(findings: Findings, title: str) -> str:
     ]  # fmt: skip
     if findings.plan.comparison.cohorts:
         sections.insert(3, ("cohorts", "Cohorts"))
+    if findings.plan.stability.draws or findings.plan.stability.bootstrap:
+        sections.insert(-3, ("trust", "How far to trust it"))
     links = " ".join(f'<a href="#{key}">{text}</a>' for key, text in sections)
     return (
         f"<header>\n<h1>{escape(title)}</h1>\n{lead if title != study.title else ''}"

@@ -23,6 +23,13 @@ REFERENCES = {
         "Hamming, R. W. (1950). Error detecting and error correcting codes. Bell System Technical "
         "Journal, 29(2), 147–160."
     ),
+    "hennig": (
+        "Hennig, C. (2007). Cluster-wise assessment of cluster stability. Computational Statistics & Data "
+        "Analysis, 52(1), 258–271."
+    ),
+    "hubert": (
+        "Hubert, L., & Arabie, P. (1985). Comparing partitions. Journal of Classification, 2(1), 193–218."
+    ),
     "kaufman": (
         "Kaufman, L., & Rousseeuw, P. J. (1990). Finding groups in data: An introduction to cluster "
         "analysis. Wiley."

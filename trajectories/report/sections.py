@@ -83,6 +83,25 @@ def _cell(n: int, share: float, residual: float) -> str:
     return f'{n:,} <span class="stat">{percent(share)}</span>{mark}'
 
 
+def trust(findings: Findings, pictures: Pictures) -> str:
+    """What of the types depends on imprecise dates and on who was interviewed, as far as the plan asks."""
+    parts = [said(statement) for statement in findings.trust()]
+    if findings.bootstrap is not None:
+        found = findings.bootstrap.table()
+        rows = [
+            [escape(name), f"{n:,}", f"{mean:.2f}", f"{low:.2f} to {high:.2f}", reading]
+            for name, n, mean, low, high, reading in
+            found[["type", "n", "jaccard", "low", "high", "reading"]].itertuples(index=False)
+        ]  # fmt: skip
+        header = ["Type", "n", "Mean Jaccard coefficient", "Middle 95 % of the samples", "Reading"]
+        parts.append(grid(header, rows, right=(1, 2, 3)))
+    if findings.date_stability is not None:
+        parts.append('<p class="note">Who is of another type in some draws, and which date goes with it, is '
+                     "in <code>tables/date_stability_people.csv</code>.</p>")  # fmt: skip
+        parts.append(pictures.named("date_stability"))
+    return section("trust", "How far this can be trusted", *parts) if parts else ""
+
+
 def single_lives(pictures: Pictures) -> str:
     """The timelines that the plan asks for."""
     drawn = pictures.of("timeline")
