@@ -11,7 +11,7 @@ import trajectories as tj
 from trajectories.errors import SettingError
 from trajectories.findings import multiverse as module
 from trajectories.findings.multiverse import RESULTS, Multiverse, multiverse
-from trajectories.findings.settings_tried import Setting, settings, usual_choices, with_step
+from trajectories.findings.settings_tried import Setting, bare, settings, usual_choices, with_step
 from trajectories.sequences.grid import Grid
 
 ROOT = Path(__file__).parents[2]
@@ -117,6 +117,7 @@ def test_rows_in_the_cache_are_not_computed_again(
     cache = tj.Cache()
     choices = {"types.k": [3, 4]}
     first = multiverse(sample, plan, choices, cache=cache, threads=2)
+    pd.testing.assert_frame_equal(multiverse(sample, plan, choices, threads=1).table(), first.table())
     monkeypatch.setattr(module, "_row", None)
     second = multiverse(sample, plan, choices, cache=cache, threads=1)
     pd.testing.assert_frame_equal(first.table(), second.table())
@@ -146,6 +147,8 @@ def test_what_cannot_be_chosen_is_refused(sample: tj.Study, plan: tj.Plan, tmp_p
         multiverse(sample, plan, {"colour": ["red"]})
     with pytest.raises(SettingError, match=r"'types\.k' needs a list of values"):
         multiverse(sample, plan, {"types.k": []})
+    with pytest.raises(SettingError, match="at least one choice"):
+        multiverse(sample, plan, {})
     with pytest.raises(SettingError, match=r"None of the 1 combinations .* types.k: 1\. "):
         multiverse(sample, plan, {"types.k": [1]})
     (tmp_path / "file").write_text("", encoding="utf-8")
@@ -162,9 +165,7 @@ def test_usual_choices_begin_with_the_plans_own(sample: tj.Study, plan: tj.Plan)
     assert list(choices["types.k"]) == ["3", "2", "4"]
     first = next(settings(plan, choices))
     assert isinstance(first, Setting)
-    bare = next(settings(plan, {}))
-    assert isinstance(bare, Setting)
-    assert first.plan.key == bare.plan.key
+    assert first.plan.key == bare(plan).key
     plans = [one.plan.key for one in settings(plan, choices) if isinstance(one, Setting)]
     assert len(plans) == len(set(plans)) == 4 * 6 * 3 * 2 * 3
 

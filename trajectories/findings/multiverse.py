@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,14 @@ from numpy.typing import NDArray
 from trajectories.errors import SettingError, TrajectoriesError
 from trajectories.figures.words import joined, percent
 from trajectories.findings.cache import Cache
-from trajectories.findings.settings_tried import Choices, Setting, in_words, settings, usual_choices
+from trajectories.findings.settings_tried import (
+    Choices,
+    Setting,
+    bare,
+    in_words,
+    settings,
+    usual_choices,
+)
 from trajectories.findings.stages import Findings, Progress, run
 from trajectories.plan import Plan, hashed
 
@@ -161,6 +169,8 @@ def multiverse(
     """
     reference = run(study, plan, cache=cache)
     chosen: Choices = usual_choices(study, plan) if choices is None else choices
+    if not chosen:
+        raise SettingError("A multiverse needs at least one choice, such as {'types.k': [4, 5]}.")
     tried = list(settings(plan, chosen))
     possible = [one for one in tried if isinstance(one, Setting)]
     rows = _Rows(reference, folder)
@@ -170,9 +180,9 @@ def multiverse(
     left_out += [(in_words(one.options), row) for one, row in zip(possible, done, strict=True)
                  if isinstance(row, str)]  # fmt: skip
     if not kept:
-        told = f": {left_out[0][0]}. {left_out[0][1]}" if left_out else "; name at least one choice."
-        raise SettingError(f"None of the {len(tried)} combinations can be carried out{told}")
-    own = [i for i, (one, _) in enumerate(kept) if one.plan.key == _own_key(plan)]
+        options, reason = left_out[0]
+        raise SettingError(f"None of the {len(tried)} combinations can be carried out: {options}. {reason}")
+    own = [i for i, (one, _) in enumerate(kept) if one.plan.key == bare(plan).key]
     scheme = _scheme(reference)
     return Multiverse(
         plan, study.cohorts[scheme].label if scheme else "", tuple(chosen), tuple(one for one, _ in kept),
@@ -235,11 +245,6 @@ def _scheme(findings: Findings) -> str:
     return next(iter(findings.compared), "")
 
 
-def _own_key(plan: Plan) -> str:
-    """The key of the plan's own setting, bare of what changes no result."""
-    return next(one.plan.key for one in settings(plan, {}) if isinstance(one, Setting))
-
-
 class _FolderError(SettingError):
     """The folder of rows cannot be written."""
 
@@ -248,9 +253,7 @@ class _Rows:
     """Rows that are known already: in the cache of the reference, and in a folder."""
 
     def __init__(self, reference: Findings, folder: str | Path | None) -> None:
-        from trajectories import __version__
-
-        self._key = hashed([__version__, reference.key, _scheme(reference)])
+        self._key = hashed([_version(), reference.key, _scheme(reference)])
         self._known: dict[str, Row] = reference.cache.get(f"multiverse {self._key}", dict)
         self._folder = None if folder is None else Path(folder)
         if self._folder is not None:
@@ -298,6 +301,13 @@ def _written(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise _FolderError(f"{folder}: the settings that are done cannot be kept there ({error.strerror}). "
                            "Name another folder, or none.") from None  # fmt: skip
+
+
+def _version() -> str:
+    try:
+        return version("trajectories")
+    except PackageNotFoundError:
+        return ""
 
 
 def _surviving(p: Floats) -> str:

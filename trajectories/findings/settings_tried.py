@@ -56,7 +56,7 @@ def settings(plan: Plan, choices: Choices) -> Iterator[Setting | tuple[str, str]
     """Every combination of the choices, the last choice changing fastest; for one that cannot be, its options
     in words and the reason. Raises SettingError for a part that no plan has, and a choice without options."""
     named = {part: _named(part, options) for part, options in choices.items()}
-    base = _bare(plan)
+    base = bare(plan)
     for options in product(*(found.items() for found in named.values())):
         told = {part: name for part, (name, _) in zip(named, options, strict=True)}
         changed = base
@@ -140,7 +140,7 @@ def _said(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value).replace("_", " ")
 
 
-def _bare(plan: Plan) -> Plan:
+def bare(plan: Plan) -> Plan:
     """The plan without what changes no result."""
     kept = {part: getattr(plan, part) for part in (*PARTS, "comparison", "seed")}
     return Plan(**{**kept, "types": {**plan.types.model_dump(), "names": ()}, "figures": ()})
