@@ -35,6 +35,9 @@ def convert_study(path: Path, to: str, folder: Path, *, plan: Path | None, domai
              + ("." if quotes else ", quotes (take them along with --quotes)."),
              f"Next: trajectories check {folder}")  # fmt: skip
         return 0
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise StudyError(f"{folder}: something is already there, and nothing is overwritten. Choose an empty "
+                         "folder.")  # fmt: skip
     study = open_study(path)
     _refuse_errors(study, path)
     chosen = plan_of(study, plan)
@@ -56,9 +59,6 @@ def _for_traminer(study: Study, plan: Plan, folder: Path) -> int:
     from trajectories.findings.stages import run
     from trajectories.report.traminer import write_traminer
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StudyError(f"{folder}: something is already there, and nothing is overwritten. Choose an empty "
-                         "folder.")  # fmt: skip
     with progress_bar("analysing") as progress:
         script = write_traminer(run(study, plan, progress=progress), folder)
     say(f"{folder} holds the sequences, costs, people and results of the main analysis as CSV, and "
@@ -103,16 +103,17 @@ def _sequences(study: Study, plan: Plan, form: Form, folder: Path, domain: str |
 
 
 _IN_R = {
-    "sts": 'seqdef(read.csv("{folder}/{name}.csv", check.names = FALSE)[-1], missing = "*", void = "%")',
+    "sts": 'seqdef(read.csv("{folder}/{name}.csv", check.names = FALSE, na.strings = c("*", "%"))[-1])',
     "sps": 'seqdef(read.csv("{folder}/{name}.csv")$sequence, informat = "SPS", SPS.in = list(xfix = "()", '
            'sdsep = ","))',
-    "spell": 'seqdef(read.csv("{folder}/{name}.csv"), informat = "SPELL", var = c("id", "begin", "end", '
-             '"state"), process = FALSE)',
-    "dss": 'seqdef(read.csv("{folder}/{name}.csv")$sequence, informat = "DSS")',
-    "tse": 'TSE <- read.csv("{folder}/{name}.csv"); seqecreate(id = TSE$id, timestamp = TSE$time, event = '
-           "TSE$event)",
+    "spell": 'seqdef(read.csv("{folder}/{name}.csv"), var = c("id", "begin", "end", "state"), '
+             'informat = "SPELL", process = FALSE)',
+    "dss": 'seqdef(read.csv("{folder}/{name}.csv")$sequence)',
+    "tse": 'e <- read.csv("{folder}/{name}.csv"); seqecreate(id = match(e$id, unique(e$id)), '
+           "timestamp = e$time, event = e$event)",
     "biograph": 'read.csv("{folder}/{name}.csv")',
 }  # fmt: skip
+"""How each table is opened with TraMineR."""
 
 
 def _tables(study: Study, lives: Sequences, form: Form, domain: str) -> Iterator[tuple[str, Any]]:

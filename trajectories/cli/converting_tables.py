@@ -43,7 +43,7 @@ def _clock(lives: Sequences, first: str | None, step: str) -> Clock:
     from trajectories.sequences.exchange.dated_lives import clock_of
 
     clock = clock_of(lives.positions, first, step)
-    numbers = re.findall(r"[0-9]+\Z", str(lives.positions[0]))
-    if first is None or not numbers or re.fullmatch(r"[0-9]{4}-[0-9]{2}", str(lives.positions[0])):
+    named = re.fullmatch(r"[A-Za-z_.]*(-?[0-9]+)", str(lives.positions[0]))
+    if first is None or named is None:
         return clock
-    return clock._replace(first=clock.first + (int(numbers[0]) - 1) * clock.months)
+    return clock._replace(first=clock.first + (int(named[1]) - 1) * clock.months)

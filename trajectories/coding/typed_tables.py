@@ -56,8 +56,9 @@ class TypedDate:
         return ("not understood", "understood", "ambiguous")[min(len(self.meanings), 2)]
 
 
-Answers = Mapping[tuple[str, str], str]
-"""What somebody said is meant, by the kind of column and the typed text."""
+Question: TypeAlias = tuple[str, tuple[Meaning, ...]]
+Answers: TypeAlias = Mapping[Question, str]
+"""What somebody said is meant, by the typed text and what it may mean."""
 
 
 _Kind: TypeAlias = TableName | Literal["context_events"]
@@ -123,7 +124,7 @@ class TypedTables:
             for (row, i), (_, becomes) in grid.excel.items():
                 cells[row][i] = becomes
             for date, number, column in self._dates(grid):
-                edtf = settled_by.get((_kind(grid.kind, date.column), date.text), date.edtf)
+                edtf = settled_by.get((date.text, date.meanings), date.edtf)
                 cells[number][column] = date.text if edtf is None else edtf
                 left += [date] if edtf is None else []
                 note = date.standing if edtf is None or date.edtf is not None else "as answered"
@@ -227,14 +228,7 @@ Ask = Callable[[TypedDate], str | None]
 
 
 def asked(dates: tuple[TypedDate, ...], ask: Ask) -> Answers:
-    """The answers to every ambiguous text, each asked once for a kind of column; None leaves it as typed."""
-    answers: dict[tuple[str, str], str] = {}
-    put: set[tuple[str, str]] = set()
-    for date in dates:
-        key = (_kind(date.table, date.column), date.text)
-        if len(date.meanings) > 1 and key not in put:
-            put.add(key)
-            answer = ask(date)
-            if answer is not None:
-                answers[key] = answer
-    return answers
+    """The answers to every ambiguous text, each asked once; None leaves it as typed."""
+    questions = {(date.text, date.meanings): date for date in reversed(dates) if len(date.meanings) > 1}
+    answers = {question: ask(date) for question, date in reversed(questions.items())}
+    return {question: answer for question, answer in answers.items() if answer is not None}

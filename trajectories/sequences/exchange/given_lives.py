@@ -121,7 +121,7 @@ def _wide(table: pd.DataFrame, id: str) -> GivenLives:
 
 
 def _positions(names: list[str]) -> list[str]:
-    for pattern in (r"[0-9]{4}-[0-9]{2}", r"[0-9]+"):
+    for pattern in (r"[0-9]{4}-[0-9]{2}", r"-?[0-9]+"):
         if found := [name for name in names if re.fullmatch(pattern, name)]:
             return found
     prefixes: dict[str, list[str]] = {}
