@@ -12,7 +12,8 @@ from trajectories.coding.biography import Source
 from trajectories.coding.moments import Moment
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError
-from trajectories.findings.date_stability import UNTYPED, DateStability, date_stability
+from trajectories.findings.date_stability import DateStability, date_stability
+from trajectories.findings.dated_types import UNTYPED
 from trajectories.findings.telling_dates import telling_date
 from trajectories.plan import Plan
 
@@ -62,6 +63,29 @@ def test_the_date_that_does_it_is_named_with_its_place(made: Study, stability: D
     assert first["side"] == ("late" if early else "early")
 
 
+def test_own_dates_alone_do_it_here(stability: DateStability) -> None:
+    assert stability.own_shares.tolist() == stability.shares.tolist()
+    assert stability.nearest.tolist() == stability.typology.types.tolist()
+
+
+def test_somebody_may_move_because_others_do() -> None:
+    """P stands between two groups and is certain; the vague dates of one group move the border."""
+    early = [moved(f"E{i}", "2020") for i in range(3)]
+    late = [moved(f"L{i}", f"2022-07-0{i + 1}") for i in range(5)]
+    found = date_stability(study(*early, *late, moved("P", "2021-08-01")), PLAN, draws=20, seed=2)
+    p = found.typology.ids.index("P")
+    assert found.shares[p] < 1.0
+    assert found.own_shares[p] == 1.0
+    assert not found.dates
+    assert "nobody would be nearer to another type in some draws; those who move" in found.sentences()[-1]
+
+
+def test_a_tree_has_people_nearer_to_another_medoid(made: Study) -> None:
+    found = date_stability(made, PLAN.changed(types={"method": "ward", "k": 3}), draws=6)
+    assert set(found.nearest.tolist()) <= {0, 1, 2}
+    assert ((found.own_shares >= 0) & (found.own_shares <= 1)).all()
+
+
 def test_rows_of_draws_are_what_the_typologies_say(stability: DateStability) -> None:
     table = stability.table()
     x = stability.typology.ids.index("X")
@@ -91,7 +115,7 @@ def test_same_seed_same_result_and_sentences_name_nobody(made: Study, stability:
     assert again.sentences() == stability.sentences()
     text = " ".join(stability.sentences())
     assert "10 (91\u00a0%) are in the same type in every draw" in text
-    assert "for 1 it goes with one imprecise date of their own" in text
+    assert "1 would be nearer to another type in some draws; for 1 of them it is one date" in text
     assert "; location 1)" in text
     assert "germany" not in text
     assert not [person for person in stability.typology.ids if f"{person} " in text]

@@ -4,188 +4,25 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections import Counter
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
-from trajectories.figures.words import joined, people, percent
 from trajectories.findings.cache import Cache
+from trajectories.findings.dated_types import UNMATCHED, UNTYPED, Codes, DateStability
 from trajectories.findings.stages import Findings, Progress, run
 from trajectories.findings.telling_dates import TellingDate, telling_date, vague_moments
-from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from trajectories.coding.draws import DateDraw
     from trajectories.coding.study import Study
     from trajectories.plan import Plan
+    from trajectories.sequences.sequences import Sequences
 
-Floats = NDArray[np.float64]
-Codes = NDArray[np.int64]
-UNMATCHED = -1
-"""In a type of the draw that answers to none of the typology."""
-UNTYPED = -2
-"""Without a type in the draw: the person falls out of its window."""
-
-
-@dataclass(frozen=True, eq=False)
-class DateStability:
-    """A typology held against those that the same plan makes of other possible datings of the same lives."""
-
-    typology: Typology
-    seed: int
-    rand: Floats
-    """Adjusted Rand index of each draw's typology with this one, over the people in both, (draws,)."""
-    analysed: Codes
-    """How many people each draw's analysis has, (draws,)."""
-    widths: Mapping[int, Floats]
-    """Average silhouette width of each number of types compared, (draws,), nan where there is none."""
-    answers: Codes
-    """Which type of this typology the person's type in each draw answers to, (draws, people), 0..k-1;
-    UNMATCHED or UNTYPED."""
-    together: NDArray[np.float32]
-    """Of the draws in which both have a type, the share in which two people share it, (people, people); nan
-    where there are none."""
-    dates: Mapping[str, TellingDate]
-    """The telling date of each person who is of another type in some draws, where there is an imprecise
-    date."""
-
-    @property
-    def draws(self) -> int:
-        return len(self.rand)
-
-    @property
-    def shares(self) -> Floats:
-        """Share of the draws in which each person is in the type that answers to their own, (people,); nan
-        for somebody who has no type in any."""
-        typed = (self.answers != UNTYPED).sum(axis=0)
-        same = (self.answers == self.typology.types).sum(axis=0)
-        return np.asarray(np.divide(same, typed, out=np.full(len(typed), np.nan), where=typed > 0))
-
-    @property
-    def best_k(self) -> tuple[int, ...]:
-        """The number of types with the largest average silhouette width in each draw, the smaller of equal
-        ones; 0 where none is defined."""
-        ks = sorted(self.widths)
-        found = np.array([self.widths[k] for k in ks]).reshape(len(ks), self.draws)
-        known = np.isfinite(found)
-        top = np.where(known, found, -np.inf).argmax(axis=0) if ks else np.zeros(self.draws, dtype=int)
-        there = known.any(axis=0).tolist()
-        return tuple(ks[i] if any_ else 0 for i, any_ in zip(top.tolist(), there, strict=True))
-
-    def table(self) -> pd.DataFrame:
-        """One row a draw, from 1: draw, analysed, rand, staying (share of the people in both whose type
-        answers to their own), asw (of the typology's k), best_k, best_asw."""
-        import pandas as pd
-
-        typed, best = self.answers != UNTYPED, self.best_k
-        same = (self.answers == self.typology.types).sum(axis=1)
-        own = self.widths.get(self.typology.k, np.full(self.draws, np.nan))
-        return pd.DataFrame({
-            "draw": range(1, self.draws + 1),
-            "analysed": self.analysed,
-            "rand": self.rand,
-            "staying": same / typed.sum(axis=1),
-            "asw": own,
-            "best_k": best,
-            "best_asw": [self.widths[k][i] if k else np.nan for i, k in enumerate(best)],
-        })  # fmt: skip
-
-    def people(self) -> pd.DataFrame:
-        """One row a person, those who move most first: who they are, how often they stay, and which date does
-        it.
-
-        id, type, draws (in which they have a type), share (of those, in the type that answers to their own),
-        other (the type they are in most of the other draws, empty for one that answers to none), then of the
-        date whose drawn days best part the draws in which they are elsewhere: moment, date (as written),
-        place (file:line), earliest, latest, side (``late``: elsewhere when it lies late), separation (0 to
-        1), p_value. The date is empty where none is imprecise, or the person never moves. Where p_value is
-        not small, no single date of their own does it: other lives have moved, and the types with them.
-        """
-        import pandas as pd
-
-        shares, types = self.shares, self.typology.types
-        typed = (self.answers != UNTYPED).sum(axis=0)
-        rows = [
-            (person, self.typology.names[types[i]], int(typed[i]), float(shares[i]), self._other(i),
-             *_date_columns(self.dates.get(person)))
-            for i, person in enumerate(self.typology.ids)
-        ]  # fmt: skip
-        names = ["id", "type", "draws", "share", "other", "moment", "date", "place", "earliest", "latest",
-                 "side", "separation", "p_value"]  # fmt: skip
-        table = pd.DataFrame(rows, columns=names)
-        return table.sort_values(["share", "p_value"], kind="stable", ignore_index=True)
-
-    def by_type(self) -> pd.DataFrame:
-        """One row a type: type, n, always (people there in every draw), mostly (in more than half), seldom
-        (in half or fewer), share (mean over the people)."""
-        import pandas as pd
-
-        rows = []
-        for number, name in enumerate(self.typology.names):
-            shares = self.shares[(self.typology.types == number) & np.isfinite(self.shares)]
-            always, mostly = int((shares == 1).sum()), int(((shares > 0.5) & (shares < 1)).sum())
-            seldom = len(shares) - always - mostly
-            mean = float(shares.mean()) if len(shares) else float("nan")
-            rows.append((name, len(shares), always, mostly, seldom, mean))
-        return pd.DataFrame(rows, columns=["type", "n", "always", "mostly", "seldom", "share"])
-
-    def sentences(self) -> list[str]:
-        """What depends on imprecise dates, the finding first, the numbers after it. Nobody is named."""
-        return [self._typology_told(), *self._k_told(), self._people_told(), *self._dates_told()]
-
-    def _typology_told(self) -> str:
-        middle, low, high = np.median(self.rand), self.rand.min(), self.rand.max()
-        return (f"Over {self.draws} ordered draws of every imprecise date, the types {_agreement(middle)} "
-                f"(adjusted Rand index with those reported {middle:.2f} in the median, {low:.2f} to "
-                f"{high:.2f}).")  # fmt: skip
-
-    def _k_told(self) -> list[str]:
-        votes = Counter(k for k in self.best_k if k).most_common()
-        if len(self.widths) < 2 or not votes:
-            return []
-        (first, most), *others = votes
-        rest = "".join(f", {k} in {n}" for k, n in others)
-        return [f"By the average silhouette width {first} types are best in {most} of the {self.draws} "
-                f"draws{rest}; {self.typology.k} are reported."]  # fmt: skip
-
-    def _people_told(self) -> str:
-        counts, n = self.by_type()[["always", "mostly", "seldom"]].sum(), int(np.isfinite(self.shares).sum())
-        always, mostly, seldom = (int(counts[name]) for name in ("always", "mostly", "seldom"))
-        return (f"Of {people(n)}, {always} ({percent(always / n)}) are in the same type in every draw, "
-                f"{mostly} in more than half of the draws, {seldom} in half of them or fewer.")  # fmt: skip
-
-    def _dates_told(self) -> list[str]:
-        moved = int((self.shares < 1).sum())
-        if not moved:
-            return []
-        sure = [date for date in self.dates.values() if date.sure]
-        if not sure:
-            return ["Of nobody who moves can it be said that one imprecise date of their own does it: types "
-                    "change as other lives move."]  # fmt: skip
-        kinds = Counter(date.moment.name.partition(":")[0] for date in sure).most_common()
-        told = joined([f"{kind} {n}" for kind, n in kinds])
-        return [f"Of the {moved} who are of another type in some draws, for {len(sure)} it goes with one "
-                "imprecise date of their own (permutation p below 0.05, which chance would give to about "
-                f"{round(0.05 * len(self.dates))}; {told}): dates worth another look into the interview."]
-
-    def _other(self, person: int) -> str:
-        own = self.typology.types[person]
-        there = [a for a in self.answers[:, person].tolist() if a not in (own, UNTYPED)]
-        if not there:
-            return ""
-        most = Counter(there).most_common(1)[0][0]
-        return "" if most == UNMATCHED else self.typology.names[most]
-
-    def __repr__(self) -> str:
-        return f"DateStability over {self.draws} draws (seed {self.seed}): {self._typology_told()}"
+__all__ = ["DateStability", "date_stability"]
 
 
 def date_stability(
@@ -201,9 +38,11 @@ def date_stability(
     width of those in ``plan.types.quality``. Partitions are not pooled; what is told is how they vary.
     Somebody who falls out of a draw's window has no type in it.
 
-    For a person who is of another type in some draws, the imprecise date whose drawn days best tell these
-    draws from the others is named, with a permutation p (see ``telling_date``). 20 to 50 draws are usual;
-    with 20, somebody must be elsewhere in at least two of them before any date can be told.
+    Somebody may move because of their own dates, or because others moved and the types with them. To tell
+    these apart, each drawn life alone is held against the plan's medoids, with the plan's costs and everybody
+    else as reported. For a person whom this takes elsewhere in some draws, the imprecise date whose drawn
+    days best tell these draws from the others is named, with a permutation p (see ``telling_date``). 20 to 50
+    draws are usual; with 20, somebody must be elsewhere in at least two of them before any date can be told.
 
     ``progress(stage, done, total)`` counts draws. The same seed gives the same result, whatever the number
     of threads. Raises what ``run`` and ``draw_dates`` raise.
@@ -241,6 +80,7 @@ class _Draw(NamedTuple):
     types: Codes
     """The draw's own type of each person of the reference, (people,); UNTYPED for those without."""
     answers: Codes
+    alone: Codes
 
 
 def _analysed(reference: Findings, draw: DateDraw) -> _Draw:
@@ -254,13 +94,29 @@ def _analysed(reference: Findings, draw: DateDraw) -> _Draw:
     types = np.array([type_of.get(person, UNTYPED) for person in here.ids], dtype=np.int64)
     answer = {b: a for a, b in agreement.matched} | {UNTYPED: UNTYPED}
     answers = np.array([answer.get(t, UNMATCHED) for t in types.tolist()], dtype=np.int64)
-    return _Draw(agreement.rand, len(there.ids), silhouettes(findings), types, answers)
+    alone = _nearest(reference, findings.aligned)
+    return _Draw(agreement.rand, len(there.ids), silhouettes(findings), types, answers, alone)
+
+
+def _nearest(reference: Findings, lives: Sequences) -> Codes:
+    """The type whose medoid, as reported, each life is nearest to, for the people of the reference; UNTYPED
+    for those without a life here."""
+    from trajectories.alignment.pairwise import dissimilarities_to
+    from trajectories.findings.measures import measure_of
+
+    here = set(reference.types.ids)
+    known = lives.select(person for person in lives.ids if person in here)
+    medoids = reference.aligned.select(reference.types.medoids)
+    measure = measure_of(reference.costs, reference.plan.measure)
+    far = dissimilarities_to(known, medoids, measure).values
+    type_of = dict(zip(known.ids, far.argmin(axis=1).tolist(), strict=True))
+    return np.array([type_of.get(person, UNTYPED) for person in reference.types.ids], dtype=np.int64)
 
 
 def _gathered(
     reference: Findings, drawn: tuple[DateDraw, ...], found: list[_Draw], seed: int
 ) -> DateStability:
-    answers = np.array([one.answers for one in found])
+    alone, nearest = np.array([one.alone for one in found]), _nearest(reference, reference.aligned)
     ks = sorted({k for one in found for k in one.widths})
     return DateStability(
         typology=reference.types,
@@ -268,9 +124,11 @@ def _gathered(
         rand=np.array([one.rand for one in found]),
         analysed=np.array([one.analysed for one in found]),
         widths={k: np.array([one.widths.get(k, np.nan) for one in found]) for k in ks},
-        answers=answers,
+        answers=np.array([one.answers for one in found]),
+        alone=alone,
+        nearest=nearest,
         together=_together(np.array([one.types for one in found])),
-        dates=_telling(reference, drawn, answers, seed),
+        dates=_telling(reference, drawn, alone, nearest, seed),
     )
 
 
@@ -287,13 +145,13 @@ def _together(types: Codes) -> NDArray[np.float32]:
 
 
 def _telling(
-    reference: Findings, drawn: tuple[DateDraw, ...], answers: Codes, seed: int
+    reference: Findings, drawn: tuple[DateDraw, ...], alone: Codes, nearest: Codes, seed: int
 ) -> dict[str, TellingDate]:
-    """The telling date of each person who is elsewhere in some draws."""
+    """The telling date of each person whom their own dates take elsewhere in some draws."""
     found = {}
     for i, person in enumerate(reference.types.ids):
-        typed = answers[:, i] != UNTYPED
-        elsewhere = answers[typed, i] != reference.types.types[i]
+        typed = alone[:, i] != UNTYPED
+        elsewhere = alone[typed, i] != nearest[i]
         if not elsewhere.any():
             continue
         biography = reference.study.biography(person)
@@ -303,21 +161,3 @@ def _telling(
         if date is not None:
             found[person] = date
     return found
-
-
-def _date_columns(date: TellingDate | None) -> tuple[str, str, str, str, str, str, float, float]:
-    if date is None:
-        return "", "", "", "", "", "", float("nan"), float("nan")
-    return (date.moment.name, date.written, date.place, *date.window, date.side, date.separation,
-            date.p_value)  # fmt: skip
-
-
-def _agreement(rand: float) -> str:
-    """Words for an adjusted Rand index, after Steinley (2004)."""
-    if rand >= 0.9:
-        return "stay as they are"
-    if rand >= 0.8:
-        return "stay much as they are"
-    if rand >= 0.65:
-        return "stay roughly as they are"
-    return "change a good deal"

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-import tempfile
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +14,7 @@ from numpy.typing import NDArray
 from trajectories.errors import SettingError, TrajectoriesError
 from trajectories.figures.words import joined, percent
 from trajectories.findings.cache import Cache
+from trajectories.findings.known_rows import FolderError, KnownRows, Row
 from trajectories.findings.settings_tried import (
     Choices,
     Setting,
@@ -35,7 +31,6 @@ if TYPE_CHECKING:
 
     from trajectories.coding.study import Study
 
-Row = dict[str, float]
 Floats = NDArray[np.float64]
 RESULTS = ("n", "k", "asw", "rand", "pseudo_r2", "p_value", "cramers_v", "v_p_value")
 """What is told of each setting; the last four are nan without a cohort scheme."""
@@ -173,7 +168,8 @@ def multiverse(
         raise SettingError("A multiverse needs at least one choice, such as {'types.k': [4, 5]}.")
     tried = list(settings(plan, chosen))
     possible = [one for one in tried if isinstance(one, Setting)]
-    rows = _Rows(reference, folder)
+    scheme = _scheme(reference)
+    rows = KnownRows(hashed([reference.key, scheme]), RESULTS, reference.cache, folder)
     done = _all_rows(reference, possible, rows, threads, progress or (lambda stage, done, total: None))
     kept = [(one, row) for one, row in zip(possible, done, strict=True) if not isinstance(row, str)]
     left_out = [one for one in tried if not isinstance(one, Setting)]
@@ -183,7 +179,6 @@ def multiverse(
         options, reason = left_out[0]
         raise SettingError(f"None of the {len(tried)} combinations can be carried out: {options}. {reason}")
     own = [i for i, (one, _) in enumerate(kept) if one.plan.key == bare(plan).key]
-    scheme = _scheme(reference)
     return Multiverse(
         plan, study.cohorts[scheme].label if scheme else "", tuple(chosen), tuple(one for one, _ in kept),
         tuple(row for _, row in kept), own[0] if own else None, tuple(left_out),
@@ -191,7 +186,7 @@ def multiverse(
 
 
 def _all_rows(
-    reference: Findings, possible: list[Setting], rows: _Rows, threads: int | None, progress: Progress
+    reference: Findings, possible: list[Setting], rows: KnownRows, threads: int | None, progress: Progress
 ) -> list[Row | str]:
     """The row of each setting, or why it has none; interrupted, it keeps what is done."""
     scheme, stages = _scheme(reference), Cache(64)
@@ -201,7 +196,7 @@ def _all_rows(
         try:
             return rows.get(findings.key, lambda: _row(reference, setting.plan, scheme, stages))
         except TrajectoriesError as refusal:
-            if isinstance(refusal, _FolderError):
+            if isinstance(refusal, FolderError):
                 raise
             return str(refusal)
 
@@ -243,71 +238,6 @@ def _row(reference: Findings, plan: Plan, scheme: str, cache: Cache) -> Row:
 def _scheme(findings: Findings) -> str:
     """The first cohort scheme of the plan that can be compared; empty without one."""
     return next(iter(findings.compared), "")
-
-
-class _FolderError(SettingError):
-    """The folder of rows cannot be written."""
-
-
-class _Rows:
-    """Rows that are known already: in the cache of the reference, and in a folder."""
-
-    def __init__(self, reference: Findings, folder: str | Path | None) -> None:
-        self._key = hashed([_version(), reference.key, _scheme(reference)])
-        self._known: dict[str, Row] = reference.cache.get(f"multiverse {self._key}", dict)
-        self._folder = None if folder is None else Path(folder)
-        if self._folder is not None:
-            with _written(self._folder):
-                self._folder.mkdir(parents=True, exist_ok=True)
-
-    def get(self, key: str, make: Callable[[], Row]) -> Row:
-        """The row of a setting, by the key of its inputs and plan."""
-        row = self._known.get(key) or self._read(key)
-        if row is None:
-            row = make()
-            self._write(key, row)
-        self._known[key] = row
-        return row
-
-    def _path(self, folder: Path, key: str) -> Path:
-        return folder / f"{hashed([self._key, key])[:32]}.json"
-
-    def _read(self, key: str) -> Row | None:
-        """A row written before; None for none, and for a file that is not whole."""
-        if self._folder is None:
-            return None
-        try:
-            row = json.loads(self._path(self._folder, key).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        whole = isinstance(row, dict) and set(row) == set(RESULTS)
-        return row if whole and all(isinstance(value, float) for value in row.values()) else None
-
-    def _write(self, key: str, row: Row) -> None:
-        """Write a row whole or not at all."""
-        if self._folder is None:
-            return
-        with _written(self._folder):
-            with tempfile.NamedTemporaryFile("w", dir=self._folder, suffix=".part", delete=False) as file:
-                json.dump(row, file)
-            os.replace(file.name, self._path(self._folder, key))
-
-
-@contextmanager
-def _written(folder: Path) -> Iterator[None]:
-    """Tell in plain words when a folder cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        raise _FolderError(f"{folder}: the settings that are done cannot be kept there ({error.strerror}). "
-                           "Name another folder, or none.") from None  # fmt: skip
-
-
-def _version() -> str:
-    try:
-        return version("trajectories")
-    except PackageNotFoundError:
-        return ""
 
 
 def _surviving(p: Floats) -> str:
