@@ -1,22 +1,21 @@
-"""The XML parts inside a zip archive, opened with care: no bombs, no outside entities, no surprises."""
+"""The XML parts of an Excel workbook, opened with care: no bombs, no outside entities, no surprises."""
 
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.etree import ElementTree
 
+from trajectories.coding.archives import DAMAGED, Archive, archive_in
 from trajectories.coding.problems import ReadingError
+from trajectories.coding.safe_xml import refuse_document_type
 
 LARGEST_UNPACKED = 300_000_000
 """Bytes that all parts of an archive may have together once unpacked."""
-MOST_PARTS = 10_000
 _AGAIN = "Open it in Excel and save it again as .xlsx."
 
 
@@ -28,40 +27,45 @@ def local(tag: str) -> str:
 
 @dataclass(frozen=True)
 class Parts:
-    """The parts of one archive; ``file`` is what messages call it."""
+    """The parts of one workbook; ``file`` is what messages call it."""
 
     file: str
-    archive: zipfile.ZipFile
+    archive: Archive
     names: frozenset[str]
 
     @classmethod
     def of(cls, raw: bytes, file: str) -> Parts:
-        """Open an archive. Raises ReadingError when it is none, is damaged, protected, or grows too large."""
+        """Open a workbook. Raises ReadingError when it is none, is damaged, protected, grows too large, or
+        has a part that declares entities."""
         if raw.startswith(b"\xd0\xcf\x11\xe0"):
             what = "this is an old Excel file (.xls) or a workbook protected by a password"
             raise ReadingError(file, 0, what, "Save it as .xlsx without a password.")
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(raw))
-        except _DAMAGE:
-            raise ReadingError(file, 0, "the file is no Excel workbook, or it is damaged", _AGAIN) from None
-        entries = archive.infolist()
-        if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        if not zipfile.is_zipfile(io.BytesIO(raw)):
+            raise ReadingError(file, 0, "the file is no Excel workbook, or it is damaged", _AGAIN)
+        archive = archive_in(raw, file)
+        if sum(archive.size(name) for name in archive.names) > LARGEST_UNPACKED:
             what = f"unpacked, the file would have more than {LARGEST_UNPACKED // 1_000_000} MB"
             raise ReadingError(file, 0, what, "It is not opened. Divide it, or save its sheets as CSV.")
-        return cls(file, archive, frozenset(entry.filename for entry in entries))
+        parts = cls(file, archive, frozenset(archive.names))
+        for name in archive.names:
+            if name.lower().endswith((".xml", ".rels", ".vml")):
+                parts._refuse_entities(name)
+        return parts
+
+    def _refuse_entities(self, name: str) -> None:
+        with self.archive.open(name, LARGEST_UNPACKED) as stream:
+            try:
+                refuse_document_type(stream, f"{self.file}/{name}")
+            except ReadingError:
+                raise
+            except DAMAGED:
+                raise ReadingError(self.file, 0, f"the part {name!r} cannot be unpacked", _AGAIN) from None
 
     def read(self, name: str) -> bytes:
         """One part unpacked."""
         if name not in self.names:
             raise ReadingError(self.file, 0, f"the workbook is damaged: it has no part {name!r}", _AGAIN)
-        try:
-            data = self.archive.read(name)
-        except _DAMAGE:
-            raise ReadingError(self.file, 0, f"the part {name!r} cannot be unpacked", _AGAIN) from None
-        if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data[:200]:
-            what = f"the part {name!r} declares entities or is not UTF-8, which no Excel workbook does"
-            raise ReadingError(self.file, 0, what, "It is not opened.")
-        return data
+        return self.archive.read(name, LARGEST_UNPACKED)
 
     def tree(self, name: str) -> ElementTree.Element:
         """One part as a tree of elements."""
@@ -101,6 +105,3 @@ class Parts:
     def _broken(self, name: str, error: Exception) -> ReadingError:
         return ReadingError(self.file, 0, f"the part {name!r} is not well-formed XML ({error})", _AGAIN)
 
-
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, OSError,
-           EOFError, ValueError)  # fmt: skip

@@ -26,7 +26,7 @@ from tests.coding.qda.material import (
 from trajectories.coding.qda.conversion import convert
 from trajectories.coding.qda.convert import read_export
 from trajectories.coding.qda.qdc import read_qdc
-from trajectories.coding.qda.sheets import LARGEST_CELL
+from trajectories.coding.workbook import LONGEST_TEXT
 from trajectories.errors import TrajectoriesError
 
 BOMB = ('<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">'
@@ -94,10 +94,10 @@ def test_a_cell_of_50_mb_in_csv(tmp_path: Path) -> None:
 
 def test_a_very_long_cell_in_a_workbook(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "e.xlsx", {"x": [["Document name", "Code"], ["D", "LONG"]]})
-    long = b"".join(b"%09d " % i for i in range(LARGEST_CELL // 10 + 1))
+    long = b"".join(b"%09d " % i for i in range(LONGEST_TEXT // 10 + 1))
     parts = [name for name in zipfile.ZipFile(path).namelist() if b"LONG" in zipfile.ZipFile(path).read(name)]
     path.write_bytes(changed_zip(path.read_bytes(), parts[0], b"LONG", long))
-    assert f"characters; at most {LARGEST_CELL:,} are read" in refused(path)
+    assert f"the cell x!B2 holds 131,080 characters. At most {LONGEST_TEXT:,} are read." in refused(path)
 
 
 def test_a_row_number_far_away_ends_soon(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_row_number_far_away_ends_soon(tmp_path: Path) -> None:
     sheet = "xl/worksheets/sheet1.xml"
     far = changed_zip(path.read_bytes(), sheet, old, new)
     path.write_bytes(changed_zip(far, sheet, b'"A2"', b'"A999999999"'))
-    assert "more than 1,048,576 rows" in refused(path)
+    assert "damaged at x: a row is numbered '999999999'" in refused(path)
 
 
 def test_nul_bytes(tmp_path: Path) -> None:

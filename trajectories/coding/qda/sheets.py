@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from trajectories.coding.problems import ReadingError
-from trajectories.coding.qda.archives import DAMAGED, Archive, open_archive
 from trajectories.coding.qda.names import clean
-from trajectories.coding.qda.safe_xml import refuse_document_type
 from trajectories.coding.text_files import read_text
+from trajectories.coding.workbook import Cell, read_workbook
 
 LARGEST_CELL = 2_000_000
-"""Characters of the largest cell (Excel itself allows 32,767)."""
+"""Characters of the largest cell of a CSV file."""
 LARGEST_TABLE = 100_000_000
-"""Bytes of the largest CSV file, and of the largest part of a workbook."""
-MOST_ROWS, MOST_COLUMNS, MOST_CELLS = 1_048_576, 2_000, 3_000_000
+"""Bytes of the largest CSV file."""
+MOST_CELLS = 3_000_000
 _SMALLER = "A coded segment is never so long; export the coded segments again, without whole documents."
 
 Row = tuple[int, tuple[str, ...]]
@@ -98,67 +93,17 @@ def _separator(text: str) -> str:
 
 
 def _workbook(path: Path) -> tuple[Sheet, ...]:
-    with open_archive(path, path.name) as archive:
-        _look_through(archive)
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    damaged = (*DAMAGED, KeyError, IndexError, TypeError, AttributeError, ParseError, InvalidFileException)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=True)
-            try:
-                return tuple(Sheet(sheet.title, tuple(_kept(_sheet_rows(sheet, path.name), path.name)))
-                             for sheet in book.worksheets)
-            finally:
-                book.close()
-    except ReadingError:
-        raise
-    except damaged as error:
-        what = f"the workbook cannot be read ({type(error).__name__}: {str(error)[:120]})"
-        raise ReadingError(path.name, 0, what, "Open it in Excel or LibreOffice and save it again.") from None
+    sheets = []
+    for title, rows in read_workbook(path, path.name).items():
+        texts = ((row.number, map(_as_text, row.cells)) for row in rows)
+        sheets.append(Sheet(title, tuple(_kept(texts, path.name))))
+    return tuple(sheets)
 
 
-def _look_through(archive: Archive) -> None:
-    """Refuse a workbook with parts that grow out of proportion or declare entities, before it is parsed."""
-    parts = [part for part in archive.names if part.lower().endswith((".xml", ".rels", ".vml"))]
-    total = sum(archive.size(part) for part in parts)
-    if total > 1.5 * LARGEST_TABLE:
-        what = f"unpacked the workbook has {total / 1e6:,.0f} MB"
-        raise ReadingError(archive.name, 0, what, _SMALLER, "too_large")
-    for part in parts:
-        with archive.open(part, LARGEST_TABLE) as stream:
-            try:
-                refuse_document_type(stream, f"{archive.name}/{part}")
-            except ReadingError:
-                raise
-            except DAMAGED:
-                what = "the file is damaged: it cannot be unpacked"
-                raise ReadingError(archive.name, 0, what, "Export it again.") from None
-
-
-def _sheet_rows(sheet: Any, name: str) -> Iterator[tuple[int, list[str]]]:
-    sheet.reset_dimensions()
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if number > MOST_ROWS or len(cells) > MOST_COLUMNS:
-            what = f"the sheet {sheet.title!r} has more than {MOST_ROWS:,} rows or {MOST_COLUMNS:,} columns"
-            raise ReadingError(name, number, what, "Keep the table of coded segments only.", "too_large")
-        if cells:
-            yield number, [_as_text(cell) for cell in cells]
-
-
-def _as_text(value: Any) -> str:
-    """A cell as a person reads it: 12 not 12.0, days as 2022-03-05."""
-    if value is None:
-        return ""
-    if isinstance(value, dt.datetime):
-        whole_day = value.time() == dt.time()
-        return value.date().isoformat() if whole_day else value.isoformat(" ", "seconds")
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)
+def _as_text(cell: Cell) -> str:
+    """A cell as a person reads it: days as 2022-03-05, moments as 2022-03-05 10:00:00."""
+    if cell.kind == "date":
+        return cell.text.replace("T", " ")
+    if cell.kind == "truth":
+        return cell.text.lower()
+    return cell.shown if cell.kind == "error" else cell.text

@@ -74,7 +74,7 @@ def _parser(name: str) -> expat.XMLParserType:
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        what = "the file declares a document type or entities, which no QDA program writes"
+        what = "the file declares a document type or entities, which no program writes here"
         raise ReadingError(name, parser.CurrentLineNumber, what,
                            "It is not read, because such files can be made to do harm. " + _AGAIN)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -20,8 +22,8 @@ MOST_PARTS = 20_000
 DENSEST = 200
 """A part over 10 MB may not be more than so many times its packed size."""
 
-DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error,
-           ValueError, OverflowError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError,
+           RuntimeError, struct.error, ValueError, OverflowError)  # fmt: skip
 _AGAIN = "Export it again from the program it comes from."
 
 
@@ -89,14 +91,29 @@ def open_archive(path: Path, name: str) -> Iterator[Archive]:
     except DAMAGED as error:
         raise _damaged(name, error) from None
     with archive:
-        if len(archive.infolist()) > MOST_PARTS:
-            what = f"it has {len(archive.infolist()):,} parts; at most {MOST_PARTS:,} are read"
-            raise ReadingError(name, 0, what, _AGAIN, "too_large")
-        for part in archive.infolist():
-            if _leads_out(part.filename):
-                what = f"the part {part.filename[:80]!r} would lie outside the archive"
-                raise ReadingError(name, 0, what, "Such archives are not read. " + _AGAIN, "unsafe")
-        yield Archive(archive, name)
+        yield _harmless(archive, name)
+
+
+def archive_in(raw: bytes, name: str) -> Archive:
+    """A zip archive given as bytes (see ``open_archive``)."""
+    try:
+        return _harmless(zipfile.ZipFile(io.BytesIO(raw)), name)
+    except ReadingError:
+        raise
+    except DAMAGED as error:
+        raise _damaged(name, error) from None
+
+
+def _harmless(archive: zipfile.ZipFile, name: str) -> Archive:
+    """The archive, once its table of contents has been looked through."""
+    if len(archive.infolist()) > MOST_PARTS:
+        what = f"it has {len(archive.infolist()):,} parts; at most {MOST_PARTS:,} are read"
+        raise ReadingError(name, 0, what, _AGAIN, "too_large")
+    for part in archive.infolist():
+        if _leads_out(part.filename):
+            what = f"the part {part.filename[:80]!r} would lie outside the archive"
+            raise ReadingError(name, 0, what, "Such archives are not read. " + _AGAIN, "unsafe")
+    return Archive(archive, name)
 
 
 def _leads_out(name: str) -> bool:
