@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from trajectories.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from trajectories.alignment.alignment import Alignment as Alignment
     from trajectories.alignment.common_ends import CommonPrefix as CommonPrefix
@@ -62,9 +64,13 @@ if TYPE_CHECKING:
     from trajectories.coding.codebook import Codebook as Codebook
     from trajectories.coding.codebook import Domain as Domain
     from trajectories.coding.codebook import State as State
+    from trajectories.coding.coded_domains import coverage as coverage
+    from trajectories.coding.coder_agreement import agreement as agreement
     from trajectories.coding.dates import FuzzyDate as FuzzyDate
     from trajectories.coding.dates import parse_date as parse_date
     from trajectories.coding.draws import DateDraw as DateDraw
+    from trajectories.coding.new_study import new_person as new_person
+    from trajectories.coding.new_study import new_study as new_study
     from trajectories.coding.problems import Problem as Problem
     from trajectories.coding.problems import Problems as Problems
     from trajectories.coding.read_study import read_quotes as read_quotes
@@ -129,6 +135,8 @@ if TYPE_CHECKING:
     from trajectories.typology.null_models import null_models as null_models
     from trajectories.typology.partition import improved as improved
     from trajectories.typology.partition import partition as partition
+    from trajectories.typology.property_types import PropertyTypes as PropertyTypes
+    from trajectories.typology.property_types import property_types as property_types
     from trajectories.typology.quality import cluster_quality as cluster_quality
     from trajectories.typology.quality import partition_quality as partition_quality
     from trajectories.typology.representatives import Representatives as Representatives
@@ -150,6 +158,9 @@ _NAMES = {
     "coding.study": ("CohortScheme", "Study", "DateSettings",),
     "coding.typed_dates": ("DateReading", "understand",),
     "coding.draws": ("DateDraw",),
+    "coding.new_study": ("new_study", "new_person",),
+    "coding.coder_agreement": ("agreement",),
+    "coding.coded_domains": ("coverage",),
     "sequences.build": ("build_sequences",),
     "sequences.description": ("state_distribution", "entropy",),
     "sequences.grid": ("Grid",),
@@ -200,6 +211,7 @@ _NAMES = {
     "typology.silhouettes": ("silhouette",),
     "typology.spectral": ("spectral_types",),
     "typology.stability": ("Stability", "bootstrap_stability", "subsample_stability",),
+    "typology.property_types": ("PropertyTypes", "property_types",),
     "comparison.cohorts": ("cohorts", "groups_by",),
     "comparison.cross_table": ("TypesByGroup", "type_by_group",),
     "comparison.discrepancy": ("Discrepancy", "compare_groups",),
@@ -223,8 +235,7 @@ _NAMES = {
 """Which names each module has, in the order of the way through."""
 _PLACES = {name: module for module, names in _NAMES.items() for name in names}
 
-__all__ = sorted(_PLACES)
-__version__ = "0.1.0"
+__all__ = [*sorted(_PLACES), "__version__"]
 
 
 def __getattr__(name: str) -> Any:
@@ -236,4 +247,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__all__]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.coding.material import MATERIAL
 from trajectories.coding.check import check
-from trajectories.coding.coverage import coded_share, coverage, groups
+from trajectories.coding.coded_domains import coded_share, coverage, groups
 from trajectories.coding.habit_rules import month_dates, month_heaping, upper_tail
 from trajectories.coding.problems import Problem, ReadingError
 from trajectories.coding.read_study import read_study

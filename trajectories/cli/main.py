@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from trajectories import __version__
 from trajectories.cli.converting import convert
 from trajectories.errors import TrajectoriesError
+from trajectories.version import __version__
 
 app = typer.Typer(
     name="trajectories",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from trajectories.coding import (
     code_rules,
-    coverage,
+    coded_domains,
     dispute_rules,
     habit_rules,
     mention_rules,
@@ -48,7 +48,7 @@ RULES: tuple[Rule, ...] = (
     habit_rules.ends_at_interview,
     habit_rules.month_heaping,
     mention_rules.held_too_long,
-    coverage.never_coded_groups,
+    coded_domains.never_coded_groups,
     dispute_rules.events_disagree,
     dispute_rules.beginnings_disagree,
     dispute_rules.second_coding,

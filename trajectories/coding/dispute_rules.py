@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from trajectories.coding import code_rules, time_rules
-from trajectories.coding.agreement import agreement, written
 from trajectories.coding.biography import Event, Source
+from trajectories.coding.coder_agreement import agreement, written
 from trajectories.coding.problems import Problem
 from trajectories.coding.study import Study
 

@@ -8,8 +8,8 @@ import platform
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
-from trajectories import __version__
 from trajectories.findings.stages import Findings
+from trajectories.version import __version__
 
 PACKAGES = ("numpy", "pandas", "scipy", "scikit-learn", "numba", "matplotlib", "pydantic")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trajectories import __version__
 from trajectories.figures.words import joined, people
 from trajectories.findings.fitting import in_words
 from trajectories.findings.stages import Findings
@@ -13,6 +12,7 @@ from trajectories.findings.statements import silhouettes
 from trajectories.findings.words import counted, window
 from trajectories.report.references import REFERENCES
 from trajectories.sequences.sequences import MISSING
+from trajectories.version import __version__
 
 
 @dataclass(frozen=True)

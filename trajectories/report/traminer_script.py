@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trajectories import __version__
 from trajectories.coding.codebook import Domain
 from trajectories.findings.stages import Findings
 from trajectories.report.r_states import has_void, states_in_r
+from trajectories.version import __version__
 
 if TYPE_CHECKING:
     from trajectories.alignment.costs import DomainCosts

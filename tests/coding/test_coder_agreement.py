@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coding.material import MATERIAL
-from trajectories.coding.agreement import DAYS_OF_A_MONTH, Agreement, agreement, kappa
 from trajectories.coding.check import check
+from trajectories.coding.coder_agreement import DAYS_OF_A_MONTH, Agreement, agreement, kappa
 from trajectories.coding.read_study import read_study
 from trajectories.coding.study import Study
 from trajectories.errors import StudyError
