@@ -93,15 +93,22 @@ if TYPE_CHECKING:
     from trajectories.errors import TrajectoriesError as TrajectoriesError
     from trajectories.figures.cohort_types import plot_cohort_types as plot_cohort_types
     from trajectories.figures.cohorts import plot_cohorts as plot_cohorts
+    from trajectories.figures.date_stability import plot_date_stability as plot_date_stability
     from trajectories.figures.distribution import plot_distribution as plot_distribution
     from trajectories.figures.figure import Figure as Figure
     from trajectories.figures.index import plot_index as plot_index
+    from trajectories.figures.multiverse import plot_multiverse as plot_multiverse
     from trajectories.figures.quality import plot_quality as plot_quality
     from trajectories.figures.timeline import plot_timeline as plot_timeline
     from trajectories.figures.types import plot_types as plot_types
     from trajectories.findings.cache import Cache as Cache
+    from trajectories.findings.many_settings import Multiverse as Multiverse
+    from trajectories.findings.many_settings import multiverse as multiverse
+    from trajectories.findings.settings_tried import usual_choices as usual_choices
     from trajectories.findings.stages import Findings as Findings
     from trajectories.findings.stages import run as run
+    from trajectories.findings.vague_dates import DateStability as DateStability
+    from trajectories.findings.vague_dates import date_stability as date_stability
     from trajectories.plan import Plan as Plan
     from trajectories.report.traminer import write_traminer as write_traminer
     from trajectories.report.write import write_report as write_report
@@ -225,9 +232,14 @@ _NAMES = {
     "figures.quality": ("plot_quality",),
     "figures.timeline": ("plot_timeline",),
     "figures.types": ("plot_types",),
+    "figures.multiverse": ("plot_multiverse",),
+    "figures.date_stability": ("plot_date_stability",),
     "plan": ("Plan",),
     "findings.cache": ("Cache",),
     "findings.stages": ("Findings", "run",),
+    "findings.vague_dates": ("DateStability", "date_stability",),
+    "findings.many_settings": ("Multiverse", "multiverse",),
+    "findings.settings_tried": ("usual_choices",),
     "report.write": ("write_report",),
     "report.traminer": ("write_traminer",),
     "errors": ("SettingError", "StudyError", "TrajectoriesError",),

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.discrepancy import Discrepancy
     from trajectories.figures.figure import Figure
-    from trajectories.findings.date_stability import DateStability
     from trajectories.findings.statements import Statement
+    from trajectories.findings.vague_dates import DateStability
     from trajectories.typology.stability import Stability
 
 T = TypeVar("T")
@@ -189,7 +189,7 @@ class Findings:
     @property
     def date_stability(self) -> DateStability | None:
         """What of the types depends on imprecise dates; None where the plan has no draws."""
-        from trajectories.findings.date_stability import date_stability
+        from trajectories.findings.vague_dates import date_stability
 
         draws = self.plan.stability.draws
         if not draws:

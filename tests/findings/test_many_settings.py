@@ -9,8 +9,8 @@ import pytest
 
 import trajectories as tj
 from trajectories.errors import SettingError
-from trajectories.findings import multiverse as module
-from trajectories.findings.multiverse import RESULTS, Multiverse, multiverse
+from trajectories.findings import many_settings as module
+from trajectories.findings.many_settings import RESULTS, Multiverse, multiverse
 from trajectories.findings.settings_tried import Setting, bare, settings, usual_choices, with_step
 from trajectories.sequences.grid import Grid
 

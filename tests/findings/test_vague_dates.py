@@ -12,9 +12,9 @@ from trajectories.coding.biography import Source
 from trajectories.coding.moments import Moment
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError
-from trajectories.findings.date_stability import DateStability, date_stability
 from trajectories.findings.dated_types import UNTYPED
 from trajectories.findings.telling_dates import telling_date
+from trajectories.findings.vague_dates import DateStability, date_stability
 from trajectories.plan import Plan
 
 PLAN = Plan(
