@@ -68,7 +68,7 @@ def test_no_state_is_more_common_than_the_modal_one(seed):
 def test_people_in_the_typologys_order_and_strangers_refused():
     some = lives(["A", "B"], ids=["x", "y"])
     assert modal_life(some, typed([0, 1], ("y", "x"))).states.ravel().tolist() == [1, 0]
-    with pytest.raises(SettingError, match=r"1 people have no sequence here \(first: 'z'\)"):
+    with pytest.raises(SettingError, match=r"No sequence here for 1 person \(first: 'z'\)"):
         modal_life(some, typed([0, 1], ("y", "z")))
     with pytest.raises(SettingError, match="1 or more, not 0"):
         modal_life(some, typed([0, 1], ("y", "x")), at_least=0)

@@ -12,12 +12,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from trajectories.cli.console import counted, out
+from trajectories.cli.console import out
 from trajectories.cli.places import folder_of, from_here, open_study
 from trajectories.cli.problem_forms import as_annotations, rows_as_csv
 from trajectories.coding.coded_domains import coded_share, coverage, groups
 from trajectories.coding.coder_agreement import Agreement, Dispute, Kappa, agreement, written
 from trajectories.coding.problems import Problem
+from trajectories.wording import counted
 
 SHOWN = 50
 """Disputes that are listed unless all are asked for."""

@@ -32,11 +32,6 @@ def _wide_enough(console: Console) -> Console:
     return console
 
 
-def counted(n: int, noun: str, plural: str = "") -> str:
-    """``1 error``, ``1,416 events``."""
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
-
-
 def complain(message: str) -> None:
     """Print an error to stderr. Only a terminal gets wrapped lines; a file gets the message as it is."""
     console = err()

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
-from trajectories.cli.console import counted, out
+from trajectories.cli.console import out
 from trajectories.cli.places import folder_of
 from trajectories.cli.saying import say
+from trajectories.wording import counted
 
 if TYPE_CHECKING:
     from trajectories.coding.typed_tables import Answers, TypedDate

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from trajectories.cli.console import counted, out
+from trajectories.cli.console import out
 from trajectories.cli.saying import say
 from trajectories.coding.study_files import as_yaml, plain_codebook, write_new
 from trajectories.errors import SettingError
+from trajectories.wording import counted
 
 if TYPE_CHECKING:
     from trajectories.coding.qda.conversion import Conversion

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
-from trajectories.cli.console import counted, progress_bar
+from trajectories.cli.console import progress_bar
 from trajectories.cli.places import open_study
 from trajectories.cli.running import plan_of
 from trajectories.cli.saying import say
 from trajectories.coding.study_files import write_new
 from trajectories.errors import StudyError
+from trajectories.wording import counted
 
 if TYPE_CHECKING:
     from trajectories.coding.study import Study

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trajectories.cli.console import counted
 from trajectories.cli.saying import say
 from trajectories.errors import SettingError
+from trajectories.wording import counted
 
 if TYPE_CHECKING:
     from trajectories.sequences.exchange.dated_lives import Clock

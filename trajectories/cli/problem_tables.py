@@ -9,10 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from trajectories.cli.console import counted, out
+from trajectories.cli.console import out
 from trajectories.cli.places import one_line, where
 from trajectories.coding.problems import SEVERITIES, Problem, Problems
 from trajectories.coding.study import Study
+from trajectories.wording import counted
 
 STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 WIDE = 110

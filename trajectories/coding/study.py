@@ -19,6 +19,7 @@ from trajectories.coding.encodings import Encoding, spelt
 from trajectories.coding.problems import Problem
 from trajectories.errors import StudyError
 from trajectories.settings import Settings
+from trajectories.wording import counted, people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -191,9 +192,10 @@ class Study:
 
     def __repr__(self) -> str:
         domains = ", ".join(domain.name for domain in self.codebook.domains)
-        return (f"Study {self.title!r}: {len(self.people)} people, {len(self.episodes):,} episodes in "
-                f"{len(self.codebook.domains)} domains ({domains}), {len(self.events):,} events, "
-                f"{len(self.ties):,} support ties")  # fmt: skip
+        domains = f"{counted(len(self.codebook.domains), 'domain')} ({domains})"
+        coded = f"{counted(len(self.episodes), 'episode')} in {domains}"
+        beside = f"{counted(len(self.events), 'event')}, {counted(len(self.ties), 'support tie')}"
+        return f"Study {self.title!r}: {people(len(self.people))}, {coded}, {beside}"
 
     def attributes_table(self) -> pd.DataFrame:
         """One row a person: id and every attribute of the codebook (missing = empty)."""

@@ -11,9 +11,9 @@ from trajectories.figures import parts
 from trajectories.figures.clock import clock
 from trajectories.figures.distribution import SHARES, UNLABELLED_SHARES
 from trajectories.figures.figure import Figure, Panel
-from trajectories.figures.words import people
 from trajectories.sequences.description import state_distribution
 from trajectories.sequences.sequences import Sequences
+from trajectories.wording import people
 
 _MOST_COLUMNS = 4
 

@@ -16,7 +16,8 @@ from trajectories.figures.fades import slices
 from trajectories.figures.figure import Bar, Bars, Line, Mark, Point, Points, Rule, Stack, Tiles
 from trajectories.figures.layout import Spot, bounds, heights_of
 from trajectories.figures.screen_text import SMALL
-from trajectories.figures.words import capital, people, percent
+from trajectories.figures.words import capital, percent
+from trajectories.wording import people
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

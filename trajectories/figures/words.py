@@ -15,10 +15,6 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}\u00a0%"
 
 
-def people(n: int) -> str:
-    return "1 person" if n == 1 else f"{n:,} people"
-
-
 def joined(parts: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     if len(parts) < 2:

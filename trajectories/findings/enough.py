@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
-from trajectories.figures.words import people
 from trajectories.findings.words import steps, window
 from trajectories.sequences.sequences import VOID, Sequences
+from trajectories.wording import people
 
 if TYPE_CHECKING:
     from trajectories.findings.stages import Findings

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
-from trajectories.figures.words import joined, people, percent
+from trajectories.figures.words import joined, percent
 from trajectories.findings.fitting import in_words
 from trajectories.findings.profiles import profiles
-from trajectories.findings.words import counted, p_words, window
+from trajectories.findings.words import p_words, window
+from trajectories.wording import counted, people
 
 if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup

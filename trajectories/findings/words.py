@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from trajectories.sequences.grid import Grid
 from trajectories.sequences.sequences import Sequences
-
-
-def counted(n: int, noun: str, plural: str = "") -> str:
-    """``1 domain``, ``4 domains``."""
-    return f"{n:,} {noun if n == 1 else plural or noun + 's'}"
+from trajectories.wording import counted
 
 
 def steps(n: int, grid: Grid) -> str:

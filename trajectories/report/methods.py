@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trajectories.figures.words import joined, people
+from trajectories.figures.words import joined
 from trajectories.findings.fitting import in_words
 from trajectories.findings.stages import Findings
 from trajectories.findings.statements import silhouettes
-from trajectories.findings.words import counted, window
+from trajectories.findings.words import window
 from trajectories.report.references import REFERENCES
 from trajectories.sequences.sequences import MISSING
 from trajectories.version import __version__
+from trajectories.wording import counted, people
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
 from trajectories.sequences.grid import Grid
+from trajectories.wording import people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,7 +85,7 @@ class Sequences:
         wanted = tuple(ids)
         unknown = [person for person in wanted if person not in where]
         if unknown:
-            raise SettingError(f"{len(unknown)} people have no sequence here (first: {unknown[0]!r}).")
+            raise SettingError(f"No sequence here for {people(len(unknown))} (first: {unknown[0]!r}).")
         index = [where[person] for person in wanted]
         return replace(self, states=self.states[index], ids=wanted, weights=self.weights[index])
 
