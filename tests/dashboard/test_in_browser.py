@@ -191,7 +191,7 @@ def test_the_keyboard_reaches_and_opens_a_person(page: Page, session: Session) -
     field = page.get_by_role("textbox", name="Person", exact=True)
     field.focus()
     page.keyboard.type(who)
-    expect(page.get_by_role("option", name=who, exact=True)).to_be_visible()
+    expect(page.get_by_role("option", name=who, exact=True, selected=True)).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator("#quotes .source").first).to_contain_text(who)
     expect(page.locator("#person-graph .main-svg").first).to_be_visible()
