@@ -52,6 +52,11 @@ def test_where_people_went_and_what_came_next():
     assert departures(small(), ("A",), "arrest", "location", 10) == [None]
 
 
+def rows(found):
+    """The table's rows by type and fact."""
+    return {(row["type"], row["fact"]): row for row in found.table().to_dict("records")}
+
+
 def test_texts_tell_the_numbers():
     coded = small()
     kept = build_sequences(coded, Grid(since="departure", before=2, after=4))
@@ -66,10 +71,10 @@ def test_texts_tell_the_numbers():
         "Legal status: Pending in 3, for a median of 4 months."
     )
     assert "0 of 1 moved on within 18 months; 1 went back." in text["straight to Germany"]
-    table = found.table().set_index(["type", "fact"]).sort_index()
-    row = table.loc[("through Georgia", "to:georgia")]
+    table = rows(found)
+    row = table["through Georgia", "to:georgia"]
     assert (row["known"], row["count"], row["value"], row["rest_value"], row["effect"]) == (3, 3, 1, 0, 1)
-    assert table.loc[("straight to Germany", "moved_on"), "known"] == 1
+    assert table["straight to Germany", "moved_on"]["known"] == 1
     assert "Descriptions of 2 types: through Georgia (n = 3)" in repr(found)
 
 
@@ -108,10 +113,10 @@ def test_unknown_positions_count_on_neither_side():
     words = ["AA**", "%%%%", "BBBB", "ABAB"]
     types = typed([f"P{i}" for i in range(4)], [0, 0, 1, 1], ("a", "b"))
     found = describe_types(None, lives(words), types, permutations=9)
-    table = found.table().set_index(["type", "fact"]).sort_index()
-    assert table.loc[("a", "a"), "known"] == 1
-    assert table.loc[("a", "a:time"), "value"] == 1.0
-    assert table.loc[("b", "changes"), "value"] == 1.5
+    table = rows(found)
+    assert table["a", "a"]["known"] == 1
+    assert table["a", "a:time"]["value"] == 1.0
+    assert table["b", "changes"]["value"] == 1.5
 
 
 def test_a_type_without_people_and_strangers():
