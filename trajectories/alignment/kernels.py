@@ -16,22 +16,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from trajectories.sequences.compiling import compiled
 
 Array = NDArray[Any]
 
 LANES = 64
 """Lives compared with one other life at a time; 64 numbers fill whole vector registers of every width."""
-
-
-def compiled(function: Any) -> Any:
-    """Compile on first call; keep the machine code on disk where some folder can be written."""
-    try:
-        return numba.njit(nogil=True, cache=True)(function)
-    except RuntimeError:
-        return numba.njit(nogil=True)(function)
 
 
 @compiled

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from trajectories.alignment.kernels import LANES, Array, compiled
+from trajectories.alignment.kernels import LANES, Array
+from trajectories.sequences.compiling import compiled
 
 BITS = 63
 _ALL = np.uint64((1 << BITS) - 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from trajectories.alignment.kernels import LANES, Array, compiled
+from trajectories.alignment.kernels import LANES, Array
+from trajectories.sequences.compiling import compiled
 
 
 @compiled

@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from trajectories.alignment.kernels import LANES, Array, compiled, two_rows
+from trajectories.alignment.kernels import LANES, Array, two_rows
+from trajectories.sequences.compiling import compiled
 
 
 @compiled

@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from trajectories.alignment.kernels import LANES, Array, compiled
+from trajectories.alignment.kernels import LANES, Array
+from trajectories.sequences.compiling import compiled
 
 COUNT, SHARED, BOTH = 0, 1, 2
 

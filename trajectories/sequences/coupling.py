@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
+
+from trajectories.sequences.compiling import compiled
 
 Array = NDArray[Any]
 
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX, _FOLD = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
-
-
-def compiled(function: Any) -> Any:
-    """Compile on first call; keep the machine code on disk where some folder can be written."""
-    try:
-        return numba.njit(nogil=True, cache=True)(function)
-    except RuntimeError:
-        return numba.njit(nogil=True)(function)
 
 
 @compiled
