@@ -26,8 +26,8 @@ from pathlib import Path
 
 import yaml
 
-from trajectories.coding.check import check
-from trajectories.coding.read_study import read_study
+from trajectories.coding.checking.check import check
+from trajectories.coding.files.read_study import read_study
 
 CODEBOOK = """title: For measuring
 domains:

@@ -24,9 +24,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.cost_rules import transition_costs
+from trajectories.alignment.costs.cost_rules import transition_costs
 from trajectories.alignment.dissimilarities import Dissimilarities
-from trajectories.alignment.measures import OptimalMatching
+from trajectories.alignment.measures.measures import OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.sequences.sequences import Sequences
 from trajectories.typology.clara import clara

@@ -14,7 +14,7 @@ import pytest
 import trajectories as tj
 from tests.coding.qda.material import CODEBOOK, coded, project, source, write_csv, write_qdpx, write_xlsx
 from tests.test_cli import HEAVY, MATERIAL, PLANS, ROOT, loaded_by, trajectories
-from trajectories.coding.study_files import as_yaml, plain_codebook
+from trajectories.coding.files.study_files import as_yaml, plain_codebook
 
 REFERENCE = ROOT / "tests" / "reference" / "format"
 MAPPING = """person: {pattern: '[A-Z]{2}-[0-9]+'}

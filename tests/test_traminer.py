@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 import trajectories as tj
-from trajectories.alignment.cost_rules import stated_costs
-from trajectories.alignment.measures import OptimalMatching
+from trajectories.alignment.costs.cost_rules import stated_costs
+from trajectories.alignment.measures.measures import OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError

@@ -12,74 +12,82 @@ from trajectories.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from trajectories.alignment.alignment import Alignment as Alignment
-    from trajectories.alignment.common_ends import CommonPrefix as CommonPrefix
-    from trajectories.alignment.common_ends import CommonSuffix as CommonSuffix
-    from trajectories.alignment.cost_rules import constant_costs as constant_costs
-    from trajectories.alignment.cost_rules import dynamic_transition_costs as dynamic_transition_costs
-    from trajectories.alignment.cost_rules import future_costs as future_costs
-    from trajectories.alignment.cost_rules import rarity_costs as rarity_costs
-    from trajectories.alignment.cost_rules import stated_costs as stated_costs
-    from trajectories.alignment.cost_rules import transition_costs as transition_costs
-    from trajectories.alignment.costs import Costs as Costs
+    from trajectories.alignment.costs.cost_rules import constant_costs as constant_costs
+    from trajectories.alignment.costs.cost_rules import dynamic_transition_costs as dynamic_transition_costs
+    from trajectories.alignment.costs.cost_rules import future_costs as future_costs
+    from trajectories.alignment.costs.cost_rules import rarity_costs as rarity_costs
+    from trajectories.alignment.costs.cost_rules import stated_costs as stated_costs
+    from trajectories.alignment.costs.cost_rules import transition_costs as transition_costs
+    from trajectories.alignment.costs.costs import Costs as Costs
+    from trajectories.alignment.costs.state_costs import code_tree_costs as code_tree_costs
+    from trajectories.alignment.costs.state_costs import feature_costs as feature_costs
+    from trajectories.alignment.costs.state_costs import rank_costs as rank_costs
+    from trajectories.alignment.costs.triangles import triangle_report as triangle_report
     from trajectories.alignment.dissimilarities import Dissimilarities as Dissimilarities
     from trajectories.alignment.dissimilarities import DissimilaritiesTo as DissimilaritiesTo
-    from trajectories.alignment.distribution_measures import ChiSquared as ChiSquared
-    from trajectories.alignment.distribution_measures import EuclideanDistributions as EuclideanDistributions
     from trajectories.alignment.domain_association import DomainAssociation as DomainAssociation
     from trajectories.alignment.domain_association import domain_association as domain_association
     from trajectories.alignment.domain_association import domain_shares as domain_shares
     from trajectories.alignment.domains import averaged as averaged
     from trajectories.alignment.domains import fused as fused
     from trajectories.alignment.domains import joint as joint
-    from trajectories.alignment.edit_measures import LocalizedMatching as LocalizedMatching
-    from trajectories.alignment.edit_measures import TimeWarpEdit as TimeWarpEdit
     from trajectories.alignment.explanation import explain as explain
-    from trajectories.alignment.measures import DynamicHamming as DynamicHamming
-    from trajectories.alignment.measures import Hamming as Hamming
-    from trajectories.alignment.measures import LongestCommonSubsequence as LongestCommonSubsequence
-    from trajectories.alignment.measures import OptimalMatching as OptimalMatching
+    from trajectories.alignment.measures.common_ends import CommonPrefix as CommonPrefix
+    from trajectories.alignment.measures.common_ends import CommonSuffix as CommonSuffix
+    from trajectories.alignment.measures.distribution_measures import ChiSquared as ChiSquared
+    from trajectories.alignment.measures.distribution_measures import (
+        EuclideanDistributions as EuclideanDistributions,
+    )
+    from trajectories.alignment.measures.edit_measures import LocalizedMatching as LocalizedMatching
+    from trajectories.alignment.measures.edit_measures import TimeWarpEdit as TimeWarpEdit
+    from trajectories.alignment.measures.measures import DynamicHamming as DynamicHamming
+    from trajectories.alignment.measures.measures import Hamming as Hamming
+    from trajectories.alignment.measures.measures import LongestCommonSubsequence as LongestCommonSubsequence
+    from trajectories.alignment.measures.measures import OptimalMatching as OptimalMatching
+    from trajectories.alignment.measures.spell_measures import SpellLengthMatching as SpellLengthMatching
+    from trajectories.alignment.measures.spell_measures import SpellMatching as SpellMatching
+    from trajectories.alignment.measures.subsequence_measures import (
+        MatchingSubsequences as MatchingSubsequences,
+    )
+    from trajectories.alignment.measures.subsequence_measures import (
+        SharedTimeSubsequences as SharedTimeSubsequences,
+    )
+    from trajectories.alignment.measures.subsequence_measures import SubsequenceVectors as SubsequenceVectors
+    from trajectories.alignment.measures.transition_matching import TransitionMatching as TransitionMatching
+    from trajectories.alignment.measures.warping_measures import GlobalAlignment as GlobalAlignment
+    from trajectories.alignment.measures.warping_measures import (
+        RankedCommonSubsequence as RankedCommonSubsequence,
+    )
+    from trajectories.alignment.measures.warping_measures import SoftTimeWarping as SoftTimeWarping
+    from trajectories.alignment.measures.warping_measures import TimeWarping as TimeWarping
     from trajectories.alignment.pairwise import dissimilarities as dissimilarities
     from trajectories.alignment.pairwise import dissimilarities_to as dissimilarities_to
-    from trajectories.alignment.spell_measures import SpellLengthMatching as SpellLengthMatching
-    from trajectories.alignment.spell_measures import SpellMatching as SpellMatching
-    from trajectories.alignment.state_costs import code_tree_costs as code_tree_costs
-    from trajectories.alignment.state_costs import feature_costs as feature_costs
-    from trajectories.alignment.state_costs import rank_costs as rank_costs
-    from trajectories.alignment.subsequence_measures import MatchingSubsequences as MatchingSubsequences
-    from trajectories.alignment.subsequence_measures import SharedTimeSubsequences as SharedTimeSubsequences
-    from trajectories.alignment.subsequence_measures import SubsequenceVectors as SubsequenceVectors
-    from trajectories.alignment.transition_matching import TransitionMatching as TransitionMatching
-    from trajectories.alignment.triangles import triangle_report as triangle_report
-    from trajectories.alignment.warping_measures import GlobalAlignment as GlobalAlignment
-    from trajectories.alignment.warping_measures import RankedCommonSubsequence as RankedCommonSubsequence
-    from trajectories.alignment.warping_measures import SoftTimeWarping as SoftTimeWarping
-    from trajectories.alignment.warping_measures import TimeWarping as TimeWarping
     from trajectories.coding.biography import Biography as Biography
     from trajectories.coding.biography import Episode as Episode
     from trajectories.coding.biography import Event as Event
     from trajectories.coding.biography import Person as Person
     from trajectories.coding.biography import Source as Source
     from trajectories.coding.biography import Tie as Tie
-    from trajectories.coding.check import check as check
+    from trajectories.coding.checking.check import check as check
+    from trajectories.coding.checking.coded_domains import coverage as coverage
+    from trajectories.coding.checking.coder_agreement import agreement as agreement
     from trajectories.coding.codebook import Codebook as Codebook
     from trajectories.coding.codebook import Domain as Domain
     from trajectories.coding.codebook import State as State
-    from trajectories.coding.coded_domains import coverage as coverage
-    from trajectories.coding.coder_agreement import agreement as agreement
-    from trajectories.coding.dates import FuzzyDate as FuzzyDate
-    from trajectories.coding.dates import parse_date as parse_date
-    from trajectories.coding.draws import DateDraw as DateDraw
-    from trajectories.coding.new_study import new_person as new_person
-    from trajectories.coding.new_study import new_study as new_study
+    from trajectories.coding.dating.dates import FuzzyDate as FuzzyDate
+    from trajectories.coding.dating.dates import parse_date as parse_date
+    from trajectories.coding.dating.draws import DateDraw as DateDraw
+    from trajectories.coding.dating.typed_dates import DateReading as DateReading
+    from trajectories.coding.dating.typed_dates import understand as understand
+    from trajectories.coding.files.new_study import new_person as new_person
+    from trajectories.coding.files.new_study import new_study as new_study
+    from trajectories.coding.files.read_study import read_quotes as read_quotes
+    from trajectories.coding.files.read_study import read_study as read_study
     from trajectories.coding.problems import Problem as Problem
     from trajectories.coding.problems import Problems as Problems
-    from trajectories.coding.read_study import read_quotes as read_quotes
-    from trajectories.coding.read_study import read_study as read_study
     from trajectories.coding.study import CohortScheme as CohortScheme
     from trajectories.coding.study import DateSettings as DateSettings
     from trajectories.coding.study import Study as Study
-    from trajectories.coding.typed_dates import DateReading as DateReading
-    from trajectories.coding.typed_dates import understand as understand
     from trajectories.comparison.cohorts import cohorts as cohorts
     from trajectories.comparison.cohorts import groups_by as groups_by
     from trajectories.comparison.cross_table import TypesByGroup as TypesByGroup
@@ -157,17 +165,17 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "coding.biography": ("Biography", "Episode", "Event", "Person", "Source", "Tie",),
-    "coding.check": ("check",),
+    "coding.checking.check": ("check",),
     "coding.codebook": ("Codebook", "Domain", "State",),
-    "coding.dates": ("FuzzyDate", "parse_date",),
+    "coding.dating.dates": ("FuzzyDate", "parse_date",),
     "coding.problems": ("Problem", "Problems",),
-    "coding.read_study": ("read_study", "read_quotes",),
+    "coding.files.read_study": ("read_study", "read_quotes",),
     "coding.study": ("CohortScheme", "Study", "DateSettings",),
-    "coding.typed_dates": ("DateReading", "understand",),
-    "coding.draws": ("DateDraw",),
-    "coding.new_study": ("new_study", "new_person",),
-    "coding.coder_agreement": ("agreement",),
-    "coding.coded_domains": ("coverage",),
+    "coding.dating.typed_dates": ("DateReading", "understand",),
+    "coding.dating.draws": ("DateDraw",),
+    "coding.files.new_study": ("new_study", "new_person",),
+    "coding.checking.coder_agreement": ("agreement",),
+    "coding.checking.coded_domains": ("coverage",),
     "sequences.build": ("build_sequences",),
     "sequences.description": ("state_distribution", "entropy",),
     "sequences.grid": ("Grid",),
@@ -177,25 +185,27 @@ _NAMES = {
     "sequences.transitions": ("transition_rates",),
     "sequences.order": ("sort_order",),
     "sequences.draws": ("draw_dates", "state_probabilities",),
-    "alignment.cost_rules": (
+    "alignment.costs.cost_rules": (
         "constant_costs", "transition_costs", "dynamic_transition_costs", "stated_costs",
         "future_costs", "rarity_costs",
     ),
-    "alignment.costs": ("Costs",),
+    "alignment.costs.costs": ("Costs",),
     "alignment.dissimilarities": ("Dissimilarities", "DissimilaritiesTo",),
-    "alignment.measures": ("DynamicHamming", "Hamming", "LongestCommonSubsequence", "OptimalMatching",),
+    "alignment.measures.measures": (
+        "DynamicHamming", "Hamming", "LongestCommonSubsequence", "OptimalMatching",
+    ),
     "alignment.pairwise": ("dissimilarities", "dissimilarities_to",),
-    "alignment.state_costs": ("feature_costs", "rank_costs", "code_tree_costs",),
-    "alignment.triangles": ("triangle_report",),
-    "alignment.edit_measures": ("LocalizedMatching", "TimeWarpEdit",),
-    "alignment.spell_measures": ("SpellMatching", "SpellLengthMatching",),
-    "alignment.transition_matching": ("TransitionMatching",),
-    "alignment.common_ends": ("CommonPrefix", "CommonSuffix",),
-    "alignment.subsequence_measures": (
+    "alignment.costs.state_costs": ("feature_costs", "rank_costs", "code_tree_costs",),
+    "alignment.costs.triangles": ("triangle_report",),
+    "alignment.measures.edit_measures": ("LocalizedMatching", "TimeWarpEdit",),
+    "alignment.measures.spell_measures": ("SpellMatching", "SpellLengthMatching",),
+    "alignment.measures.transition_matching": ("TransitionMatching",),
+    "alignment.measures.common_ends": ("CommonPrefix", "CommonSuffix",),
+    "alignment.measures.subsequence_measures": (
         "MatchingSubsequences", "SharedTimeSubsequences", "SubsequenceVectors",
     ),
-    "alignment.distribution_measures": ("ChiSquared", "EuclideanDistributions",),
-    "alignment.warping_measures": (
+    "alignment.measures.distribution_measures": ("ChiSquared", "EuclideanDistributions",),
+    "alignment.measures.warping_measures": (
         "TimeWarping", "SoftTimeWarping", "GlobalAlignment", "RankedCommonSubsequence",
     ),
     "alignment.alignment": ("Alignment",),

@@ -160,7 +160,7 @@ class Plan(Settings):
     @classmethod
     def read(cls, path: str | Path) -> Plan:
         """Read a plan from YAML. Raises SettingError, with file and line, for what is not allowed."""
-        from trajectories.coding.settings_file import read_settings
+        from trajectories.coding.files.settings_file import read_settings
 
         return read_settings(Path(path), cls)
 

@@ -50,7 +50,7 @@ class Card:
 
 def cards(study: Study, person: str) -> list[Card]:
     """One card a quote: a stripe in the domain's colour, what was said, its source, its dates as written."""
-    from trajectories.coding.read_study import read_quotes
+    from trajectories.coding.files.read_study import read_quotes
 
     said = read_quotes(study, person)
     life = study.biography(person)

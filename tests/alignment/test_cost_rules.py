@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.alignment.reference import lives_of, made, table
-from trajectories.alignment.cost_rules import (
+from trajectories.alignment.costs.cost_rules import (
     constant_costs,
     dynamic_transition_costs,
     future_costs,
@@ -18,9 +18,9 @@ from trajectories.alignment.cost_rules import (
     stated_costs,
     transition_costs,
 )
-from trajectories.alignment.costs import Costs, DomainCosts
-from trajectories.alignment.state_costs import code_tree_costs, feature_costs, rank_costs
-from trajectories.alignment.triangles import triangle_report
+from trajectories.alignment.costs.costs import Costs, DomainCosts
+from trajectories.alignment.costs.state_costs import code_tree_costs, feature_costs, rank_costs
+from trajectories.alignment.costs.triangles import triangle_report
 from trajectories.coding.codebook import Domain, State
 from trajectories.errors import SettingError
 from trajectories.sequences.read import read_sequences

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from tests.alignment.reference import dissimilarity, lives_of, made
 from tests.alignment.test_laws import few, lives
-from trajectories.alignment.cost_rules import constant_costs, rarity_costs, transition_costs
-from trajectories.alignment.costs import Costs
+from trajectories.alignment.costs.cost_rules import constant_costs, rarity_costs, transition_costs
+from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.alignment.domain_association import domain_association, domain_shares
 from trajectories.alignment.domains import averaged, fused, joint
-from trajectories.alignment.measures import Hamming, Measure, OptimalMatching
+from trajectories.alignment.measures.measures import Hamming, Measure, OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from tests.alignment.reference import lives_of, made
 from tests.alignment.test_laws import few, lives, prices
-from trajectories.alignment.common_ends import CommonPrefix
-from trajectories.alignment.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
-from trajectories.alignment.costs import Costs
+from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
+from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.explanation import explain
-from trajectories.alignment.measures import (
+from trajectories.alignment.measures.common_ends import CommonPrefix
+from trajectories.alignment.measures.measures import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

@@ -9,26 +9,26 @@ import pytest
 from scipy.spatial.distance import squareform
 
 from tests.alignment.reference import dissimilarity, lives_of, table
-from trajectories.alignment.common_ends import CommonPrefix, CommonSuffix
-from trajectories.alignment.cost_rules import (
+from trajectories.alignment.costs.cost_rules import (
     constant_costs,
     future_costs,
     rarity_costs,
     stated_costs,
     transition_costs,
 )
-from trajectories.alignment.costs import Costs
-from trajectories.alignment.distribution_measures import ChiSquared, EuclideanDistributions
-from trajectories.alignment.edit_measures import LocalizedMatching, TimeWarpEdit
-from trajectories.alignment.measures import DynamicHamming, Hamming, Measure, OptimalMatching
-from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
-from trajectories.alignment.spell_measures import SpellLengthMatching, SpellMatching
-from trajectories.alignment.subsequence_measures import (
+from trajectories.alignment.costs.costs import Costs
+from trajectories.alignment.measures.common_ends import CommonPrefix, CommonSuffix
+from trajectories.alignment.measures.distribution_measures import ChiSquared, EuclideanDistributions
+from trajectories.alignment.measures.edit_measures import LocalizedMatching, TimeWarpEdit
+from trajectories.alignment.measures.measures import DynamicHamming, Hamming, Measure, OptimalMatching
+from trajectories.alignment.measures.spell_measures import SpellLengthMatching, SpellMatching
+from trajectories.alignment.measures.subsequence_measures import (
     MatchingSubsequences,
     SharedTimeSubsequences,
     SubsequenceVectors,
 )
-from trajectories.alignment.transition_matching import TransitionMatching
+from trajectories.alignment.measures.transition_matching import TransitionMatching
+from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
 from trajectories.sequences.spells import spells
 
 NORMS = (None, "maxlength", "gmean", "maxdist", "YujianBo", "auto")

@@ -11,9 +11,9 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
 from tests.alignment.reference import made, textbook
-from trajectories.alignment.cost_rules import constant_costs, stated_costs, transition_costs
-from trajectories.alignment.costs import Costs, DomainCosts
-from trajectories.alignment.measures import (
+from trajectories.alignment.costs.cost_rules import constant_costs, stated_costs, transition_costs
+from trajectories.alignment.costs.costs import Costs, DomainCosts
+from trajectories.alignment.measures.measures import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from tests.alignment.reference import dissimilarity, lives_of, table
-from trajectories.alignment.cost_rules import (
+from trajectories.alignment.costs.cost_rules import (
     constant_costs,
     dynamic_transition_costs,
     stated_costs,
     transition_costs,
 )
-from trajectories.alignment.measures import (
+from trajectories.alignment.measures.measures import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

@@ -10,15 +10,15 @@ import pandas as pd
 import pytest
 
 from tests.alignment.reference import lives_of, made
-from trajectories.alignment import blocks
-from trajectories.alignment.cost_rules import (
+from trajectories.alignment.computing import blocks
+from trajectories.alignment.costs.cost_rules import (
     constant_costs,
     dynamic_transition_costs,
     stated_costs,
     transition_costs,
 )
-from trajectories.alignment.costs import Costs, DomainCosts
-from trajectories.alignment.measures import (
+from trajectories.alignment.costs.costs import Costs, DomainCosts
+from trajectories.alignment.measures.measures import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

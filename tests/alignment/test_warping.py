@@ -9,14 +9,14 @@ import pytest
 from tslearn import metrics
 
 from tests.alignment.reference import made
-from trajectories.alignment.measures import Measure
-from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
-from trajectories.alignment.warping_measures import (
+from trajectories.alignment.measures.measures import Measure
+from trajectories.alignment.measures.warping_measures import (
     GlobalAlignment,
     RankedCommonSubsequence,
     SoftTimeWarping,
     TimeWarping,
 )
+from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
 from trajectories.coding.codebook import Domain, State
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences

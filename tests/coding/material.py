@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from trajectories.coding.biography import Biography, Episode, Event, Person, Source
-from trajectories.coding.dates import parse_date, parse_interval
+from trajectories.coding.dating.dates import parse_date, parse_interval
 
 MATERIAL = Path(__file__).parent.parent / "material"
 

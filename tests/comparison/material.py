@@ -13,7 +13,7 @@ import pandas as pd
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.coding.biography import Event, Person, Source
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import UNKNOWN, parse_date
+from trajectories.coding.dating.dates import UNKNOWN, parse_date
 from trajectories.coding.study import CohortScheme, Study
 from trajectories.comparison.groups import Groups
 from trajectories.typology.typology import Typology

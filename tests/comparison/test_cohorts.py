@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.comparison.material import study
-from trajectories.coding.dates import UNKNOWN, parse_date
+from trajectories.coding.dating.dates import UNKNOWN, parse_date
 from trajectories.comparison.cohorts import cohorts, groups_by, shares
 from trajectories.errors import SettingError
 

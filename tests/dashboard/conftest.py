@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expec
 from playwright.sync_api import Error as PlaywrightError
 
 from dashboard.session import Session
-from trajectories.coding.read_study import read_study
+from trajectories.coding.files.read_study import read_study
 from trajectories.coding.study import Study
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "study.yaml"
@@ -63,7 +63,7 @@ def serving() -> Iterator[Running]:
 def start(study: Path) -> Running:
     """Serve a study on any free port; returns when the address has been announced."""
     code = (
-        "from dashboard import serve; from trajectories.coding.read_study import read_study; "
+        "from dashboard import serve; from trajectories.coding.files.read_study import read_study; "
         f"serve(read_study({str(study)!r}), port=0, open_browser=False)"
     )
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE,

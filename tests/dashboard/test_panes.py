@@ -14,7 +14,7 @@ import dashboard
 from dashboard.panes import cohorts, fill, person, quotes, standing, types, types_by_cohort
 from dashboard.panes.settings import settings
 from dashboard.session import Board, Session
-from trajectories.coding.read_study import read_quotes
+from trajectories.coding.files.read_study import read_quotes
 from trajectories.disclosure.small_groups import FEWEST
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Bars, Points, Stack, Tiles

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from trajectories.coding.codebook import Domain
-from trajectories.coding.read_study import read_study
+from trajectories.coding.files.read_study import read_study
 from trajectories.coding.study import Study
 from trajectories.comparison.cross_table import TypesByGroup, type_by_group
 from trajectories.comparison.groups import Groups

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trajectories.coding.dates import parse_date
+from trajectories.coding.dating.dates import parse_date
 from trajectories.coding.study import ContextEvent
 from trajectories.figures import style
 from trajectories.figures.clock import clock, year_ticks

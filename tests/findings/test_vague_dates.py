@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.sequences.studies import study
 from trajectories.coding.biography import Source
-from trajectories.coding.moments import Moment
+from trajectories.coding.dating.moments import Moment
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError
 from trajectories.findings.dated_types import UNTYPED

@@ -28,10 +28,10 @@ from types import FrameType
 
 from tests.fuzz.damage import damaged, damaged_archive
 from trajectories.cli.problem_forms import as_annotations, as_json
-from trajectories.coding.check import check
-from trajectories.coding.chronology import timeline
-from trajectories.coding.new_study import new_study
-from trajectories.coding.read_study import read_quotes, read_study
+from trajectories.coding.checking.check import check
+from trajectories.coding.dating.chronology import timeline
+from trajectories.coding.files.new_study import new_study
+from trajectories.coding.files.read_study import read_quotes, read_study
 from trajectories.errors import TrajectoriesError
 from trajectories.plan import Plan
 

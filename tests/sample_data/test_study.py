@@ -8,8 +8,8 @@ import itertools
 import yaml
 
 from sample_data.generate import HERE
-from trajectories.coding.check import check
-from trajectories.coding.read_study import read_study
+from trajectories.coding.checking.check import check
+from trajectories.coding.files.read_study import read_study
 
 
 def test_the_sample_has_no_errors() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trajectories.coding.biography import Episode, Event, Person, Source
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import parse_date, parse_interval
+from trajectories.coding.dating.dates import parse_date, parse_interval
 from trajectories.coding.study import DateSettings, Study
 
 CODEBOOK = Codebook.model_validate({

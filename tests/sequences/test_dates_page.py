@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from trajectories.coding.chronology import event_day
-from trajectories.coding.read_study import read_study
+from trajectories.coding.dating.chronology import event_day
+from trajectories.coding.files.read_study import read_study
 from trajectories.coding.study import DateSettings, Study
 from trajectories.comparison.cohorts import cohorts
 from trajectories.sequences.draws import draw_dates, state_probabilities

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from tests.sequences.studies import study
 from trajectories.coding.biography import Event
-from trajectories.coding.contradictions import all_moments, contradictions
-from trajectories.coding.dates import DateError, parse_date, parse_interval
+from trajectories.coding.checking.contradictions import all_moments, contradictions
+from trajectories.coding.dating.dates import DateError, parse_date, parse_interval
 from trajectories.coding.study import CohortScheme, DateSettings, Study
 from trajectories.comparison.cohorts import cohorts
 from trajectories.errors import SettingError, StudyError
@@ -239,7 +239,7 @@ def test_probabilities_need_draws() -> None:
 
 
 def test_the_sample_is_drawn_in_order() -> None:
-    from trajectories.coding.read_study import read_study
+    from trajectories.coding.files.read_study import read_study
 
     sample = read_study("sample_data")
     first, last = draw_dates(sample, draws=2)

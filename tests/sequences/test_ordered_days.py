@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from trajectories.coding.biography import Source
-from trajectories.coding.dates import FuzzyDate, parse_date
-from trajectories.coding.life_moments import Moments
-from trajectories.coding.moments import Moment, Pair, binding, narrowed
+from trajectories.coding.dating.dates import FuzzyDate, parse_date
+from trajectories.coding.dating.life_moments import Moments
+from trajectories.coding.dating.moments import Moment, Pair, binding, narrowed
 from trajectories.errors import StudyError
 from trajectories.sequences.ordered_days import coupled, day_weights, filtered_days, ordered_days
 

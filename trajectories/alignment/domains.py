@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.costs import Costs
+from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.alignment import Alignment, Change, Kind, Step
-from trajectories.alignment.cost_rules import constant_costs, dynamic_transition_costs
-from trajectories.alignment.costs import DomainCosts, Numbers
-from trajectories.alignment.lives import aligned_lives, refuse_missing
-from trajectories.alignment.matching import indel_prices
-from trajectories.alignment.measures import (
+from trajectories.alignment.computing.lives import aligned_lives, refuse_missing
+from trajectories.alignment.computing.matching import indel_prices
+from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs
+from trajectories.alignment.costs.costs import DomainCosts, Numbers
+from trajectories.alignment.measures.measures import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from trajectories.cli.console import out
 from trajectories.cli.places import folder_of
-from trajectories.coding.editor_schemas import FOLDER, write_schemas
-from trajectories.coding.new_study import codebook_of, new_person, new_study
+from trajectories.coding.files.editor_schemas import FOLDER, write_schemas
+from trajectories.coding.files.new_study import codebook_of, new_person, new_study
 
 
 def make_study(folder: Path) -> int:

@@ -41,7 +41,7 @@ def check_study(path: Path, asked: Asked) -> int:
 
 
 def _once(path: Path, asked: Asked) -> int:
-    from trajectories.coding.check import check
+    from trajectories.coding.checking.check import check
 
     try:
         study = open_study(path)

@@ -15,8 +15,8 @@ from rich.text import Text
 from trajectories.cli.console import out
 from trajectories.cli.places import folder_of, from_here, open_study
 from trajectories.cli.problem_forms import as_annotations, rows_as_csv
-from trajectories.coding.coded_domains import coded_share, coverage, groups
-from trajectories.coding.coder_agreement import Agreement, Dispute, Kappa, agreement, written
+from trajectories.coding.checking.coded_domains import coded_share, coverage, groups
+from trajectories.coding.checking.coder_agreement import Agreement, Dispute, Kappa, agreement, written
 from trajectories.coding.problems import Problem
 from trajectories.wording import counted
 

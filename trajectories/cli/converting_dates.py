@@ -16,7 +16,7 @@ from trajectories.cli.saying import say
 from trajectories.wording import counted
 
 if TYPE_CHECKING:
-    from trajectories.coding.typed_tables import Answers, TypedDate
+    from trajectories.coding.files.typed_tables import Answers, TypedDate
 
 _STYLES = {"understood": "green", "ambiguous": "yellow", "not understood": "red"}
 
@@ -24,10 +24,10 @@ _STYLES = {"understood": "green", "ambiguous": "yellow", "not understood": "red"
 def convert_dates(path: Path, folder: Path | None, day_first: bool | None, meant: Any) -> int:
     """Show every date that is not EDTF yet; with a folder, write the study with them settled. Returns 1 when
     some are left."""
-    from trajectories.coding.read_study import STUDY_FILE
-    from trajectories.coding.settings_file import read_settings
+    from trajectories.coding.files.read_study import STUDY_FILE
+    from trajectories.coding.files.settings_file import read_settings
+    from trajectories.coding.files.typed_tables import TypedTables
     from trajectories.coding.study import StudyFile
-    from trajectories.coding.typed_tables import TypedTables
 
     place = path / STUDY_FILE if path.is_dir() else path
     settings = read_settings(place, StudyFile)
@@ -50,7 +50,7 @@ def convert_dates(path: Path, folder: Path | None, day_first: bool | None, meant
 
 def _answers(found: tuple[TypedDate, ...]) -> Answers:
     """What somebody at the terminal says of ambiguous dates; nothing where nobody can be asked."""
-    from trajectories.coding.typed_tables import asked
+    from trajectories.coding.files.typed_tables import asked
 
     return asked(found, _ask) if sys.stdin.isatty() and out().is_terminal else {}
 

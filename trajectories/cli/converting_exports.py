@@ -10,7 +10,7 @@ from rich.text import Text
 
 from trajectories.cli.console import out
 from trajectories.cli.saying import say
-from trajectories.coding.study_files import as_yaml, plain_codebook, write_new
+from trajectories.coding.files.study_files import as_yaml, plain_codebook, write_new
 from trajectories.errors import SettingError
 from trajectories.wording import counted
 
@@ -62,8 +62,8 @@ def _draft(text: str, place: Path | None, source: Path) -> int:
 
 def _to_qdc(source: Path, place: Path | None) -> int:
     from trajectories.coding.codebook import Codebook
+    from trajectories.coding.files.settings_file import read_settings
     from trajectories.coding.qda.qdc import write_qdc
-    from trajectories.coding.settings_file import read_settings
 
     if place is None or place.suffix.lower() != ".qdc":
         raise SettingError(f"{source.name}: a codebook becomes a REFI-QDA codebook with --out NAME.qdc; for "

@@ -10,7 +10,7 @@ from trajectories.cli.console import progress_bar
 from trajectories.cli.places import open_study
 from trajectories.cli.running import plan_of
 from trajectories.cli.saying import say
-from trajectories.coding.study_files import write_new
+from trajectories.coding.files.study_files import write_new
 from trajectories.errors import StudyError
 from trajectories.wording import counted
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 def convert_study(path: Path, to: str, folder: Path, *, plan: Path | None, domain: str | None,
                   quotes: bool) -> int:  # fmt: skip
     """Write a study in another form into a new folder; returns the exit code."""
-    from trajectories.coding.write_study import TableForm, write_study
+    from trajectories.coding.files.write_study import TableForm, write_study
 
     if to in get_args(TableForm):
-        from trajectories.coding.read_study import read_study
+        from trajectories.coding.files.read_study import read_study
 
         study = read_study(path, quotes=True) if quotes else open_study(path)
         names = write_study(study, folder, to)  # type: ignore[arg-type]
@@ -48,7 +48,7 @@ def convert_study(path: Path, to: str, folder: Path, *, plan: Path | None, domai
 
 
 def _refuse_errors(study: Study, path: Path) -> None:
-    from trajectories.coding.check import check
+    from trajectories.coding.checking.check import check
 
     errors = check(study).errors
     if errors:

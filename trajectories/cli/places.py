@@ -15,7 +15,7 @@ _MENTIONED = re.compile(r"[^\s()';,]+(?=:[0-9])")
 
 def open_study(path: Path) -> Study:
     """Read a study; what cannot be read is told with paths from the current directory."""
-    from trajectories.coding.read_study import read_study
+    from trajectories.coding.files.read_study import read_study
 
     try:
         return read_study(path)

@@ -62,7 +62,7 @@ def plan_of(study: Study, path: Path | None) -> Plan:
 
 def _sound(study: Study, path: Path) -> bool:
     """Whether the study has no errors; the first of them are told."""
-    from trajectories.coding.check import check
+    from trajectories.coding.checking.check import check
 
     errors = check(study).errors
     if not errors:

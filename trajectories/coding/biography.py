@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trajectories.coding.dates import UNKNOWN, FuzzyDate
+from trajectories.coding.dating.dates import UNKNOWN, FuzzyDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from pydantic import Field, field_validator, model_validator
 
 from trajectories.coding.biography import Biography, Episode, Event, Person, Tie
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import UNKNOWN, USUAL_WIDTHS, FuzzyDate, PointRule, Widening, Widths
-from trajectories.coding.encodings import Encoding, spelt
+from trajectories.coding.dating.dates import UNKNOWN, USUAL_WIDTHS, FuzzyDate, PointRule, Widening, Widths
+from trajectories.coding.files.encodings import Encoding, spelt
 from trajectories.coding.problems import Problem
 from trajectories.errors import StudyError
 from trajectories.settings import Settings

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.coding.biography import Person
-from trajectories.coding.chronology import event_date
-from trajectories.coding.dates import FuzzyDate
+from trajectories.coding.dating.chronology import event_date
+from trajectories.coding.dating.dates import FuzzyDate
 from trajectories.coding.study import CohortScheme, Study
 from trajectories.comparison.groups import Groups
 from trajectories.errors import SettingError
@@ -61,7 +61,7 @@ def shares(date: FuzzyDate | None, cuts: Sequence[int]) -> NDArray[np.float64]:
     Days of the unit as written weigh 1; of f days that a qualifier adds on one side, the one m days out
     weighs 1 - m / (f + 1). All zero for no date.
 
-    >>> from trajectories.coding.dates import parse_date
+    >>> from trajectories.coding.dating.dates import parse_date
     >>> shares(parse_date("2022-02"), [parse_date("2022-02-15").window[0]]).tolist()
     [0.5, 0.5]
     """

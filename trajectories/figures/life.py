@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from trajectories.coding.biography import Biography
-from trajectories.coding.chronology import Stretch, beginning, shared_boundary, timeline
 from trajectories.coding.codebook import Domain
+from trajectories.coding.dating.chronology import Stretch, beginning, shared_boundary, timeline
 from trajectories.coding.study import Study
 
 if TYPE_CHECKING:

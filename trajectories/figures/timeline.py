@@ -10,9 +10,9 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from trajectories.coding.biography import Biography
-from trajectories.coding.chronology import observed_window
 from trajectories.coding.codebook import Domain
-from trajectories.coding.dates import parse_date, parse_interval
+from trajectories.coding.dating.chronology import observed_window
+from trajectories.coding.dating.dates import parse_date, parse_interval
 from trajectories.coding.study import ContextEvent, Study
 from trajectories.figures import style
 from trajectories.figures.clock import year_ticks

@@ -8,14 +8,14 @@ from trajectories.plan import MeasurePlan, Plan
 from trajectories.sequences.sequences import Sequences
 
 if TYPE_CHECKING:
-    from trajectories.alignment.costs import Costs
-    from trajectories.alignment.measures import Measure
+    from trajectories.alignment.costs.costs import Costs
+    from trajectories.alignment.measures.measures import Measure
 
 
 def costs_of(lives: Sequences, plan: Plan) -> Costs | None:
     """The costs that the plan's measure aligns these lives by, weighted; None for the longest common
     subsequence."""
-    from trajectories.alignment import cost_rules
+    from trajectories.alignment.costs import cost_rules
 
     measure = plan.measure
     if measure.name == "longest_common_subsequence":
@@ -33,7 +33,7 @@ def costs_of(lives: Sequences, plan: Plan) -> Costs | None:
 
 def measure_of(costs: Costs | None, plan: MeasurePlan) -> Measure:
     """The measure of the plan with its costs."""
-    from trajectories.alignment import measures
+    from trajectories.alignment.measures import measures
 
     if costs is None:
         return measures.LongestCommonSubsequence()

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from trajectories.alignment.dissimilarities import Dissimilarities
-from trajectories.coding.draws import DateDraw
+from trajectories.coding.dating.draws import DateDraw
 from trajectories.coding.study import Study
 from trajectories.comparison.groups import Groups
 from trajectories.errors import SettingError
@@ -22,7 +22,7 @@ from trajectories.typology.typology import Typology
 if TYPE_CHECKING:
     import pandas as pd
 
-    from trajectories.alignment.costs import Costs
+    from trajectories.alignment.costs.costs import Costs
     from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.discrepancy import Discrepancy
     from trajectories.figures.figure import Figure

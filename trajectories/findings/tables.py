@@ -13,7 +13,7 @@ from trajectories.sequences.sequences import VOID
 if TYPE_CHECKING:
     import pandas as pd
 
-    from trajectories.alignment.costs import DomainCosts
+    from trajectories.alignment.costs.costs import DomainCosts
     from trajectories.findings.stages import Findings
 
 

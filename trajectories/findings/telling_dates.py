@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.coding.biography import Biography
-from trajectories.coding.draws import DateDraw
-from trajectories.coding.life_moments import Moments
-from trajectories.coding.moments import Moment
+from trajectories.coding.dating.draws import DateDraw
+from trajectories.coding.dating.life_moments import Moments
+from trajectories.coding.dating.moments import Moment
 from trajectories.sequences.grid import Grid, month_name, month_number
 
 Days = NDArray[np.int64]

@@ -17,7 +17,7 @@ from trajectories.findings.stages import Findings, Progress, run
 from trajectories.findings.telling_dates import TellingDate, telling_date, vague_moments
 
 if TYPE_CHECKING:
-    from trajectories.coding.draws import DateDraw
+    from trajectories.coding.dating.draws import DateDraw
     from trajectories.coding.study import Study
     from trajectories.plan import Plan
     from trajectories.sequences.sequences import Sequences

@@ -22,7 +22,7 @@ from trajectories.sequences.sequences import MISSING, Sequences
 if TYPE_CHECKING:
     import pandas as pd
 
-    from trajectories.alignment.costs import DomainCosts
+    from trajectories.alignment.costs.costs import DomainCosts
 
 PAIRS = 500
 """Pairs of people whose dissimilarity is written, for the comparison."""

@@ -13,7 +13,7 @@ from trajectories.report.r_states import has_void, states_in_r
 from trajectories.version import __version__
 
 if TYPE_CHECKING:
-    from trajectories.alignment.costs import DomainCosts
+    from trajectories.alignment.costs.costs import DomainCosts
 
 SCRIPT = "redo_in_traminer.R"
 _METHODS = {

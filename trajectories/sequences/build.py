@@ -10,9 +10,9 @@ from typing import TypeAlias
 import numpy as np
 
 from trajectories.coding.biography import Biography, Episode
-from trajectories.coding.chronology import observed_window
 from trajectories.coding.codebook import Domain
-from trajectories.coding.draws import Days, PointDays
+from trajectories.coding.dating.chronology import observed_window
+from trajectories.coding.dating.draws import Days, PointDays
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError, StudyError
 from trajectories.sequences.cells import Integers, Stretches, cell_edges, month_of, states_in_cells

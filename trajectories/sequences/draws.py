@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from trajectories.coding.contradictions import all_moments
-from trajectories.coding.draws import DateDraw
+from trajectories.coding.checking.contradictions import all_moments
+from trajectories.coding.dating.draws import DateDraw
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError
 from trajectories.sequences.build import Positions, build_sequences

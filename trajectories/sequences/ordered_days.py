@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.coding.dates import FuzzyDate
-from trajectories.coding.life_moments import Moments
-from trajectories.coding.moments import Moment, Pair
+from trajectories.coding.dating.dates import FuzzyDate
+from trajectories.coding.dating.life_moments import Moments
+from trajectories.coding.dating.moments import Moment, Pair
 from trajectories.sequences.cells import Integers
 
 Weights: TypeAlias = NDArray[np.float64]

@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from trajectories.coding.biography import Biography
-from trajectories.coding.chronology import event_day, observed_window, timeline
 from trajectories.coding.codebook import Domain
+from trajectories.coding.dating.chronology import event_day, observed_window, timeline
 from trajectories.coding.study import Study
 from trajectories.typology.facts import Fact
 

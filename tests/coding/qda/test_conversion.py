@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.coding.qda.material import CODEBOOK, MAPPING
-from trajectories.coding.check import check
+from trajectories.coding.checking.check import check
+from trajectories.coding.files.read_study import read_quotes, read_study
 from trajectories.coding.qda.conversion import Conversion, convert
 from trajectories.coding.qda.mapping import Mapping
 from trajectories.coding.qda.segments import Export, Segment, Variable
 from trajectories.coding.qda.study_folder import to_study_folder
-from trajectories.coding.read_study import read_quotes, read_study
 from trajectories.errors import SettingError, StudyError
 
 

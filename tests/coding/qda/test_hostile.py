@@ -23,10 +23,10 @@ from tests.coding.qda.material import (
     write_xlsx,
     write_zip,
 )
+from trajectories.coding.files.workbook import LONGEST_TEXT
 from trajectories.coding.qda.conversion import convert
 from trajectories.coding.qda.convert import read_export
 from trajectories.coding.qda.qdc import read_qdc
-from trajectories.coding.workbook import LONGEST_TEXT
 from trajectories.errors import TrajectoriesError
 
 BOMB = ('<?xml version="1.0"?><!DOCTYPE b [<!ENTITY a "aaaaaaaaaa">'

@@ -21,11 +21,11 @@ from tests.coding.qda.material import (
     write_qdpx,
 )
 from trajectories.coding.codebook import Codebook
+from trajectories.coding.files.read_study import read_study
 from trajectories.coding.qda.convert import convert_qda, read_codebook, read_export, suggest
 from trajectories.coding.qda.mapping import Rule
 from trajectories.coding.qda.qdc import read_qdc, write_qdc
 from trajectories.coding.qda.suggest import exact_mapping, mapping_in, suggest_mapping
-from trajectories.coding.read_study import read_study
 from trajectories.errors import SettingError, StudyError
 
 SAMPLE = Path(__file__).parents[3] / "sample_data" / "codebook.yaml"

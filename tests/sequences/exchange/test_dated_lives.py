@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import trajectories as tj
 from tests.sequences.exchange.test_round_trips import lives
-from trajectories.coding.check import check
+from trajectories.coding.checking.check import check
 from trajectories.errors import SettingError
 from trajectories.sequences.build import build_sequences
 from trajectories.sequences.exchange.dated_lives import Clock, clock_of, write_lives_as_study

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from trajectories.coding.codebook import Codebook
+from trajectories.coding.files.settings_file import read_settings
 from trajectories.coding.problems import ReadingError
 from trajectories.coding.qda.conversion import Conversion
 from trajectories.coding.qda.drafted_codebook import drafted_codebook
@@ -15,7 +16,6 @@ from trajectories.coding.qda.read_segments import read_segments
 from trajectories.coding.qda.segments import Export
 from trajectories.coding.qda.study_folder import to_study_folder
 from trajectories.coding.qda.suggest import exact_mapping, suggest_mapping
-from trajectories.coding.settings_file import read_settings
 from trajectories.errors import SettingError
 
 _REFI = (".qdpx", ".qde", ".qdc")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import DateError, parse_date, parse_interval
+from trajectories.coding.dating.dates import DateError, parse_date, parse_interval
 from trajectories.coding.problems import choices
 from trajectories.coding.qda.lookup import find_state, find_value
 from trajectories.coding.qda.mapping import Mapping, Rule

@@ -10,10 +10,10 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from trajectories.coding.files.settings_file import read_settings
 from trajectories.coding.qda.headers import Role
 from trajectories.coding.qda.names import clean, folded, shown, split_path
 from trajectories.coding.qda.segments import Path
-from trajectories.coding.settings_file import read_settings
 from trajectories.settings import Settings
 
 TieField = Literal["direction", "resource", "counterpart", "infrastructure", "terms"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
-from trajectories.coding.archives import LARGEST_PART, Archive, open_archive
+from trajectories.coding.files.archives import LARGEST_PART, Archive, open_archive
+from trajectories.coding.files.safe_xml import parse_xml
 from trajectories.coding.problems import ReadingError
-from trajectories.coding.safe_xml import parse_xml
 
 _LARGEST_TEXT = 10_000_000
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from trajectories.coding.files.text_files import read_text
+from trajectories.coding.files.workbook import Cell, read_workbook
 from trajectories.coding.problems import ReadingError
 from trajectories.coding.qda.names import clean
-from trajectories.coding.text_files import read_text
-from trajectories.coding.workbook import Cell, read_workbook
 
 LARGEST_CELL = 2_000_000
 """Characters of the largest cell of a CSV file."""

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import parse_date
+from trajectories.coding.dating.dates import parse_date
+from trajectories.coding.files.read_tables import COLUMNS
+from trajectories.coding.files.study_files import as_yaml, plain_codebook, table_text, write_new
 from trajectories.coding.qda.conversion import LISTED, Conversion, Row, convert
 from trajectories.coding.qda.fates import Fate
 from trajectories.coding.qda.mapping import PERSON_FIELDS, Mapping
 from trajectories.coding.qda.segments import Export
-from trajectories.coding.read_tables import COLUMNS
-from trajectories.coding.study_files import as_yaml, plain_codebook, table_text, write_new
 
 
 def to_study_folder(export: Export, mapping: Mapping, codebook: Codebook, folder: Path) -> Conversion:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import DateError, parse_date, parse_interval
+from trajectories.coding.dating.dates import DateError, parse_date, parse_interval
+from trajectories.coding.files.settings_file import validated
+from trajectories.coding.files.yaml_lines import parse_yaml
 from trajectories.coding.qda.lookup import find_named
 from trajectories.coding.qda.mapping import Mapping, fold
 from trajectories.coding.qda.meanings import Meaning, meaning_of
 from trajectories.coding.qda.names import folded, shown, slug, split_path
 from trajectories.coding.qda.segments import Export, Path
-from trajectories.coding.settings_file import validated
-from trajectories.coding.yaml_lines import parse_yaml
 from trajectories.errors import SettingError
 
 _HEAD = """\

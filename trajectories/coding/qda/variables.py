@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from trajectories.coding.codebook import Codebook
-from trajectories.coding.dates import DateError, parse_date, parse_interval
+from trajectories.coding.dating.dates import DateError, parse_date, parse_interval
 from trajectories.coding.problems import choices
 from trajectories.coding.qda.fates import NO_PERSON, Fate
 from trajectories.coding.qda.lookup import find_value

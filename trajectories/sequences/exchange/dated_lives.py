@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from trajectories.coding.files.study_files import as_yaml, table_text, write_new
 from trajectories.coding.qda.names import slug
-from trajectories.coding.study_files import as_yaml, table_text, write_new
 from trajectories.errors import SettingError
 from trajectories.sequences.exchange.strings import runs_in
 from trajectories.sequences.exchange.tables import PERCENT, STAR, symbols

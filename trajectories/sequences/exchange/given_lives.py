@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trajectories.coding.encodings import read_table_text
+from trajectories.coding.files.encodings import read_table_text
 from trajectories.errors import SettingError, StudyError
 from trajectories.sequences.exchange.biograph import read_biograph
 from trajectories.sequences.exchange.century_months import month_of_code

@@ -1,0 +1,58 @@
+"""Costs added up position by position among the different lives of some sequences: the Hamming family."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.computing.arithmetic import side_by_side
+from trajectories.alignment.computing.blocks import Run
+from trajectories.alignment.computing.lives import (
+    Compared,
+    Lives,
+    aligned_lives,
+    offsets_of,
+    those_that_count,
+)
+from trajectories.alignment.costs.costs import Costs, DomainCosts
+from trajectories.alignment.measures.norms import Norm, by_position
+from trajectories.sequences.sequences import Sequences
+
+
+def counted(sequences: Sequences, costs: Costs, norm: Norm | None, refuse: bool, run: Run) -> Compared:
+    """Add up, position by position and domain by domain, what every two different lives differ by.
+
+    ``refuse`` missing positions. Raises SettingError for lives that are not observed over the same window.
+    """
+    from trajectories.alignment.kernels.savings import LANES, count_block
+
+    fitting = costs.fitting(sequences)
+    sequences = those_that_count(sequences, fitting, refuse)
+    lives = aligned_lives(sequences)
+    tables, offsets = _tables(fitting, lives), offsets_of(fitting)
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        count_block(tables, offsets, lives.codes, lives.lengths, block, first, last, found)
+
+    found = run.over(work, lives, LANES)
+    by_position(found, norm, sum(_most(costs, lives) for costs in fitting))
+    return Compared(lives, found)
+
+
+def _tables(fitting: tuple[DomainCosts, ...], lives: Lives) -> NDArray[np.float64]:
+    """The domains' weighted costs, under one another: (1 or positions, states, widest alphabet)."""
+    kept = [_at_columns(costs.weight * costs.with_missing(), lives) for costs in fitting]
+    length = max(len(table) for table in kept)
+    return side_by_side([np.repeat(table, length // len(table), axis=0) for table in kept])
+
+
+def _at_columns(table: NDArray[np.float64], lives: Lives) -> NDArray[np.float64]:
+    """Costs of the compared columns (positions, states, states), or of all of them alike (1, states,
+    states)."""
+    return table[None] if table.ndim == 2 else table[lives.columns]
+
+
+def _most(costs: DomainCosts, lives: Lives) -> float:
+    """The dearest difference between states at each compared position, added up."""
+    dearest = _at_columns(costs.substitution, lives).max(axis=(1, 2), initial=0.0)
+    return costs.weight * float(dearest.sum()) * lives.length / len(dearest)

@@ -1,0 +1,86 @@
+"""Optimal matching among the different lives of some sequences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.computing.arithmetic import Savings, savings
+from trajectories.alignment.computing.blocks import Run
+from trajectories.alignment.computing.lives import Compared, Lives, offsets_of, packed_lives, those_that_count
+from trajectories.alignment.computing.pairs import Kept
+from trajectories.alignment.costs.costs import DomainCosts, Numbers
+from trajectories.alignment.measures.norms import Norm, by_length
+from trajectories.sequences.sequences import Sequences
+
+
+def matched(sequences: Sequences, fitting: tuple[DomainCosts, ...], indel: float | Literal["auto"] | None,
+            norm: Norm | None, refuse: bool, run: Run) -> Compared:
+    """Align every two different lives by the weighted sum of the domains' costs.
+
+    ``fitting`` are the costs of the domains that count; ``indel`` as in ``OptimalMatching``; ``refuse``
+    missing.
+    """
+    sequences = those_that_count(sequences, fitting, refuse)
+    lives = packed_lives(sequences)
+    prices = [costs.weight * indel_prices(costs, indel) for costs in fitting]
+    substitution = [costs.weight * costs.with_missing() for costs in fitting]
+    dearest = sum(costs.weight * costs.highest for costs in fitting)
+    numbers = savings(substitution, prices, lives.length, run.precision)
+    unit = _as_common(lives, substitution, prices)
+    if unit is None:
+        found, told = align(lives, numbers, offsets_of(fitting), run), numbers.name
+    else:
+        found, told = common(lives, len(prices[0]), unit, run), "whole numbers of one bit a position, exact"
+    price = sum(float(price.max()) for price in prices)
+    by_length(found, run.pairs(lives), norm, lives.lengths, price, dearest)
+    return Compared(lives, found, told)
+
+
+def _as_common(lives: Lives, substitution: Sequence[Numbers], prices: Sequence[Numbers]) -> float | None:
+    """The price of an insertion or deletion when no substitution is ever worth it and all cost alike: then
+    optimal matching is the longest common subsequence; None otherwise."""
+    if len(prices) != 1:
+        return None
+    there = np.unique(lives.codes)
+    price = prices[0][there]
+    apart = substitution[0][np.ix_(there, there)][~np.eye(len(there), dtype=bool)]
+    alike = bool((price == price[0]).all() and (apart >= 2 * price[0]).all())
+    return float(price[0]) if alike else None
+
+
+def common(lives: Lives, states: int, unit: float, run: Run) -> Kept:
+    """Price of what is not in the longest common subsequence, over all pairs."""
+    from trajectories.alignment.kernels.bits import common_block
+    from trajectories.alignment.kernels.savings import LANES
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        common_block(lives.codes, lives.lengths, states, unit, block, first, last, found)
+
+    return run.over(work, lives, LANES)
+
+
+def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) -> Kept:
+    """Run the recursion of optimal matching over all pairs."""
+    from trajectories.alignment.kernels.savings import LANES, align_block
+
+    inside = np.arange(lives.length) < lives.lengths[:, None]
+    alone = (numbers.alone[lives.codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        align_block(numbers.tables, offsets, lives.codes, lives.lengths, alone, numbers.unit,
+                    block, first, last, found)  # fmt: skip
+
+    return run.over(work, lives, LANES)
+
+
+def indel_prices(costs: DomainCosts, indel: float | Literal["auto"] | None) -> Numbers:
+    """What inserting or deleting each state costs, missing the last: the costs' own, half the dearest
+    substitution, or one number."""
+    if indel is None:
+        return costs.indel_with_missing()
+    price = costs.highest / 2 if indel == "auto" else float(indel)
+    return np.full(len(costs.states) + 1, price)

@@ -1,0 +1,218 @@
+"""Where costs come from: the same for all, transition rates of the lives themselves, or stated by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from trajectories.alignment.costs.costs import Costs, DomainCosts, Numbers
+from trajectories.errors import SettingError
+from trajectories.sequences.sequences import MISSING, Sequences
+from trajectories.sequences.transitions import rates_of, transition_counts
+
+_Rule = Callable[[int, int], Numbers]
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def constant_costs(sequences: Sequences, value: float = 2, missing: float = 2.0) -> Costs:
+    """Every substitution costs the same, an insertion or deletion half of it.
+
+    With the default of 2 and 1, a substitution is one deletion and one insertion. To choose when no two
+    states are nearer to each other than any others.
+    """
+
+    def rule(layer: int, size: int) -> Numbers:
+        return _hollow(np.full((size, size), float(value)))
+
+    return _each(sequences, "constant", missing, rule)
+
+
+def transition_costs(sequences: Sequences, missing: float | None = 2.0, lag: int = 1) -> Costs:
+    """The more often people go from one state to another, the cheaper it is to substitute them.
+
+    cost(i, j) = 2 - p(j | i) - p(i | j), with p the rates over all positions, weighted by the case weights;
+    an insertion or deletion costs half the dearest of these (Rohwer and Pötter 2005). ``lag``: rates from
+    each position to that many later. Where positions are missing, missing is one more state in the rates,
+    as in TraMineR's ``with.missing``; what it costs to substitute it is then set to ``missing``, or left to
+    the rates when that is None.
+    """
+
+    def rule(layer: int, size: int) -> Numbers:
+        rates = rates_of(_counts(sequences, layer, lag).sum(axis=0))
+        return _hollow(2.0 - rates - rates.T)
+
+    return _each(sequences, "transition rates", missing, rule)
+
+
+def dynamic_transition_costs(sequences: Sequences, missing: float | None = None,
+                             steps: Literal["both", "previous", "next"] = "both") -> Costs:
+    """Transition costs of each position on its own: what is near in one month may be far in another.
+
+    cost(i, j) at t = 4 - p(j | i) - p(i | j) on the step into t - p(j | i) - p(i | j) on the step out of
+    it; at both ends, the one step there is counts twice (Lesnard 2010). ``steps``: ``"previous"`` and
+    ``"next"`` take only the step into or out of t, from 2 instead of 4; where there is none, nothing is
+    subtracted. ``missing`` costs 4, or 2 with one step, when it is None. For ``DynamicHamming``.
+    (TraMineR's seqMD starts from 2 instead of 4: less by 2 for every difference.)
+    """
+    if steps not in ("both", "previous", "next"):
+        raise SettingError(f"steps must be 'both', 'previous' or 'next', not {steps!r}.")
+    top = 4.0 if steps == "both" else 2.0
+
+    def rule(layer: int, size: int) -> Numbers:
+        rates = rates_of(_counts(sequences, layer))
+        known = rates + rates.swapaxes(1, 2)
+        nothing = np.zeros((1, size + 1, size + 1))
+        first, last = (known[:1], known[-1:]) if steps == "both" and len(known) else (nothing, nothing)
+        into, out_of = np.concatenate([first, known]), np.concatenate([known, last])
+        return _hollow(top - into * (steps != "next") - out_of * (steps != "previous"))
+
+    return _each(sequences, "transition rates at each position", top if missing is None else missing, rule)
+
+
+def future_costs(sequences: Sequences, missing: float | None = 2.0, lag: int = 1) -> Costs:
+    """Two states are near when what follows them is alike.
+
+    cost(i, j) = chi-squared distance between the rates p(. | i) and p(. | j), each column weighted by 1
+    over its sum; an insertion or deletion costs half the dearest of these (Rousset, Giret and Grelet 2012).
+    To choose when states are stations on the way somewhere. ``lag`` and ``missing`` as in
+    ``transition_costs``.
+    """
+
+    def rule(layer: int, size: int) -> Numbers:
+        rates = rates_of(_counts(sequences, layer, lag).sum(axis=0))
+        reached = rates.sum(axis=0)
+        share = np.divide(1.0, reached, out=np.zeros_like(reached), where=reached > 0)
+        return np.asarray(np.sqrt((np.square(rates[:, None] - rates[None]) * share).sum(axis=2)))
+
+    return _each(sequences, "common futures", missing, rule)
+
+
+def rarity_costs(sequences: Sequences, log: bool = True, dynamic: bool = False) -> Costs:
+    """The rarer a state, the more it takes to insert, delete or substitute it.
+
+    indel(i) = log(2 / (1 + f_i)) with f the weighted share of all observed positions, or 1 / f_i with
+    ``log=False`` (TraMineR's INDELSLOG and INDELS); cost(i, j) = indel(i) + indel(j), so a substitution is
+    never cheaper than deleting and inserting (Studer and Ritschard 2016). Missing counts as one more state.
+    A state that nobody is in costs as much as a share of 0 does, or with ``log=False`` as one person would
+    make it. ``dynamic``: shares of each position on its own, for ``DynamicHamming``.
+    """
+    domains = []
+    for layer, domain in enumerate(sequences.domains):
+        size = len(domain.states)
+        found = _rarity(sequences, layer, log)
+        indel = found.max(axis=0) if dynamic else _rarity_overall(sequences, layer, log)
+        apart = _hollow(found[:, :, None] + found[:, None, :]) if dynamic else _hollow(
+            indel[:, None] + indel[None, :])  # fmt: skip
+        seen = (sequences.states[:, layer, :] == MISSING).any()
+        domains.append(DomainCosts(
+            domain.name, domain.alphabet, apart[..., :size, :size], indel[:size],
+            apart[..., size, :size] if seen else 0.0, missing_indel=float(indel[size]) if seen else None,
+        ))  # fmt: skip
+    return Costs(tuple(domains), "rarity of states" + ("" if log else ", inverse")
+                 + (" at each position" if dynamic else ""))  # fmt: skip
+
+
+def _shares(sequences: Sequences, layer: int) -> Numbers:
+    """Weighted people in each state at each position, missing the last: (positions, states + 1)."""
+    size, states = len(sequences.domains[layer].states), sequences.states[:, layer, :]
+    columns = [(sequences.weights[:, None] * (states == k)).sum(axis=0) for k in (*range(size), MISSING)]
+    return np.stack(columns, axis=1)
+
+
+def _rarity(sequences: Sequences, layer: int, log: bool) -> Numbers:
+    return _price(_shares(sequences, layer), log)
+
+
+def _rarity_overall(sequences: Sequences, layer: int, log: bool) -> Numbers:
+    return _price(_shares(sequences, layer).sum(axis=0), log)
+
+
+def _price(counts: Numbers, log: bool) -> Numbers:
+    total = np.maximum(counts.sum(axis=-1, keepdims=True), 1e-300)
+    if log:
+        return np.asarray(np.log(2 / (1 + counts / total)))
+    return np.asarray(total / np.where(counts > 0, counts, 1.0))
+
+
+def _counts(sequences: Sequences, layer: int, lag: int = 1) -> Numbers:
+    """Transitions at each step, with missing as one more state, the last."""
+    if not isinstance(lag, int) or lag < 1:
+        raise SettingError(f"lag must be a whole number of positions, 1 or more, not {lag!r}.")
+    states, size = sequences.states[:, layer, :], len(sequences.domains[layer].states)
+    with_missing = np.where(states == MISSING, size, states).astype(np.int16)
+    steps = [transition_counts(with_missing[:, start::lag], size + 1, sequences.weights)
+             for start in range(min(lag, max(sequences.length - lag, 1)))]  # fmt: skip
+    return np.concatenate(steps)
+
+
+def stated_costs(sequences: Sequences, tables: Mapping[str, pd.DataFrame | ArrayLike],
+                 indel: float | Mapping[str, ArrayLike] | None = None, missing: float = 2.0) -> Costs:
+    """Costs that the researcher states: a square table of substitution costs for each domain.
+
+    A DataFrame is read by its row and column names, a bare array in the order of the alphabet. ``indel`` is
+    one number for all, or per domain a number or one per state; left out it is half the dearest
+    substitution. Raises SettingError for a domain or state that the lives do not have, or costs that cannot
+    be.
+    """
+    domains = []
+    for domain in sequences.domains:
+        if domain.name not in tables:
+            raise SettingError(f"No costs are stated for domain {domain.name!r}; only {', '.join(tables)}.")
+        substitution = _square(tables[domain.name], domain.name, domain.alphabet)
+        given = indel.get(domain.name) if isinstance(indel, Mapping) else indel
+        own = substitution.max(initial=0.0) / 2 if given is None else given
+        prices = _numbers(own, domain.name)
+        prices = np.full(len(domain.states), float(prices)) if prices.ndim == 0 else prices
+        domains.append(DomainCosts(domain.name, domain.alphabet, substitution, prices, missing))
+    return Costs(tuple(domains), "stated by hand")
+
+
+def transition_rates_with_missing(sequences: Sequences, layer: int) -> Numbers:
+    """Transition rates over all positions, missing one more state, the last: (states + 1, states + 1)."""
+    return rates_of(_counts(sequences, layer).sum(axis=0))
+
+
+def _each(sequences: Sequences, name: str, missing: float | None, rule: _Rule) -> Costs:
+    """Costs of every domain by a rule, which may also price missing as one more state (its indel is kept,
+    and its substitution when ``missing`` is None)."""
+    domains = []
+    for layer, domain in enumerate(sequences.domains):
+        size, states = len(domain.states), sequences.states[:, layer, :]
+        priced = rule(layer, size)
+        known = size + 1 if (states == MISSING).any() and priced.shape[-1] > size else size
+        indel = np.full(size, (priced[..., :known, :known].max(initial=0.0) or 2.0) / 2)
+        substitution = priced[..., :size, :size]
+        fixed = 2.0 if missing is None else float(missing)
+        own = priced[..., size, :size] if missing is None and known > size else fixed
+        domains.append(DomainCosts(domain.name, domain.alphabet, substitution, indel, own))
+    return Costs(tuple(domains), name)
+
+
+def _hollow(table: Numbers) -> Numbers:
+    """The same costs, and none for keeping a state."""
+    size = table.shape[-1]
+    return np.where(np.eye(size, dtype=bool), 0.0, table)
+
+
+def _square(table: pd.DataFrame | ArrayLike, domain: str, alphabet: tuple[str, ...]) -> Numbers:
+    import pandas as pd
+
+    if not isinstance(table, pd.DataFrame):
+        return _numbers(table, domain)
+    named = table.rename(index=str, columns=str)
+    absent = [code for code in alphabet if code not in named.index or code not in named.columns]
+    if absent:
+        raise SettingError(f"The stated costs of domain {domain!r} lack a row or column {', '.join(absent)}.")
+    return _numbers(named.loc[list(alphabet), list(alphabet)], domain)
+
+
+def _numbers(values: object, domain: str) -> Numbers:
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise SettingError(f"The stated costs of domain {domain!r} must be numbers.") from None

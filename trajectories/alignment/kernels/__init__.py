@@ -1,0 +1,1 @@
+"""The compiled loops; imported only where dissimilarities are computed."""

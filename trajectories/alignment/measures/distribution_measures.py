@@ -1,0 +1,169 @@
+"""How differently two lives spread over the states within stretches of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.computing.blocks import Run
+from trajectories.alignment.computing.lives import Compared, distinct_lives
+from trajectories.alignment.computing.single import one_domain
+from trajectories.alignment.costs.costs import Numbers
+from trajectories.alignment.measures.telling import Missing, in_range, known_missing, told
+from trajectories.errors import SettingError
+from trajectories.sequences.sequences import MISSING, VOID, Sequences
+
+Intervals = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, eq=False)
+class ChiSquared:
+    """How differently two lives spread over the states within intervals, rare states counting more (CHI2).
+
+    d(a, b) = sqrt(sum over intervals and states of (p_a - p_b)^2 / p) with p_a the share of the interval
+    that a spends in the state and p that of everybody, by the case weights (Deville and Saporta 1983).
+    ``step``: how many positions an interval has, the last one what is left; or ``intervals``: first and
+    last position of each, counted from 0. ``overlap`` also takes the intervals that begin half a step
+    earlier. ``shares``: of the states, for all intervals alike, instead of p; ``"overall"`` takes those of
+    the whole lives. ``normalised``: relative to the most there can be, from 0 to 1. To choose when only how
+    much of each phase goes into which state matters. Nobody observed in an interval has no share in it. One
+    domain.
+    """
+
+    step: int = 1
+    intervals: Intervals | None = None
+    overlap: bool = False
+    shares: Sequence[float] | Literal["overall"] | None = None
+    normalised: bool = False
+    missing: Missing = "state"
+
+    def __post_init__(self) -> None:
+        _known(self.step, self.missing)
+        for share in () if self.shares is None or self.shares == "overall" else self.shares:
+            in_range("Each share of a state", share)
+
+    def describe(self) -> str:
+        none = self.shares is None
+        shares = "" if none else "shares overall" if self.shares == "overall" else "shares given"
+        return told("chi-squared distance of distributions", _told_intervals(self), shares,
+                    "normalised" if self.normalised else "")  # fmt: skip
+
+    def compare(self, sequences: Sequences, run: Run) -> Compared:
+        """Dissimilarities among the different lives of one domain."""
+        counts, within = _counts(sequences, self.step, self.intervals, self.overlap, self.missing)
+        weights = sequences.weights[:, None]
+        features = [_scaled(count, self._mass(count, counts, weights), self.normalised)
+                    for count in within]  # fmt: skip
+        return _distances(sequences, features, self.normalised, run)
+
+    def _mass(self, count: Numbers, overall: Numbers, weights: Numbers) -> Numbers:
+        if self.shares is not None and self.shares != "overall":
+            given = np.asarray(self.shares, dtype=np.float64)
+            if given.size == count.shape[1] - 1:
+                given = np.append(given, 0.0)
+            if given.size != count.shape[1]:
+                raise SettingError(f"shares must name {count.shape[1] - 1} shares, one per state, or one "
+                                   f"more for missing, not {given.size}.")  # fmt: skip
+            return given
+        found = ((overall if self.shares == "overall" else count) * weights).sum(axis=0)
+        return np.asarray(found / max(float(found.sum()), 1e-300))
+
+
+@dataclass(frozen=True, eq=False)
+class EuclideanDistributions:
+    """How differently two lives spread over the states within intervals, every state alike (EUCLID).
+
+    d(a, b) = sqrt(sum over intervals and states of (p_a - p_b)^2); settings as in ``ChiSquared``.
+    """
+
+    step: int = 1
+    intervals: Intervals | None = None
+    overlap: bool = False
+    normalised: bool = False
+    missing: Missing = "state"
+
+    def __post_init__(self) -> None:
+        _known(self.step, self.missing)
+
+    def describe(self) -> str:
+        return told("Euclidean distance of distributions", _told_intervals(self),
+                    "normalised" if self.normalised else "")  # fmt: skip
+
+    def compare(self, sequences: Sequences, run: Run) -> Compared:
+        """Dissimilarities among the different lives of one domain."""
+        _, within = _counts(sequences, self.step, self.intervals, self.overlap, self.missing)
+        features = [_scaled(count, np.ones(count.shape[1]), self.normalised) for count in within]
+        return _distances(sequences, features, self.normalised, run)
+
+
+def _counts(sequences: Sequences, step: int, intervals: Intervals | None, overlap: bool,
+            missing: str) -> tuple[Numbers, list[Numbers]]:
+    """Positions that each person spends in each state (missing the last): of all, and of each interval."""
+    one_domain(sequences, "A distance of distributions")
+    if missing == "refuse":
+        from trajectories.alignment.computing.lives import refuse_missing
+
+        refuse_missing(sequences)
+    states, size = sequences.states[:, 0, :], len(sequences.alphabets[0])
+    if not (states != VOID).any(axis=1).all():
+        raise SettingError("Some lives have no observed position; leave them out with lives.select(...).")
+    here = np.stack([states == k for k in (*range(size), MISSING)], axis=2).astype(np.float64)
+    stretches = _stretches(sequences.length, step, intervals, overlap)
+    return here.sum(axis=1), [here[:, first:after].sum(axis=1) for first, after in stretches]
+
+
+def _stretches(length: int, step: int, intervals: Intervals | None, overlap: bool) -> list[tuple[int, int]]:
+    """First position of each interval and the one after its last."""
+    if intervals is not None:
+        wrong = [pair for pair in intervals if not 0 <= pair[0] <= pair[1] < length]
+        if wrong or not intervals:
+            raise SettingError(f"An interval is a first and a last position, from 0 to {length - 1}; "
+                               f"not {wrong[0] if wrong else 'none at all'}.")  # fmt: skip
+        return [(first, last + 1) for first, last in intervals]
+    plain = [(first, min(first + step, length)) for first in range(0, length, step)]
+    half = step // 2
+    if not overlap or half == 0:
+        return plain
+    shifted = [(max(first, 0), min(first + step, length)) for first in range(-half, length - half + 1, step)]
+    return plain + [(a, b) if a else (a, b + 1) for a, b in shifted if b > a]
+
+
+def _scaled(count: Numbers, mass: Numbers, normalised: bool) -> Numbers:
+    """Shares of an interval, each over the root of the state's mass: Euclidean distances of these are it."""
+    total = count.sum(axis=1, keepdims=True)
+    share = np.divide(count, total, out=np.zeros_like(count), where=total > 0)
+    if normalised:
+        least = np.sort(mass[mass > 0])[:2]
+        mass = mass * (1 / least).sum() if least.size == 2 else mass
+    return np.asarray(np.divide(share, np.sqrt(mass), out=np.zeros_like(share), where=mass > 0))
+
+
+def _distances(sequences: Sequences, features: list[Numbers], normalised: bool, run: Run) -> Compared:
+    from trajectories.alignment.kernels.edit import euclidean_block
+    from trajectories.alignment.kernels.savings import LANES
+
+    lives = distinct_lives(sequences)
+    first = np.unique(lives.which, return_index=True)[1]
+    scale = 1 / np.sqrt(len(features)) if normalised else 1.0
+    rows = np.ascontiguousarray(np.concatenate(features, axis=1)[first] * scale)
+
+    def work(block: int, start: int, last: int, found: NDArray[np.float64]) -> None:
+        euclidean_block(rows, block, start, last, found)
+
+    return Compared(lives, run.over(work, lives, LANES))
+
+
+def _known(step: object, missing: str) -> None:
+    known_missing(missing)
+    if isinstance(step, bool) or not isinstance(step, int) or step < 1:
+        raise SettingError(f"step must be a whole number of positions, 1 or more, not {step!r}.")
+
+
+def _told_intervals(measure: ChiSquared | EuclideanDistributions) -> str:
+    if measure.intervals is not None:
+        return "intervals " + ", ".join(f"{first}-{last}" for first, last in measure.intervals)
+    return f"step {measure.step}" + (", overlapping" if measure.overlap else "")

@@ -1,0 +1,117 @@
+"""Edit measures that look at neighbours: localized optimal matching and time-warp edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.computing.blocks import Run
+from trajectories.alignment.computing.lives import Compared
+from trajectories.alignment.computing.single import single
+from trajectories.alignment.costs.costs import Costs
+from trajectories.alignment.measures.norms import Norm, by_length
+from trajectories.alignment.measures.telling import Missing, in_range, known_settings, norm_told, told
+from trajectories.sequences.sequences import Sequences
+
+
+@dataclass(frozen=True, eq=False)
+class LocalizedMatching:
+    """Optimal matching in which inserting a state is cheap next to states like it (OMloc).
+
+    Inserting z between a and b costs expansion * the dearest substitution + context * (cost(a, z) + cost(b,
+    z)) / 2 (Hollister 2009). ``context`` None is 1 - 2 * expansion, the least for which an insertion and a
+    deletion never undercut a substitution. The dearest counts for no more than 2 (expansion * dearest +
+    context), as in TraMineR; costs that keep the triangle inequality never reach that. To choose when
+    prolonging a spell should cost little and interrupting it much. ``norm``: "auto" is YujianBo, by
+    expansion * dearest + context. One domain.
+    """
+
+    costs: Costs
+    expansion: float = 0.5
+    context: float | None = None
+    norm: Norm | None = None
+    missing: Missing = "state"
+
+    def __post_init__(self) -> None:
+        known_settings(self.norm, self.missing)
+        in_range("expansion", self.expansion, 0.0, 0.5 if self.context is None else np.inf)
+        if self.context is not None:
+            in_range("context", self.context)
+
+    def describe(self) -> str:
+        return told("localized optimal matching", f"costs: {self.costs.rule}",
+                    f"expansion {self.expansion:g}", f"context {self._context:g}", norm_told(self.norm))
+
+    @property
+    def _context(self) -> float:
+        return 1 - 2 * self.expansion if self.context is None else self.context
+
+    def compare(self, sequences: Sequences, run: Run) -> Compared:
+        """Dissimilarities among the different lives of one domain."""
+        from trajectories.alignment.kernels.edit import localized_block
+        from trajectories.alignment.kernels.savings import LANES
+
+        given = single(sequences, self.costs, None, "Localized matching", self.missing)
+        lives, price = given.lives, self.expansion * given.dearest + self._context
+        time = self.expansion * min(given.dearest, 2 * price)
+
+        def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+            localized_block(given.substitution, lives.codes, lives.lengths, time, self._context,
+                            block, first, last, found)  # fmt: skip
+
+        found = run.over(work, lives, LANES)
+        norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
+        by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest)
+        return Compared(lives, found)
+
+
+@dataclass(frozen=True, eq=False)
+class TimeWarpEdit:
+    """How much it takes to turn one life into the other by stretching and squeezing time (TWED).
+
+    Matching i with j costs cost(a_i, b_j) + cost(a_i-1, b_j-1) + 2 stiffness |i - j|; deleting i costs
+    cost(a_i, a_i-1) + stiffness + gap (Marteau 2009). Before the first position stands the first state of
+    the alphabet, as in TraMineR. To choose when tempo may differ and only shifting should be paid for: the
+    larger ``stiffness``, the more time matters. ``indel`` serves the normalisation only; None is 2 *
+    dearest + stiffness + gap. ``norm``: "auto" is YujianBo. One domain.
+    """
+
+    costs: Costs
+    stiffness: float
+    gap: float = 0.5
+    indel: float | None = None
+    norm: Norm | None = None
+    missing: Missing = "state"
+
+    def __post_init__(self) -> None:
+        known_settings(self.norm, self.missing)
+        in_range("stiffness", self.stiffness)
+        in_range("gap", self.gap)
+        if self.indel is not None:
+            in_range("indel", self.indel)
+
+    def describe(self) -> str:
+        return told("time-warp edit", f"costs: {self.costs.rule}", f"stiffness {self.stiffness:g}",
+                    f"gap {self.gap:g}", norm_told(self.norm))  # fmt: skip
+
+    def compare(self, sequences: Sequences, run: Run) -> Compared:
+        """Dissimilarities among the different lives of one domain."""
+        from trajectories.alignment.kernels.edit import time_warp_block
+        from trajectories.alignment.kernels.savings import LANES
+
+        given = single(sequences, self.costs, None, "Time-warp edit", self.missing)
+        lives, step = given.lives, self.stiffness + self.gap
+
+        def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+            time_warp_block(given.substitution, lives.codes, lives.lengths, self.stiffness, step,
+                            block, first, last, found)  # fmt: skip
+
+        found = run.over(work, lives, LANES)
+        norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
+        price = 2 * given.dearest + step if self.indel is None else self.indel
+        most = (step + given.dearest, 2 * (given.dearest + self.stiffness))
+        both = (step + 2 * price, 2 * (2 * price + self.stiffness))
+        by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest, most, both)
+        return Compared(lives, found)

@@ -1,0 +1,153 @@
+"""How much of the order of things two lives share: subsequences counted, or weighed by their time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from trajectories.alignment.computing.blocks import Run
+from trajectories.alignment.computing.lives import Compared, Lives
+from trajectories.alignment.computing.single import in_life, single_lives, spells_of
+from trajectories.alignment.costs.costs import Costs, Numbers
+from trajectories.alignment.measures.telling import Missing, in_range, known_missing, told
+from trajectories.errors import SettingError
+from trajectories.sequences.sequences import Sequences
+
+Weights = tuple[float, ...] | None
+
+
+@dataclass(frozen=True, eq=False)
+class MatchingSubsequences:
+    """How many subsequences two lives do not share, every way of choosing one counted (NMS).
+
+    d(a, b) = sqrt(sum over k of w_k (A_k(a, a) + A_k(b, b) - 2 A_k(a, b))) with A_k(a, b) the number of
+    pairs of equal subsequences of k positions (Elzinga 2005). ``weights`` are w_1, w_2, ... (0 after the
+    last), None is 1 for all. ``alike``: costs whose substitutions say how far two states match, 1 - cost /
+    dearest; None: equal or not. To choose when order counts most and repetition should count; numbers grow
+    with length very fast. It has no normalisation. One domain.
+    """
+
+    weights: Weights = None
+    alike: Costs | None = None
+    missing: Missing = "state"
+
+    def __post_init__(self) -> None:
+        _known(self.weights, self.missing)
+
+    def describe(self) -> str:
+        return told("matching subsequences", _weighted(self.weights), _alike(self.alike))
+
+    def compare(self, sequences: Sequences, run: Run) -> Compared:
+        """Dissimilarities among the different lives of one domain."""
+        lives = single_lives(sequences, "Matching subsequences", self.missing)
+        time = in_life(lives).astype(np.float64)
+        return _in_common(lives, time, 0, self.weights, _match(self.alike, sequences), run)
+
+
+@dataclass(frozen=True, eq=False)
+class SharedTimeSubsequences:
+    """As ``MatchingSubsequences`` on spells, each pair weighed by the time that it shares (NMSMST).
+
+    A_k(a, b) adds up, over all pairs of equal subsequences of k spells, the time that both spend in each
+    spell, min(t_a, t_b) with t = duration^power (Elzinga 2005). One domain.
+    """
+
+    power: float = 1.0
+    weights: Weights = None
+    missing: Missing = "state"
+
+    def __post_init__(self) -> None:
+        _known(self.weights, self.missing)
+        in_range("power", self.power)
+
+    def describe(self) -> str:
+        power = "" if self.power == 1 else f"power {self.power:g}"
+        return told("matching subsequences by shared time", power, _weighted(self.weights))
+
+    def compare(self, sequences: Sequences, run: Run) -> Compared:
+        """Dissimilarities among the different lives of one domain."""
+        lives = single_lives(sequences, "Matching subsequences by shared time", self.missing)
+        spells, time = spells_of(lives)
+        return _in_common(spells, _power(time, self.power), 1, self.weights, _match(None, sequences), run)
+
+
+@dataclass(frozen=True, eq=False)
+class SubsequenceVectors:
+    """How far two lives point in different directions in the space of all subsequences of spells
+    (SVRspell).
+
+    A_k(a, b) adds up, over all pairs of equal subsequences of k spells, the product of their times, each
+    the sum of duration^power (Elzinga and Studer 2015). ``power`` 0 counts spells, 1 weighs by time. To
+    choose when order matters most and time spent somewhat. ``weights`` and ``alike`` as in
+    ``MatchingSubsequences``. One domain.
+    """
+
+    power: float = 1.0
+    weights: Weights = None
+    alike: Costs | None = None
+    missing: Missing = "state"
+
+    def __post_init__(self) -> None:
+        _known(self.weights, self.missing)
+        in_range("power", self.power)
+
+    def describe(self) -> str:
+        power = "" if self.power == 1 else f"power {self.power:g}"
+        return told("subsequence vectors of spells", power, _weighted(self.weights), _alike(self.alike))
+
+    def compare(self, sequences: Sequences, run: Run) -> Compared:
+        """Dissimilarities among the different lives of one domain."""
+        lives = single_lives(sequences, "Subsequence vectors", self.missing)
+        spells, time = spells_of(lives)
+        match = _match(self.alike, sequences)
+        return _in_common(spells, _power(time, self.power), 2, self.weights, match, run)
+
+
+def _in_common(lives: Lives, time: Numbers, kind: int, weights: Weights, match: Numbers,
+               run: Run) -> Compared:
+    from trajectories.alignment.kernels.savings import LANES
+    from trajectories.alignment.kernels.subsequences import own_subsequences, subsequences_block
+
+    given = np.array(weights or (), dtype=np.float64)
+    alone = own_subsequences(match, lives.codes, lives.lengths, time, kind, given)
+    if not np.isfinite(alone).all():
+        raise SettingError(f"Lives of {lives.length} positions have more matching subsequences than a number "
+                           "can hold. Weigh only short ones (weights=(1, 1, 1)), or take a coarser step.")
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        subsequences_block(match, lives.codes, lives.lengths, time, kind, given, alone,
+                           block, first, last, found)  # fmt: skip
+
+    return Compared(lives, run.over(work, lives, LANES))
+
+
+def _power(time: NDArray[np.int64], power: float) -> Numbers:
+    return np.where(time > 0, np.power(np.maximum(time, 1).astype(np.float64), power), 0.0)
+
+
+def _match(alike: Costs | None, sequences: Sequences) -> Numbers:
+    """How far each two states match, missing the last: 1 for the same."""
+    if alike is None:
+        return np.eye(len(sequences.alphabets[0]) + 1)
+    costs = alike.fitting(sequences)[0]
+    if costs.dynamic or not costs.highest > 0:
+        raise SettingError("alike must be costs that are the same at each position and not all 0.")
+    return np.asarray(1 - np.minimum(costs.with_missing() / costs.highest, 1.0))
+
+
+def _known(weights: Weights, missing: str) -> None:
+    known_missing(missing)
+    for weight in weights or ():
+        in_range("Each weight of a length", weight)
+    if weights is not None and not sum(weights) > 0:
+        raise SettingError("The weights of lengths must not all be 0; leave them out to weigh all alike.")
+
+
+def _weighted(weights: Weights) -> str:
+    return "" if weights is None else "weights " + ", ".join(f"{weight:g}" for weight in weights)
+
+
+def _alike(alike: Costs | None) -> str:
+    return "" if alike is None else f"states alike by {alike.rule}"

@@ -1,0 +1,1 @@
+"""Dates as people remember them: read, said, and put in order."""

@@ -1,0 +1,187 @@
+"""Read coded lives from tables: people, episodes, events, ties, and what happened to everybody."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterator
+from typing import NamedTuple, TypeAlias
+
+from trajectories.coding.biography import Source
+from trajectories.coding.dating.dates import UNKNOWN, DateError, parse_date, parse_interval
+from trajectories.coding.files.reading import Reading
+from trajectories.coding.files.sheets import Sheet
+from trajectories.coding.files.text_files import TextFile
+from trajectories.coding.files.workbook import Row
+from trajectories.coding.problems import ReadingError, choices
+from trajectories.coding.study import ContextEvent, TableName
+
+Table: TypeAlias = TextFile | Sheet
+"""A table as text (CSV) or as a sheet of cells (Excel, Parquet)."""
+
+
+class Columns(NamedTuple):
+    """The columns a table must have, and those it may have besides."""
+
+    needed: tuple[str, ...]
+    allowed: tuple[str, ...]
+
+
+_CODED = ("quote", "document", "paragraph", "coder", "confidence")
+COLUMNS: dict[TableName, Columns] = {
+    "persons": Columns(("id",), ("birth", "interview", "observed")),
+    "episodes": Columns(("person", "domain", "state", "start", "end"), ("event_id", *_CODED)),
+    "events": Columns(("person", "event", "date"), ("event_id", "label", *_CODED)),
+    "ties": Columns(
+        ("person", "date", "direction", "resource"),
+        ("counterpart", "infrastructure", "terms", "quote", "document", "paragraph"),
+    ),
+}
+CONTEXT_COLUMNS = Columns(("date", "label"), ("country", "kind", "source"))
+
+
+def read_table(kind: TableName, file: Table, reading: Reading) -> None:
+    """Add the rows of one table to ``reading``; a row that cannot be read becomes a problem with its
+    line.
+
+    The separator of a CSV file is a comma, a semicolon or a tab, told from the header. A cell that Excel
+    turned into a date is never believed: the row is left out (a person keeps the other cells). Raises
+    ReadingError when a needed column is missing or the quotation marks do not match: then nothing in the
+    table can be trusted.
+    """
+    if kind == "persons":
+        return _read_people(file, reading)
+    rows = _rows(file, COLUMNS[kind], reading)
+    add = {"episodes": reading.add_episode, "events": reading.add_event, "ties": reading.add_tie}[kind]
+    only, name = reading.only, file.name
+    for line, row in rows:
+        if only is None or row["person"] == only:
+            add(row, Source(name, line, row.get("document", ""), row.get("paragraph", "")))
+    return None
+
+
+def read_context_events(file: Table, reading: Reading) -> tuple[ContextEvent, ...]:
+    """What happened to everybody (``date,country,kind,label,source``); the date may be an interval.
+
+    A row without a date that can be read is reported and left out.
+    """
+    events = []
+    for line, row in _rows(file, CONTEXT_COLUMNS, reading):
+        try:
+            text = row["date"]
+            widths = reading.widths
+            if "/" in text:
+                date, until = parse_interval(text, widths)
+            else:
+                date, until = parse_date(text, widths), UNKNOWN
+        except DateError as error:
+            what = f"context event: {error.what}"
+            reading.report("error", Source(file.name, line), "", what, error.hint, "date")
+            continue
+        if not date.is_known:
+            reading.report("error", Source(file.name, line), "", "this context event has no date",
+                           "It is left out until it has one.", "missing_value")
+            continue
+        country, kind, source = (row.get(name, "") for name in ("country", "kind", "source"))
+        events.append(ContextEvent(date, country, kind, row["label"], source, until))
+    return tuple(sorted(events, key=lambda event: event.date.earliest or 0))
+
+
+def _read_people(file: Table, reading: Reading) -> None:
+    """People: every attribute of the codebook is a column that may be there."""
+    attributes = tuple(attribute.name for attribute in reading.codebook.attributes)
+    needed, allowed = COLUMNS["persons"]
+    for line, row in _rows(file, Columns(needed, allowed + attributes), reading):
+        written = {name: row[name] for name in attributes if row.get(name)}
+        reading.add_person(row, written, Source(file.name, line))
+
+
+def _rows(file: Table, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line and cells of every row that is not blank; rows of another length than the header are reported."""
+    return _sheet_rows(file, columns, reading) if isinstance(file, Sheet) else _lines(file, columns, reading)
+
+
+def _sheet_rows(sheet: Sheet, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
+    known = {*columns.needed, *columns.allowed}
+    first = sheet.header
+    header = _header(list(first.texts), sheet.name, columns, reading, first.number)
+    for row in sheet.rows[1:]:
+        cells = [*map(str.strip, row.texts), *[""] * (len(header) - len(row.cells))]
+        source = Source(sheet.name, row.number)
+        if len(cells) > len(header):
+            _report_length(cells, header, source, reading)
+        elif not _troubled(sheet, row, header, known, reading) or "id" in columns.needed:
+            yield row.number, dict(zip(header, _settled(row, cells), strict=True))
+
+
+def _settled(row: Row, cells: list[str]) -> list[str]:
+    """The cells with those emptied that Excel made a date of."""
+    dates = {column for column, cell in enumerate(row.cells) if cell.kind == "date"}
+    return ["" if column in dates else text for column, text in enumerate(cells)]
+
+
+def _troubled(sheet: Sheet, row: Row, header: list[str], known: set[str], reading: Reading) -> bool:
+    """Report every cell of a row that cannot be believed; whether there is any."""
+    named = list(zip(row.cells, header, strict=False))
+    who = next((cell.text.strip() for cell, name in named if name in ("id", "person")), "")
+    found = False
+    for column, (cell, name) in enumerate(named):
+        trouble = sheet.trouble(row.number, column, cell) if name in known and cell.kind != "text" else None
+        if trouble is not None:
+            found = True
+            what = f"{name}: {trouble[0]}"
+            reading.report("error", Source(sheet.name, row.number), who, what, trouble[1], "excel_cell")
+    return found
+
+
+def _lines(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
+    separator = separator_of(file.text, {*columns.needed, *columns.allowed})
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=separator, strict=True)
+    try:
+        header = _header(next(reader, []), file.name, columns, reading)
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if not any(cells):
+                continue
+            if len(cells) == len(header):
+                yield line, dict(zip(header, map(str.strip, cells), strict=True))
+            else:
+                _report_length(cells, header, Source(file.name, line), reading)
+    except csv.Error as error:
+        hint = 'Look for a quotation mark (") that is not closed; inside a quoted cell write it twice ("").'
+        what = f"the table cannot be read from here on ({error})"
+        raise ReadingError(file.name, reader.line_num, what, hint, "broken_csv") from None
+
+
+def separator_of(text: str, known: Collection[str]) -> str:
+    """The separator that makes the header name the most known columns."""
+    header = text.lstrip("\r\n").partition("\n")[0].replace('"', "")
+    return max(",;\t", key=lambda mark: sum(cell.strip() in known for cell in header.split(mark)))
+
+
+def _header(cells: list[str], file: str, columns: Columns, reading: Reading, line: int = 1) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    known = (*columns.needed, *columns.allowed)
+    for needed in columns.needed:
+        if needed not in header:
+            there = f"there are {', '.join(header)}" if any(header) else "the table is empty"
+            raise ReadingError(file, line, f"there is no column {needed!r}; {there}",
+                          f"The first line must name the columns: {', '.join(known)}.", "missing_column")
+    for i, name in enumerate(header):
+        if name in header[:i] and name:
+            what = f"the column {name!r} stands there twice"
+            raise ReadingError(file, line, what, "Keep one of them.", "duplicate_key")
+        if name not in known:
+            what = f"the column {name!r} is not known; it is not read"
+            hint = choices(name, known, "There may be")
+            reading.report("warning", Source(file, line), "", what, hint, "unknown_column")
+    return header
+
+
+def _report_length(cells: list[str], header: list[str], source: Source, reading: Reading) -> None:
+    reading.report(
+        "error", source, cells[0].strip() if header[0] in ("id", "person") else "",
+        f"this row has {len(cells)} cells, the header has {len(header)}; it is not read",
+        "Put text that contains the separator in quotation marks, and keep empty cells.", "row_length",
+    )
