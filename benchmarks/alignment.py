@@ -31,16 +31,16 @@ from numpy.typing import NDArray
 from trajectories.alignment.computing.blocks import Run, processors
 from trajectories.alignment.costs.cost_rules import constant_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
-from trajectories.alignment.measures.edit_measures import LocalizedMatching, TimeWarpEdit
-from trajectories.alignment.measures.measures import (
+from trajectories.alignment.measures.basic import (
     Hamming,
     LongestCommonSubsequence,
     Measure,
     OptimalMatching,
 )
-from trajectories.alignment.measures.spell_measures import SpellLengthMatching, SpellMatching
-from trajectories.alignment.measures.subsequence_measures import SubsequenceVectors
-from trajectories.alignment.measures.transition_matching import TransitionMatching
+from trajectories.alignment.measures.edits import LocalizedMatching, TimeWarpEdit
+from trajectories.alignment.measures.spells import SpellLengthMatching, SpellMatching
+from trajectories.alignment.measures.subsequences import SubsequenceVectors
+from trajectories.alignment.measures.transitions import TransitionMatching
 from trajectories.coding.codebook import Domain, State
 from trajectories.sequences.grid import GivenGrid
 from trajectories.sequences.sequences import Sequences

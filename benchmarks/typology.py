@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.costs.cost_rules import transition_costs
 from trajectories.alignment.dissimilarities import Dissimilarities
-from trajectories.alignment.measures.measures import OptimalMatching
+from trajectories.alignment.measures.basic import OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.sequences.sequences import Sequences
 from trajectories.typology.clara import clara

@@ -12,7 +12,7 @@ import pytest
 
 import trajectories as tj
 from trajectories.alignment.costs.cost_rules import stated_costs
-from trajectories.alignment.measures.measures import OptimalMatching
+from trajectories.alignment.measures.basic import OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError

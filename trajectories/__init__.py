@@ -32,34 +32,26 @@ if TYPE_CHECKING:
     from trajectories.alignment.domains import fused as fused
     from trajectories.alignment.domains import joint as joint
     from trajectories.alignment.explanation import explain as explain
+    from trajectories.alignment.measures.basic import DynamicHamming as DynamicHamming
+    from trajectories.alignment.measures.basic import Hamming as Hamming
+    from trajectories.alignment.measures.basic import LongestCommonSubsequence as LongestCommonSubsequence
+    from trajectories.alignment.measures.basic import OptimalMatching as OptimalMatching
     from trajectories.alignment.measures.common_ends import CommonPrefix as CommonPrefix
     from trajectories.alignment.measures.common_ends import CommonSuffix as CommonSuffix
-    from trajectories.alignment.measures.distribution_measures import ChiSquared as ChiSquared
-    from trajectories.alignment.measures.distribution_measures import (
-        EuclideanDistributions as EuclideanDistributions,
-    )
-    from trajectories.alignment.measures.edit_measures import LocalizedMatching as LocalizedMatching
-    from trajectories.alignment.measures.edit_measures import TimeWarpEdit as TimeWarpEdit
-    from trajectories.alignment.measures.measures import DynamicHamming as DynamicHamming
-    from trajectories.alignment.measures.measures import Hamming as Hamming
-    from trajectories.alignment.measures.measures import LongestCommonSubsequence as LongestCommonSubsequence
-    from trajectories.alignment.measures.measures import OptimalMatching as OptimalMatching
-    from trajectories.alignment.measures.spell_measures import SpellLengthMatching as SpellLengthMatching
-    from trajectories.alignment.measures.spell_measures import SpellMatching as SpellMatching
-    from trajectories.alignment.measures.subsequence_measures import (
-        MatchingSubsequences as MatchingSubsequences,
-    )
-    from trajectories.alignment.measures.subsequence_measures import (
-        SharedTimeSubsequences as SharedTimeSubsequences,
-    )
-    from trajectories.alignment.measures.subsequence_measures import SubsequenceVectors as SubsequenceVectors
-    from trajectories.alignment.measures.transition_matching import TransitionMatching as TransitionMatching
-    from trajectories.alignment.measures.warping_measures import GlobalAlignment as GlobalAlignment
-    from trajectories.alignment.measures.warping_measures import (
-        RankedCommonSubsequence as RankedCommonSubsequence,
-    )
-    from trajectories.alignment.measures.warping_measures import SoftTimeWarping as SoftTimeWarping
-    from trajectories.alignment.measures.warping_measures import TimeWarping as TimeWarping
+    from trajectories.alignment.measures.distributions import ChiSquared as ChiSquared
+    from trajectories.alignment.measures.distributions import EuclideanDistributions as EuclideanDistributions
+    from trajectories.alignment.measures.edits import LocalizedMatching as LocalizedMatching
+    from trajectories.alignment.measures.edits import TimeWarpEdit as TimeWarpEdit
+    from trajectories.alignment.measures.spells import SpellLengthMatching as SpellLengthMatching
+    from trajectories.alignment.measures.spells import SpellMatching as SpellMatching
+    from trajectories.alignment.measures.subsequences import MatchingSubsequences as MatchingSubsequences
+    from trajectories.alignment.measures.subsequences import SharedTimeSubsequences as SharedTimeSubsequences
+    from trajectories.alignment.measures.subsequences import SubsequenceVectors as SubsequenceVectors
+    from trajectories.alignment.measures.transitions import TransitionMatching as TransitionMatching
+    from trajectories.alignment.measures.warping import GlobalAlignment as GlobalAlignment
+    from trajectories.alignment.measures.warping import RankedCommonSubsequence as RankedCommonSubsequence
+    from trajectories.alignment.measures.warping import SoftTimeWarping as SoftTimeWarping
+    from trajectories.alignment.measures.warping import TimeWarping as TimeWarping
     from trajectories.alignment.pairwise import dissimilarities as dissimilarities
     from trajectories.alignment.pairwise import dissimilarities_to as dissimilarities_to
     from trajectories.coding.biography import Biography as Biography
@@ -191,21 +183,21 @@ _NAMES = {
     ),
     "alignment.costs.costs": ("Costs",),
     "alignment.dissimilarities": ("Dissimilarities", "DissimilaritiesTo",),
-    "alignment.measures.measures": (
+    "alignment.measures.basic": (
         "DynamicHamming", "Hamming", "LongestCommonSubsequence", "OptimalMatching",
     ),
     "alignment.pairwise": ("dissimilarities", "dissimilarities_to",),
     "alignment.costs.state_costs": ("feature_costs", "rank_costs", "code_tree_costs",),
     "alignment.costs.triangles": ("triangle_report",),
-    "alignment.measures.edit_measures": ("LocalizedMatching", "TimeWarpEdit",),
-    "alignment.measures.spell_measures": ("SpellMatching", "SpellLengthMatching",),
-    "alignment.measures.transition_matching": ("TransitionMatching",),
+    "alignment.measures.edits": ("LocalizedMatching", "TimeWarpEdit",),
+    "alignment.measures.spells": ("SpellMatching", "SpellLengthMatching",),
+    "alignment.measures.transitions": ("TransitionMatching",),
     "alignment.measures.common_ends": ("CommonPrefix", "CommonSuffix",),
-    "alignment.measures.subsequence_measures": (
+    "alignment.measures.subsequences": (
         "MatchingSubsequences", "SharedTimeSubsequences", "SubsequenceVectors",
     ),
-    "alignment.measures.distribution_measures": ("ChiSquared", "EuclideanDistributions",),
-    "alignment.measures.warping_measures": (
+    "alignment.measures.distributions": ("ChiSquared", "EuclideanDistributions",),
+    "alignment.measures.warping": (
         "TimeWarping", "SoftTimeWarping", "GlobalAlignment", "RankedCommonSubsequence",
     ),
     "alignment.alignment": ("Alignment",),

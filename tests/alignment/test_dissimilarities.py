@@ -8,7 +8,7 @@ import pytest
 from tests.alignment.reference import lives_of
 from trajectories.alignment.costs.cost_rules import constant_costs, stated_costs, transition_costs
 from trajectories.alignment.dissimilarities import Dissimilarities
-from trajectories.alignment.measures.measures import Hamming, LongestCommonSubsequence, OptimalMatching
+from trajectories.alignment.measures.basic import Hamming, LongestCommonSubsequence, OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 

@@ -16,7 +16,7 @@ from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.alignment.domain_association import domain_association, domain_shares
 from trajectories.alignment.domains import averaged, fused, joint
-from trajectories.alignment.measures.measures import Hamming, Measure, OptimalMatching
+from trajectories.alignment.measures.basic import Hamming, Measure, OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences

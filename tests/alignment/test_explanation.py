@@ -12,14 +12,14 @@ from tests.alignment.test_laws import few, lives, prices
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.explanation import explain
-from trajectories.alignment.measures.common_ends import CommonPrefix
-from trajectories.alignment.measures.measures import (
+from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,
     Measure,
     OptimalMatching,
 )
+from trajectories.alignment.measures.common_ends import CommonPrefix
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences

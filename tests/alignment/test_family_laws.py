@@ -13,22 +13,22 @@ from tests.alignment.reference import lives_of, made
 from tests.alignment.test_laws import SIZE, few, lives, prices, square
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
-from trajectories.alignment.measures.common_ends import CommonPrefix, CommonSuffix
-from trajectories.alignment.measures.distribution_measures import ChiSquared, EuclideanDistributions
-from trajectories.alignment.measures.edit_measures import LocalizedMatching, TimeWarpEdit
-from trajectories.alignment.measures.measures import (
+from trajectories.alignment.measures.basic import (
     Hamming,
     LongestCommonSubsequence,
     Measure,
     OptimalMatching,
 )
-from trajectories.alignment.measures.spell_measures import SpellLengthMatching, SpellMatching
-from trajectories.alignment.measures.subsequence_measures import (
+from trajectories.alignment.measures.common_ends import CommonPrefix, CommonSuffix
+from trajectories.alignment.measures.distributions import ChiSquared, EuclideanDistributions
+from trajectories.alignment.measures.edits import LocalizedMatching, TimeWarpEdit
+from trajectories.alignment.measures.spells import SpellLengthMatching, SpellMatching
+from trajectories.alignment.measures.subsequences import (
     MatchingSubsequences,
     SharedTimeSubsequences,
     SubsequenceVectors,
 )
-from trajectories.alignment.measures.transition_matching import TransitionMatching
+from trajectories.alignment.measures.transitions import TransitionMatching
 from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tests.alignment.reference import made, textbook
 from trajectories.alignment.costs.cost_rules import constant_costs, stated_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs, DomainCosts
-from trajectories.alignment.measures.measures import (
+from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

@@ -12,7 +12,7 @@ from trajectories.alignment.costs.cost_rules import (
     stated_costs,
     transition_costs,
 )
-from trajectories.alignment.measures.measures import (
+from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

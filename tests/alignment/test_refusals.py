@@ -18,7 +18,7 @@ from trajectories.alignment.costs.cost_rules import (
     transition_costs,
 )
 from trajectories.alignment.costs.costs import Costs, DomainCosts
-from trajectories.alignment.measures.measures import (
+from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

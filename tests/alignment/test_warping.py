@@ -9,8 +9,8 @@ import pytest
 from tslearn import metrics
 
 from tests.alignment.reference import made
-from trajectories.alignment.measures.measures import Measure
-from trajectories.alignment.measures.warping_measures import (
+from trajectories.alignment.measures.basic import Measure
+from trajectories.alignment.measures.warping import (
     GlobalAlignment,
     RankedCommonSubsequence,
     SoftTimeWarping,

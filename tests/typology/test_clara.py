@@ -11,7 +11,7 @@ import pytest
 from tests.typology.lives import lives, random_lives
 from tests.typology.material import REFERENCE, numbers, same_partition
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
-from trajectories.alignment.measures.measures import DynamicHamming, Hamming, OptimalMatching
+from trajectories.alignment.measures.basic import DynamicHamming, Hamming, OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 from trajectories.typology.clara import _judged, clara

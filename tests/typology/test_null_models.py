@@ -11,7 +11,7 @@ import pytest
 from tests.typology.lives import lives, random_lives
 from tests.typology.material import REFERENCE, numbers
 from trajectories.alignment.costs.cost_rules import transition_costs
-from trajectories.alignment.measures.measures import Hamming, OptimalMatching
+from trajectories.alignment.measures.basic import Hamming, OptimalMatching
 from trajectories.errors import SettingError
 from trajectories.typology.null_lives import null_lives
 from trajectories.typology.null_models import null_models

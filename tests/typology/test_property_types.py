@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.typology.lives import lives, random_lives
 from tests.typology.material import made, reference, reference_weights, rows, same_partition
 from trajectories.alignment.dissimilarities import Dissimilarities
-from trajectories.alignment.measures.measures import Hamming
+from trajectories.alignment.measures.basic import Hamming
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 from trajectories.sequences.grid import Grid

@@ -13,7 +13,7 @@ from trajectories.alignment.computing.lives import aligned_lives, refuse_missing
 from trajectories.alignment.computing.matching import indel_prices
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs
 from trajectories.alignment.costs.costs import DomainCosts, Numbers
-from trajectories.alignment.measures.measures import (
+from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
     LongestCommonSubsequence,

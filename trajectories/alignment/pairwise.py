@@ -12,7 +12,7 @@ from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared
 from trajectories.alignment.computing.pairs import Kept
 from trajectories.alignment.dissimilarities import Dissimilarities, DissimilaritiesTo
-from trajectories.alignment.measures.measures import Measure
+from trajectories.alignment.measures.basic import Measure
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -25,7 +25,7 @@ def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precis
     ``"double"`` keeps 64 and is right to the last digits; what was used stands in the result's ``numbers``.
     ``progress`` is called now and then with the share of the work done.
 
-    >>> from trajectories.alignment.measures.measures import Hamming
+    >>> from trajectories.alignment.measures.basic import Hamming
     >>> from trajectories.sequences.read import read_sequences
     >>> lives = read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
     >>> dissimilarities(lives, Hamming()).between("A", "B")
@@ -52,7 +52,7 @@ def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Mea
     measure takes from the lives themselves (shares of states, rates) it takes from ``sequences`` alone.
     Takes no more memory than people x references.
 
-    >>> from trajectories.alignment.measures.measures import Hamming
+    >>> from trajectories.alignment.measures.basic import Hamming
     >>> from trajectories.sequences.read import read_sequences
     >>> lives = read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
     >>> dissimilarities_to(lives, lives.select(["B"]), Hamming()).values.ravel().tolist()

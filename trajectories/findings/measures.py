@@ -9,7 +9,7 @@ from trajectories.sequences.sequences import Sequences
 
 if TYPE_CHECKING:
     from trajectories.alignment.costs.costs import Costs
-    from trajectories.alignment.measures.measures import Measure
+    from trajectories.alignment.measures.basic import Measure
 
 
 def costs_of(lives: Sequences, plan: Plan) -> Costs | None:
@@ -33,12 +33,12 @@ def costs_of(lives: Sequences, plan: Plan) -> Costs | None:
 
 def measure_of(costs: Costs | None, plan: MeasurePlan) -> Measure:
     """The measure of the plan with its costs."""
-    from trajectories.alignment.measures import measures
+    from trajectories.alignment.measures import basic
 
     if costs is None:
-        return measures.LongestCommonSubsequence()
+        return basic.LongestCommonSubsequence()
     if plan.name == "hamming":
-        return measures.Hamming(costs)
+        return basic.Hamming(costs)
     if plan.name == "dynamic_hamming":
-        return measures.DynamicHamming(costs)
-    return measures.OptimalMatching(costs, indel=plan.indel)
+        return basic.DynamicHamming(costs)
+    return basic.OptimalMatching(costs, indel=plan.indel)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.costs.cost_rules import dynamic_transition_costs
-from trajectories.alignment.measures.measures import DynamicHamming, Measure
+from trajectories.alignment.measures.basic import DynamicHamming, Measure
 from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences

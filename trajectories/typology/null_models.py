@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.measures.measures import Measure
+from trajectories.alignment.measures.basic import Measure
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
