@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from trajectories.alignment.measures.distributions import EuclideanDistributions as EuclideanDistributions
     from trajectories.alignment.measures.edits import LocalizedMatching as LocalizedMatching
     from trajectories.alignment.measures.edits import TimeWarpEdit as TimeWarpEdit
+    from trajectories.alignment.measures.events import EventMatching as EventMatching
     from trajectories.alignment.measures.spells import SpellLengthMatching as SpellLengthMatching
     from trajectories.alignment.measures.spells import SpellMatching as SpellMatching
     from trajectories.alignment.measures.subsequences import MatchingSubsequences as MatchingSubsequences
@@ -117,6 +118,10 @@ if TYPE_CHECKING:
     from trajectories.sequences.description import state_distribution as state_distribution
     from trajectories.sequences.draws import draw_dates as draw_dates
     from trajectories.sequences.draws import state_probabilities as state_probabilities
+    from trajectories.sequences.event_lives import EventLives as EventLives
+    from trajectories.sequences.event_lives import change_events as change_events
+    from trajectories.sequences.event_lives import event_lives as event_lives
+    from trajectories.sequences.event_lives import read_event_lives as read_event_lives
     from trajectories.sequences.grid import Grid as Grid
     from trajectories.sequences.order import sort_order as sort_order
     from trajectories.sequences.read import read_sequences as read_sequences
@@ -171,6 +176,7 @@ _NAMES = {
     "sequences.build": ("build_sequences",),
     "sequences.description": ("state_distribution", "entropy",),
     "sequences.grid": ("Grid",),
+    "sequences.event_lives": ("EventLives", "event_lives", "change_events", "read_event_lives",),
     "sequences.read": ("read_sequences",),
     "sequences.sequences": ("Sequences",),
     "sequences.spells": ("spells",),
@@ -190,6 +196,7 @@ _NAMES = {
     "alignment.costs.state_costs": ("feature_costs", "rank_costs", "code_tree_costs",),
     "alignment.costs.triangles": ("triangle_report",),
     "alignment.measures.edits": ("LocalizedMatching", "TimeWarpEdit",),
+    "alignment.measures.events": ("EventMatching",),
     "alignment.measures.spells": ("SpellMatching", "SpellLengthMatching",),
     "alignment.measures.transitions": ("TransitionMatching",),
     "alignment.measures.common_ends": ("CommonPrefix", "CommonSuffix",),

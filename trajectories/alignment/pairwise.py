@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import overload
 
 import numpy as np
 
@@ -13,17 +14,27 @@ from trajectories.alignment.computing.lives import Compared
 from trajectories.alignment.computing.pairs import Kept
 from trajectories.alignment.dissimilarities import Dissimilarities, DissimilaritiesTo
 from trajectories.alignment.measures.basic import Measure
+from trajectories.alignment.measures.events import EventMatching
 from trajectories.errors import SettingError
+from trajectories.sequences.event_lives import EventLives
 from trajectories.sequences.sequences import Sequences
 
 
-def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precision = "single",
+@overload
+def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precision = ...,
+                    progress: Callable[[float], None] | None = ...) -> Dissimilarities: ...  # fmt: skip
+@overload
+def dissimilarities(sequences: EventLives, measure: EventMatching, *, precision: Precision = ...,
+                    progress: Callable[[float], None] | None = ...) -> Dissimilarities: ...  # fmt: skip
+def dissimilarities(sequences: Sequences | EventLives, measure: Measure | EventMatching, *,
+                    precision: Precision = "single",
                     progress: Callable[[float], None] | None = None) -> Dissimilarities:
     """How unlike every two lives are, by a measure.
 
-    Equal lives are compared once. ``precision``: ``"single"`` keeps 32 bits and is right to 1e-6 relative,
-    ``"double"`` keeps 64 and is right to the last digits; what was used stands in the result's ``numbers``.
-    ``progress`` is called now and then with the share of the work done.
+    Equal lives are compared once; lives as events (``EventLives``) by ``EventMatching``. ``precision``:
+    ``"single"`` keeps 32 bits and is right to 1e-6 relative, ``"double"`` keeps 64 and is right to the last
+    digits; what was used stands in the result's ``numbers``. ``progress`` is called now and then with the
+    share of the work done.
 
     >>> from trajectories.alignment.measures.basic import Hamming
     >>> from trajectories.sequences.read import read_sequences
@@ -37,7 +48,13 @@ def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precis
     _known(measure, precision)
     if sequences.n < 2:
         raise SettingError(f"Dissimilarities need at least two people, not {sequences.n}.")
-    found = measure.compare(sequences, Run(precision, progress=progress))
+    run = Run(precision, progress=progress)
+    if isinstance(measure, EventMatching):
+        found = measure.compare(sequences, run)
+    elif isinstance(sequences, EventLives):
+        raise SettingError(f"{measure.describe()} compares states, and these are events; take EventMatching.")
+    else:
+        found = measure.compare(sequences, run)
     condensed, told = _of_people(found), measure.describe()
     return Dissimilarities(condensed, sequences.ids, told, sequences.weights, found.numbers)
 
