@@ -14,6 +14,7 @@ from trajectories.coding.checking import (
     place_rules,
     time_rules,
 )
+from trajectories.coding.checking.contradictions import TOLD_ELSEWHERE, contradictions, stated_orders
 from trajectories.coding.problems import Problem, Problems
 from trajectories.coding.study import Study
 
@@ -44,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     time_rules.overlaps,
     time_rules.gaps,
     time_rules.undated,
+    stated_orders,
     place_rules.impossible_places,
     habit_rules.ends_at_interview,
     habit_rules.month_heaping,
@@ -63,6 +65,9 @@ def check(study: Study) -> Problems:
 
     Errors are contradictions (overlaps, unknown states, impossible dates); warnings are what will be treated
     as missing or is probably a slip; notes are good to know. An overlap or gap counts only when it is
-    certain, whatever the imprecise dates turn out to be.
+    certain, whatever the imprecise dates turn out to be. Dates that leave no order at all are told last, of
+    people in whom no rule has named a contradiction yet.
     """
-    return Problems.sorted(problem for rule in RULES for problem in rule(study))
+    found = [problem for rule in RULES for problem in rule(study)]
+    told = {problem.person for problem in found if problem.rule in TOLD_ELSEWHERE}
+    return Problems.sorted([*found, *contradictions(study, told)])

@@ -45,7 +45,7 @@ def beginnings_disagree(study: Study) -> Iterator[Problem]:
             what = (f"{episode.domain}: {episode.state} begins ({episode.start.text}) with the event "
                     f"{episode.event_id!r}, which is dated {event.date.text}")  # fmt: skip
             hint = f"The event is {_at(event.source)}. One move has one date: correct one of the two."
-            yield Problem.at(episode.source, "warning", episode.person, what, hint, "event_disagrees")
+            yield Problem.at(episode.source, "error", episode.person, what, hint, "event_disagrees")
 
 
 def second_coding(study: Study) -> Iterator[Problem]:
