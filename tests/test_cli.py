@@ -283,6 +283,18 @@ class TestRun:
         assert "figure" in shown
         assert "figure quality" not in trajectories(*arguments).stderr
 
+    def test_every_question_of_trust_is_asked_on_demand(self, tmp_path: Path) -> None:
+        asked = "stability: {draws: 2, null_models: 2, subsamples: 2, multiverse: {types.method: [pam, ward]}}"
+        plan = tmp_path / "plan.yaml"
+        plan.write_text((PLANS / "small.yaml").read_text(encoding="utf-8") + f"\n{asked}\n", encoding="utf-8")
+        out = tmp_path / "out"
+        done = trajectories("run", MATERIAL / "valid", "--plan", plan, "--out", out, "--stability")
+        assert done.returncode == 0, done.stderr
+        written = {path.stem for path in (out / "tables").glob("*.csv")}
+        assert {"bootstrap", "subsamples", "null_models", "date_stability", "multiverse"} <= written
+        assert len(list((out / "settings").glob("*.json"))) == 2
+        assert "bootstrap: 100" in (out / "report.html").read_text(encoding="utf-8")
+
     def test_errors_in_the_data_stop_it(self, tmp_path: Path) -> None:
         done = trajectories("run", MATERIAL / "unknown_codes", "--out", tmp_path / "out")
         assert done.returncode == 1

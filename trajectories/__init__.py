@@ -99,8 +99,10 @@ if TYPE_CHECKING:
     from trajectories.figures.figure import Figure as Figure
     from trajectories.figures.index import plot_index as plot_index
     from trajectories.figures.multiverse import plot_multiverse as plot_multiverse
+    from trajectories.figures.null_models import plot_null_models as plot_null_models
     from trajectories.figures.quality import plot_quality as plot_quality
     from trajectories.figures.timeline import plot_timeline as plot_timeline
+    from trajectories.figures.type_stability import plot_type_stability as plot_type_stability
     from trajectories.figures.types import plot_types as plot_types
     from trajectories.findings.cache import Cache as Cache
     from trajectories.findings.many_settings import Multiverse as Multiverse
@@ -243,6 +245,8 @@ _NAMES = {
     "figures.types": ("plot_types",),
     "figures.multiverse": ("plot_multiverse",),
     "figures.date_stability": ("plot_date_stability",),
+    "figures.null_models": ("plot_null_models",),
+    "figures.type_stability": ("plot_type_stability",),
     "plan": ("Plan",),
     "findings.cache": ("Cache",),
     "findings.stages": ("Findings", "run",),

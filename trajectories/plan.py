@@ -94,12 +94,19 @@ class ComparisonPlan(Settings):
 class StabilityPlan(Settings):
     """How far the types can be trusted: 0 leaves a question out.
 
-    ``draws`` of all imprecise dates, in each of which the analysis is repeated (20 to 50 are usual);
-    ``bootstrap`` samples of the people, in which the types are looked for again (100 are usual).
+    - ``draws`` of all imprecise dates, in each of which the analysis is repeated (20 to 50 are usual);
+    - ``bootstrap`` samples of the people, in which the types are looked for again (100 are usual);
+    - ``subsamples``: pairs of overlapping parts of the people, for each number of types (50 are usual);
+    - ``null_models``: repetitions of each way to make lives by chance (100 are usual);
+    - ``multiverse``: the whole plan in other sensible settings: ``usual`` for those that a careful colleague
+      would try, or parts of the plan with the values to try, ``{types.k: [4, 5], domains: ...}``.
     """
 
     draws: int = Field(default=0, ge=0, le=1_000)
     bootstrap: int = Field(default=0, ge=0, le=10_000)
+    subsamples: int = Field(default=0, ge=0, le=10_000)
+    null_models: int = Field(default=0, ge=0, le=10_000)
+    multiverse: Literal["no", "usual"] | dict[str, dict[str, Any] | tuple[Any, ...]] = "no"
 
     @field_validator("draws")
     @classmethod
@@ -107,6 +114,46 @@ class StabilityPlan(Settings):
         if value == 1:
             raise ValueError("one draw cannot be compared with others; give 20, or 0 for none")
         return value
+
+    @field_validator("multiverse", mode="before")
+    @classmethod
+    def _choices(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            found = _MULTIVERSE.get(str(value).lower())
+            if found is None:
+                raise ValueError(f"no, usual, or parts of the plan with the values to try, not {value!r}")
+            return found
+        for part, options in value.items():
+            if str(part).partition(".")[0] not in CHOOSABLE:
+                known = ", ".join(CHOOSABLE)
+                raise ValueError(f"{part!r} cannot be chosen otherwise; choose parts under {known}")
+            if not isinstance(options, dict | list | tuple) or not options:
+                raise ValueError(f"{part} needs a list of values to try, or a name for each value")
+        return _as_text(value) or "no"
+
+    def asked(self) -> bool:
+        """Whether any of the questions is asked."""
+        return self != type(self)()
+
+    def all(self) -> StabilityPlan:
+        """The same with every question asked: as often as it is, or else as usual."""
+        usual = {"draws": 20, "bootstrap": 100, "subsamples": 50, "null_models": 100}
+        found: dict[str, Any] = {name: getattr(self, name) or number for name, number in usual.items()}
+        return type(self)(**found, multiverse="usual" if self.multiverse == "no" else self.multiverse)
+
+
+CHOOSABLE = ("grid", "domains", "people", "measure", "types")
+"""What of a plan can be chosen otherwise in its multiverse."""
+_MULTIVERSE = {"usual": "usual", "yes": "usual", "true": "usual", "no": "no", "false": "no", "0": "no"}
+
+
+def _as_text(value: Any) -> Any:
+    """The values to try as a file has them, scalars as text, so that a plan read again is the same."""
+    if isinstance(value, dict):
+        return {str(key): _as_text(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_text(item) for item in value]
+    return value if value is None else f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 class ViewPlan(Settings):

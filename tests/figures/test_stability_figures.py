@@ -12,6 +12,8 @@ from trajectories.errors import SettingError
 from trajectories.figures.date_stability import PARTS, plot_date_stability
 from trajectories.figures.figure import Bars, Figure, Line, Points
 from trajectories.figures.multiverse import plot_multiverse
+from trajectories.figures.null_models import plot_null_models
+from trajectories.figures.type_stability import plot_type_stability
 
 TRIED = pd.DataFrame({
     "setting": range(1, 9),
@@ -96,3 +98,58 @@ def test_other_tables_are_refused() -> None:
         plot_multiverse(TRIED.drop(columns=["setting"]))
     with pytest.raises(SettingError, match=r"give its table\(\) and its by_type\(\), with always"):
         plot_date_stability(DRAWS, TYPES.drop(columns=["always"]))
+
+
+CHANCE = pd.DataFrame({
+    "model": ["combined"] * 3 + ["markov"] * 3, "k": [2, 3, 4] * 2, "index": "ASW",
+    "observed": [0.3, 0.4, 0.2] * 2, "low": [0.0, 0.1, 0.1, 0.2, 0.3, np.nan],
+    "high": [0.1, 0.2, 0.3, 0.4, 0.5, np.nan], "p_adjusted": [0.01, 0.01, 0.4, 0.3, 0.2, np.nan],
+})  # fmt: skip
+AGAIN = pd.DataFrame({
+    "type": ["stayed & <left>", "moved on", "nobody"], "n": [10, 4, 1], "jaccard": [0.9, 0.5, np.nan],
+    "low": [0.7, 0.2, np.nan], "high": [1.0, 0.8, np.nan], "reading": ["highly stable", "unstable", ""],
+})  # fmt: skip
+PARTED = pd.DataFrame({"k": [2, 3], "rand": [0.4, 0.8], "low": [-0.1, 0.6], "high": [0.7, 1.0]})
+
+
+def points_of(figure: Figure, panel: int) -> list[tuple[float, float | None, str]]:
+    marks = [mark for mark in figure.panels[panel].marks if isinstance(mark, Points)]
+    return [(point.x, point.row, point.colour) for point in marks[0].points]
+
+
+def test_found_types_stand_beside_those_of_chance() -> None:
+    figure = plot_null_models(CHANCE)
+    assert [panel.title for panel in figure.panels] == [
+        "Order and durations by chance", "Only the state before counts",
+    ]  # fmt: skip
+    first, second = points_of(figure, 0), points_of(figure, 1)
+    assert [x for x, _, _ in first] == [0.3, 0.4, 0.2]
+    assert first[0][2] == first[1][2] != first[2][2] == second[0][2]
+    bars = next(mark for mark in figure.panels[1].marks if isinstance(mark, Bars))
+    assert [(bar.start, bar.end) for bar in bars.bars] == [(0.2, 0.4), (0.3, 0.5)]
+    assert "order and durations by chance: beyond chance with 2 and 3 types" in figure.summary
+    assert "only the state before counts: not beyond chance" in figure.summary
+    for other in (CHANCE.drop(columns="model"), CHANCE.assign(index="PBC")):
+        with pytest.raises(SettingError, match="give null_models"):
+            plot_null_models(other)
+
+
+def test_types_found_again_are_drawn_with_their_reading() -> None:
+    figure = plot_type_stability(AGAIN, PARTED)
+    assert [x for x, _, _ in points_of(figure, 0)] == [0.9, 0.5]
+    assert [x for x, _, _ in points_of(figure, 1)] == [0.4, 0.8]
+    assert [key.label for key in figure.legends[0].keys] == ["highly stable", "unstable"]
+    assert figure.panels[1].x.low == -0.1
+    assert figure.summary.startswith("Of 2 types, 1 are highly stable and 1 are unstable.")
+    assert "agree most on 3 types (adjusted Rand index 0.80)" in figure.summary
+    assert figure.table["mean"].tolist() == [0.9, 0.5, 0.4, 0.8]
+    assert len(plot_type_stability(AGAIN).panels) == 1
+    with pytest.raises(SettingError, match="they need jaccard"):
+        plot_type_stability(AGAIN.drop(columns="jaccard"))
+
+
+def test_figures_of_trust_are_drawn_on_paper_and_screen(tmp_path: Path) -> None:
+    for figure in (plot_null_models(CHANCE), plot_type_stability(AGAIN, PARTED)):
+        one, other = (figure.save(tmp_path / name).read_bytes() for name in ("a.svg", "b.svg"))
+        assert one == other
+        assert len(figure.screen().data) > 0

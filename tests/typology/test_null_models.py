@@ -61,7 +61,8 @@ def test_planted_types_are_beyond_chance():
         assert row["p_value"] == row["p_adjusted"] == 1 / 31, index
         assert (row["standardised"] < 0) == (index == "HC")
         assert not row["low"] <= row["observed"] <= row["high"]
-    assert found.sentence().startswith("Lives fall into 2 and 3 types better than lives made by chance (comb")
+    told = "Lives fall into 2 and 3 types better than lives whose order and durations are chance (combined"
+    assert found.sentence().startswith(told)
 
 
 def test_lives_of_chance_are_not():

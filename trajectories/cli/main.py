@@ -128,6 +128,10 @@ def run(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", show_default=False,
                                       help="Folder for figures, tables and report.")],
     plan: PlanPath = None,
+    stability: Annotated[bool, typer.Option("--stability", help="Ask also how far the types can be trusted: "
+                                            "imprecise dates, other people, lives made by chance, other "
+                                            "settings. Takes minutes; interrupted, it is taken up "
+                                            "again.")] = False,
 ) -> None:  # fmt: skip
     """Carry out the plan: every figure (PDF, SVG, PNG), every table (CSV), report.html and manifest.json.
 
@@ -135,7 +139,7 @@ def run(
     """
     from trajectories.cli.running import run_study
 
-    raise typer.Exit(run_study(study, plan, out))
+    raise typer.Exit(run_study(study, plan, out, stability))
 
 
 @app.command()

@@ -15,22 +15,26 @@ if TYPE_CHECKING:
     from trajectories.findings.stages import Findings
     from trajectories.plan import Plan
 
+SETTINGS = "settings"
+"""Folder inside the report's for the settings of the multiverse that are done: numbers only, nobody in it."""
 SHOWN = 5
 """How many errors in the data are named before pointing to ``check``."""
 
 
-def run_study(path: Path, plan_path: Path | None, folder: Path) -> int:
-    """Check, analyse, write; returns the exit code."""
+def run_study(path: Path, plan_path: Path | None, folder: Path, stability: bool = False) -> int:
+    """Check, analyse, write; returns the exit code. With ``stability`` every question of trust is asked."""
     study = open_study(path)
     if not _sound(study, path):
         return 1
     plan = plan_of(study, plan_path)
+    if stability:
+        plan = plan.changed(stability=plan.stability.all().model_dump(mode="json"))
     tell(f"{study!r}", "dim")
     with progress_bar("reading") as progress:
         from trajectories.findings.stages import run
         from trajectories.report.write import write_report
 
-        findings = run(study, plan, progress=progress)
+        findings = run(study, plan, progress=progress, folder=folder / SETTINGS)
         report = write_report(findings, folder, progress=progress)
     _tell(findings)
     out().print(f"\nReport: {report}", soft_wrap=True, markup=False)

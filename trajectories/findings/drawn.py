@@ -34,7 +34,7 @@ def _makers(findings: Findings) -> Makers:
         "cohort_types": _cohort_types, "quality": _quality, "timelines": _timelines,
     }  # fmt: skip
     asked = {name: make for kind in findings.plan.figures for name, make in kinds[kind](findings).items()}
-    return asked | (_date_stability(findings) if findings.plan.stability.draws else {})
+    return asked | _trust(findings)
 
 
 def _domains(findings: Findings) -> list[str]:
@@ -90,15 +90,52 @@ def _quality(findings: Findings) -> Makers:
     return {"quality": lambda: plot_quality(findings.quality)}
 
 
-def _date_stability(findings: Findings) -> Makers:
+def _trust(findings: Findings) -> Makers:
+    """The figures on how far the types can be trusted, as far as the plan asks."""
+    asked = findings.plan.stability
+    makers: Makers = {}
+    if asked.null_models:
+        makers["null_models"] = lambda: _null_models(findings)
+    if asked.bootstrap:
+        makers["bootstrap"] = lambda: _bootstrap(findings)
+    if asked.draws:
+        makers["date_stability"] = lambda: _date_stability(findings)
+    if asked.multiverse != "no":
+        makers["multiverse_types"] = lambda: _multiverse(findings, "rand")
+        if findings.compared:
+            makers["multiverse_cohorts"] = lambda: _multiverse(findings, "pseudo_r2")
+    return makers
+
+
+def _null_models(findings: Findings) -> Figure:
+    from trajectories.figures.null_models import plot_null_models
+    from trajectories.findings.tables import null_models
+
+    return plot_null_models(null_models(findings))
+
+
+def _bootstrap(findings: Findings) -> Figure:
+    from trajectories.figures.type_stability import plot_type_stability
+
+    found = findings.bootstrap
+    assert found is not None
+    return plot_type_stability(found.table(), findings.subsamples)
+
+
+def _date_stability(findings: Findings) -> Figure:
     from trajectories.figures.date_stability import plot_date_stability
 
-    def make() -> Figure:
-        found = findings.date_stability
-        assert found is not None
-        return plot_date_stability(found.table(), found.by_type())
+    found = findings.date_stability
+    assert found is not None
+    return plot_date_stability(found.table(), found.by_type())
 
-    return {"date_stability": make}
+
+def _multiverse(findings: Findings, effect: str) -> Figure:
+    from trajectories.figures.multiverse import plot_multiverse
+
+    found = findings.multiverse
+    assert found is not None
+    return plot_multiverse(found.table(), effect)
 
 
 def _timelines(findings: Findings) -> Makers:

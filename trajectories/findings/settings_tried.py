@@ -10,13 +10,11 @@ from typing import Any, TypeAlias
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError
 from trajectories.findings.fitting import domains_of
-from trajectories.plan import Plan
+from trajectories.plan import CHOOSABLE, Plan
 from trajectories.sequences.grid import MONTHS, Grid, Step
 
 Choices: TypeAlias = Mapping[str, Sequence[Any] | Mapping[str, Any]]
 """Parts of the plan (``types.k``, ``measure``), each with the values to try, or a name for each value."""
-PARTS = ("grid", "domains", "people", "measure", "types")
-"""What of a plan can be chosen otherwise."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +120,9 @@ def _plain(grid: Grid) -> dict[str, Any]:
 
 def _named(part: str, options: Sequence[Any] | Mapping[str, Any]) -> dict[str, Any]:
     """The options of a choice by their names."""
-    if part.partition(".")[0] not in PARTS:
+    if part.partition(".")[0] not in CHOOSABLE:
         raise SettingError(f"{part!r} cannot be chosen otherwise; a choice is a part of the plan under "
-                           f"{', '.join(PARTS)}, such as types.k or measure.weights.")  # fmt: skip
+                           f"{', '.join(CHOOSABLE)}, such as types.k or measure.weights.")  # fmt: skip
     if isinstance(options, str) or not len(options):
         raise SettingError(f"The choice {part!r} needs a list of values to try, or a name for each value.")
     if isinstance(options, Mapping):
@@ -142,7 +140,7 @@ def _said(value: Any) -> str:
 
 def bare(plan: Plan) -> Plan:
     """The plan without what changes no result."""
-    kept = {part: getattr(plan, part) for part in (*PARTS, "comparison", "seed")}
+    kept = {part: getattr(plan, part) for part in (*CHOOSABLE, "comparison", "seed")}
     return Plan(**{**kept, "types": {**plan.types.model_dump(), "names": ()}, "figures": ()})
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from trajectories.alignment.dissimilarities import Dissimilarities
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.discrepancy import Discrepancy
     from trajectories.figures.figure import Figure
+    from trajectories.findings.many_settings import Multiverse
     from trajectories.findings.statements import Statement
     from trajectories.findings.vague_dates import DateStability
+    from trajectories.typology.null_models import NullModels
     from trajectories.typology.stability import Stability
 
 T = TypeVar("T")
@@ -37,7 +40,7 @@ Progress = Callable[[str, int, int], None]
 
 def run(
     study: Study, plan: Plan, *, cache: Cache | None = None, progress: Progress | None = None,
-    dates: DateDraw | None = None,
+    dates: DateDraw | None = None, folder: Path | None = None,
 ) -> Findings:  # fmt: skip
     """Carry out a plan on a study.
 
@@ -45,13 +48,14 @@ def run(
     for all) and kept in ``cache`` under the input files and the part of the plan it depends on, so that
     another k does not align the lives again. ``progress(stage, done, total)`` is called before and after each
     stage. Lives are built by the study's point rule, or on the days of ``dates``, one of ``draw_dates``;
-    cohorts go by the windows of the dates either way.
+    cohorts go by the windows of the dates either way. In ``folder``, if one is given, the settings of the
+    plan's multiverse are kept as they are done, so that an interrupted run is taken up again.
 
     Raises SettingError for what the plan asks and the study does not have, for more types than lives, and
     when nobody is observed over the whole window.
     """
     require_fit(study, plan)
-    findings = Findings(study, plan, Cache() if cache is None else cache, progress, dates)
+    findings = Findings(study, plan, Cache() if cache is None else cache, progress, dates, folder)
     findings.require_enough()
     return findings
 
@@ -70,6 +74,8 @@ class Findings:
     progress: Progress | None = None
     dates: DateDraw | None = None
     """The days that imprecise dates are put on; None is one day each by the study's point rule."""
+    folder: Path | None = None
+    """Where the settings of the multiverse are kept as they are done; None keeps them in memory only."""
     _done: set[str] = field(default_factory=set, init=False)
 
     @property
@@ -189,31 +195,40 @@ class Findings:
     @property
     def date_stability(self) -> DateStability | None:
         """What of the types depends on imprecise dates; None where the plan has no draws."""
-        from trajectories.findings.vague_dates import date_stability
+        from trajectories.findings.trust import date_stability_of
 
-        draws = self.plan.stability.draws
-        if not draws:
-            return None
-        parts = self.plan.part_key("types", "seed")
-        return self._stage(
-            "draws of dates", self._key("draws of dates", self._types_key, parts, str(draws)),
-            lambda: date_stability(self.study, self.plan, draws, self.plan.seed, cache=self.cache),
-        )  # fmt: skip
+        return date_stability_of(self)
 
     @property
     def bootstrap(self) -> Stability | None:
         """Whether other people of the same kind would give the same types; None where the plan has no
         samples."""
-        from trajectories.typology.stability import bootstrap_stability
+        from trajectories.findings.trust import bootstrap_of
 
-        samples, types, seed = self.plan.stability.bootstrap, self.plan.types, self.plan.seed
-        if not samples:
-            return None
-        found = self._stage(
-            "bootstrap", self._key("bootstrap", self._types_key, str(samples)),
-            lambda: bootstrap_stability(self.dissimilarities, types.k, types.method, samples, seed),
-        )  # fmt: skip
-        return replace(found, typology=self.types)
+        return bootstrap_of(self)
+
+    @property
+    def subsamples(self) -> pd.DataFrame | None:
+        """For each number of types, how alike typologies of overlapping parts of the people are; None where
+        the plan has none."""
+        from trajectories.findings.trust import subsamples_of
+
+        return subsamples_of(self)
+
+    @property
+    def null_models(self) -> dict[str, NullModels]:
+        """The quality of types beside that of lives made by chance, by the way they are made; empty where
+        the plan has no repetitions."""
+        from trajectories.findings.trust import null_models_of
+
+        return null_models_of(self)
+
+    @property
+    def multiverse(self) -> Multiverse | None:
+        """The plan in other sensible settings; None where it asks for none."""
+        from trajectories.findings.trust import multiverse_of
+
+        return multiverse_of(self)
 
     @cached_property
     def shown(self) -> Sequences:
@@ -258,8 +273,9 @@ class Findings:
         """The stages in the order in which they are computed."""
         each = [f"{what}: {name}" for name in self.plan.comparison.cohorts
                 for what in ("difference between cohorts", "types by cohort")]  # fmt: skip
-        asked = self.plan.stability
-        trust = [name for name, n in (("draws of dates", asked.draws), ("bootstrap", asked.bootstrap)) if n]
+        from trajectories.findings.trust import trust_stages
+
+        trust = trust_stages(self.plan)
         return ("sequences", "lives", "costs", "dissimilarities", "quality", "types", *each, *trust)
 
     def compute(self) -> Findings:
@@ -267,7 +283,7 @@ class Findings:
         _ = self.lives, self.costs, self.dissimilarities, self.quality, self.types
         for scheme in self.compared:
             _ = self.discrepancy(scheme), self.type_table(scheme)
-        _ = self.date_stability, self.bootstrap
+        _ = self.date_stability, self.bootstrap, self.subsamples, self.null_models, self.multiverse
         return self
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -305,7 +321,7 @@ class Findings:
 
     def trust(self) -> list[Statement]:
         """How far the types can be trusted, as far as the plan asks (``stability``)."""
-        from trajectories.findings.statements import trust
+        from trajectories.findings.trust import trust
 
         return list(trust(self))
 
@@ -398,6 +414,14 @@ class Findings:
 
     def _key(self, stage: str, *parts: str) -> str:
         return hashed([self._study_key, stage, *parts])
+
+    def kept(self, stage: str, part: str, make: Callable[[], T]) -> T:
+        """What depends on the types and on ``part``, made now or from the cache."""
+        return self._stage(stage, self._key(stage, self._types_key, part), make)
+
+    def told(self, stage: str) -> Callable[[int, int], None]:
+        """Tells those who watch how much of one long stage is done."""
+        return lambda done, total: None if self.progress is None else self.progress(stage, done, total)
 
     def _stage(self, stage: str, key: str, make: Callable[[], T]) -> T:
         """The stage from the cache, or made now, telling those who watch."""

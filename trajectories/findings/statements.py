@@ -167,23 +167,6 @@ def _types_of_cohorts(findings: Findings, name: str, label: str) -> Iterator[Sta
         )
 
 
-def trust(findings: Findings) -> Iterator[Statement]:
-    """What of the types depends on imprecise dates, and on who happened to be interviewed."""
-    if findings.date_stability is not None:
-        for sentence in findings.date_stability.sentences():
-            yield Statement("trust", sentence)
-    if findings.bootstrap is not None:
-        found = findings.bootstrap
-        firm = [f"“{name}”" for name, mean in zip(found.typology.names, found.means, strict=True)
-                if mean >= STABLE]  # fmt: skip
-        yield Statement(
-            "trust",
-            f"With other people of the same kind, {len(firm) or 'none'} of the "
-            f"{counted(found.typology.k, 'type')} would be found again{': ' if firm else ''}{joined(firm)}.",
-            f"mean Jaccard coefficient of {STABLE} or more over {len(found.jaccard):,} bootstrap samples",
-        )
-
-
 def _more_common(result: TypesByGroup, most: int = 4) -> list[tuple[int, int]]:
     """Cells (group, type) with notably more people than expected, the most notable first."""
     residuals = result.residuals
@@ -197,7 +180,5 @@ def _share_elsewhere(result: TypesByGroup, group: int, type_: int) -> float:
     return float(others[type_] / others.sum())
 
 
-STABLE = 0.75
-"""Mean Jaccard coefficient from which on a type counts as stable (Hennig 2007)."""
 NOTABLE = 1.96
 """Standardised residual from which on a cell is worth a sentence (5 % of cells would exceed it by chance)."""

@@ -47,6 +47,13 @@ def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "date_stability_people", findings.date_stability.people()
     if findings.bootstrap is not None:
         yield "bootstrap", findings.bootstrap.table()
+    if findings.subsamples is not None:
+        yield "subsamples", findings.subsamples
+    if findings.null_models:
+        yield "null_models", null_models(findings)
+    if findings.multiverse is not None:
+        yield "multiverse", findings.multiverse.table()
+        yield "multiverse_choices", findings.multiverse.matters()
     if findings.costs is not None:
         for costs in findings.costs.domains:
             yield f"costs_{costs.domain}", costs_table(findings, costs)
@@ -137,6 +144,13 @@ def differences(findings: Findings) -> pd.DataFrame:
             "cramers_v": table.cramers_v, "permutations": test.permutations, "seed": test.seed,
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def null_models(findings: Findings) -> pd.DataFrame:
+    """The tables of all null models, one under the other."""
+    import pandas as pd
+
+    return pd.concat([one.table() for one in findings.null_models.values()], ignore_index=True)
 
 
 def costs_table(findings: Findings, costs: DomainCosts) -> pd.DataFrame:

@@ -126,6 +126,16 @@ def _stability(findings: Findings) -> Iterator[Sentence]:
     if plan.bootstrap:
         yield ("The stability of each type was assessed by the mean Jaccard coefficient over "
                f"{plan.bootstrap:,} bootstrap samples of people (Hennig 2007).", ("hennig",))  # fmt: skip
+    if plan.subsamples:
+        yield ("Numbers of types were compared by the adjusted Rand index of typologies of "
+               f"{plan.subsamples:,} pairs of overlapping parts of the people (Ben-Hur, Elisseeff and Guyon "
+               "2002).", ("benhur",))  # fmt: skip
+    if plan.null_models:
+        yield ("Cluster quality was held against that of lives made by chance in five ways, each in "
+               f"{plan.null_models:,} repetitions (Studer 2021).", ("studer2021",))  # fmt: skip
+    if plan.multiverse != "no":
+        yield ("The whole analysis was repeated in every combination of other sensible settings (Steegen et "
+               "al. 2016; Simonsohn, Simmons and Nelson 2020).", ("steegen", "simonsohn"))  # fmt: skip
 
 
 _MEASURES = {

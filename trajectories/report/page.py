@@ -72,7 +72,7 @@ def _head(findings: Findings, title: str) -> str:
     ]  # fmt: skip
     if findings.plan.comparison.cohorts:
         sections.insert(3, ("cohorts", "Cohorts"))
-    if findings.plan.stability.draws or findings.plan.stability.bootstrap:
+    if findings.plan.stability.asked():
         sections.insert(-3, ("trust", "How far to trust it"))
     links = " ".join(f'<a href="#{key}">{text}</a>' for key, text in sections)
     return (

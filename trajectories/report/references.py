@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 REFERENCES = {
+    "benhur": (
+        "Ben-Hur, A., Elisseeff, A., & Guyon, I. (2002). A stability based method for discovering structure "
+        "in clustered data. Pacific Symposium on Biocomputing, 7, 6–17."
+    ),
+    "simonsohn": (
+        "Simonsohn, U., Simmons, J. P., & Nelson, L. D. (2020). Specification curve analysis. Nature Human "
+        "Behaviour, 4, 1208–1214."
+    ),
+    "steegen": (
+        "Steegen, S., Tuerlinckx, F., Gelman, A., & Vanpaemel, W. (2016). Increasing transparency through a "
+        "multiverse analysis. Perspectives on Psychological Science, 11(5), 702–712."
+    ),
+    "studer2021": (
+        "Studer, M. (2021). Validating sequence analysis typologies using parametric bootstrap. Sociological "
+        "Methodology, 51(2), 290–318."
+    ),
     "abbott": (
         "Abbott, A., & Forrest, J. (1986). Optimal matching methods for historical sequences. Journal of "
         "Interdisciplinary History, 16(3), 471–494."

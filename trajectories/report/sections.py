@@ -6,6 +6,7 @@ from collections import Counter
 from html import escape
 
 from trajectories.figures.words import percent
+from trajectories.findings.many_settings import Multiverse
 from trajectories.findings.stages import Findings
 from trajectories.findings.statements import NOTABLE
 from trajectories.report.html_tables import grid
@@ -84,22 +85,49 @@ def _cell(n: int, share: float, residual: float) -> str:
 
 
 def trust(findings: Findings, pictures: Pictures) -> str:
-    """What of the types depends on imprecise dates and on who was interviewed, as far as the plan asks."""
+    """What of the types depends on chance, on who was interviewed, on imprecise dates and on choices, as far
+    as the plan asks."""
+    if not findings.plan.stability.asked():
+        return ""
     parts = [said(statement) for statement in findings.trust()]
-    if findings.bootstrap is not None:
-        found = findings.bootstrap.table()
-        rows = [
-            [escape(name), f"{n:,}", f"{mean:.2f}", f"{low:.2f} to {high:.2f}", reading]
-            for name, n, mean, low, high, reading in
-            found[["type", "n", "jaccard", "low", "high", "reading"]].itertuples(index=False)
-        ]  # fmt: skip
-        header = ["Type", "n", "Mean Jaccard coefficient", "Middle 95 % of the samples", "Reading"]
-        parts.append(grid(header, rows, right=(1, 2, 3)))
+    parts += [pictures.named("null_models"), _found_again(findings), pictures.named("bootstrap")]
     if findings.date_stability is not None:
         parts.append('<p class="note">Who is of another type in some draws, and which date goes with it, is '
                      "in <code>tables/date_stability_people.csv</code>.</p>")  # fmt: skip
         parts.append(pictures.named("date_stability"))
-    return section("trust", "How far this can be trusted", *parts) if parts else ""
+    if findings.multiverse is not None:
+        parts += [_choices(findings.multiverse), pictures.named("multiverse_types", "multiverse_cohorts")]
+    return section("trust", "How far this can be trusted", *parts)
+
+
+def _found_again(findings: Findings) -> str:
+    """Each type with its bootstrap stability and the usual reading."""
+    if findings.bootstrap is None:
+        return ""
+    found = findings.bootstrap.table()
+    rows = [
+        [escape(name), f"{n:,}", f"{mean:.2f}", f"{low:.2f} to {high:.2f}", reading]
+        for name, n, mean, low, high, reading in
+        found[["type", "n", "jaccard", "low", "high", "reading"]].itertuples(index=False)
+    ]  # fmt: skip
+    header = ["Type", "n", "Mean Jaccard coefficient", "Middle 95 % of the samples", "Reading"]
+    return grid(header, rows, right=(1, 2, 3))
+
+
+def _choices(found: Multiverse) -> str:
+    """Each choice of the multiverse: its options, and how much of the results it decides."""
+    table, matters = found.table(), found.matters()
+    rows = [
+        [escape(choice), escape("; ".join(dict.fromkeys(table[choice]))), _part(rand), _part(r2)]
+        for choice, rand, r2 in matters[["choice", "rand", "pseudo_r2"]].itertuples(index=False)
+    ]
+    header = ["Choice", "Tried", "Of the variance of the agreement on types",
+              "Of the variance of what cohorts account for"]  # fmt: skip
+    return grid(header, rows, right=(2, 3))
+
+
+def _part(share: float) -> str:
+    return percent(share) if share == share else ""
 
 
 def single_lives(pictures: Pictures) -> str:

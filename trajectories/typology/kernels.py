@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def sums_to_types(square: Floats, types: Any, weights: Floats, k: int) -> tuple[Floats, Floats]:
     """Each person's weighted sum of dissimilarities to each type, and of their squares, (people, types)."""
     n = len(types)
@@ -26,7 +26,7 @@ def sums_to_types(square: Floats, types: Any, weights: Floats, k: int) -> tuple[
     return plain, squared
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def row_of(p: int, n: int) -> int:
     """The row i of the condensed place p, whose column is p - (first place of row i) + i + 1."""
     i = int((2 * n - 1 - np.sqrt((2.0 * n - 1) ** 2 - 8.0 * p)) / 2)
@@ -37,7 +37,7 @@ def row_of(p: int, n: int) -> int:
     return i
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def pairs_in_order(order: Any, n: int, rows: Any, columns: Any) -> None:
     """Write the two people of each condensed place in ``order`` into ``rows`` and ``columns``."""
     for q in range(len(order)):
@@ -46,7 +46,7 @@ def pairs_in_order(order: Any, n: int, rows: Any, columns: Any) -> None:
         columns[q] = order[q] - i * (2 * n - i - 1) // 2 + i + 1
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def ranked_pairs(
     levels: Any, rows: Any, columns: Any, types: Any, weights: Floats, diagonal: bool
 ) -> tuple[float, float, float, float, float]:

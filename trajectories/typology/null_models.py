@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+CHANCE: dict[NullModel, str] = {
+    "combined": "lives whose order and durations are chance",
+    "duration": "lives whose durations are chance",
+    "sequencing": "lives whose order is chance",
+    "independent": "lives in which each position is chance",
+    "markov": "lives in which only the state before counts",
+}
+"""What the lives of each null model are called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +51,8 @@ class NullModels:
         return len(self.null)
 
     def table(self) -> pd.DataFrame:
-        """One row a k and index: observed, null_mean, null_sd, low, high, standardised, p_value, p_adjusted.
+        """One row a k and index: model, k, index, observed, null_mean, null_sd, low, high, standardised,
+        p_value, p_adjusted.
 
         ``low`` to ``high`` holds the middle 95 % of the null; ``standardised`` = (observed - null_mean) /
         null_sd; ``p_value`` = (1 + repetitions at least as good) / (1 + repetitions), where smaller is better
@@ -62,29 +73,36 @@ class NullModels:
                 p_any = float((1 + (best >= standard[i] - 1e-9).sum()) / (1 + len(best)))
                 above = int((null[:, i] >= seen[i] - 1e-12 * abs(seen[i])).sum())
                 rows.append({
-                    "k": k, "index": name, "observed": self.observed[i, j], "null_mean": better * mean[i],
+                    "model": self.model, "k": k, "index": name, "observed": self.observed[i, j],
+                    "null_mean": better * mean[i],
                     "null_sd": sd[i], "low": low, "high": high, "standardised": better * standard[i],
                     "p_value": (1 + above) / (1 + known[i]),
                     "p_adjusted": p_any if np.isfinite(standard[i]) else float("nan"),
                 })  # fmt: skip
         return pd.DataFrame(rows)
 
-    def sentence(self, index: str = "ASW") -> str:
-        """Whether the typologies are better than chance makes them by one index, the numbers after it."""
+    def told(self, index: str = "ASW") -> tuple[str, str]:
+        """Whether the typologies are better than chance makes them by one index, and the numbers behind
+        it."""
         rows = [row for row in self.table().to_dict("records") if row["index"] == index]
         if not rows:
             raise SettingError(f"There is no index {index!r}; there are {', '.join(INDICES)}.")
         beyond = [row for row in rows if row["p_adjusted"] < 0.05]
         best = max(beyond or rows, key=lambda row: (-row["p_adjusted"], abs(row["standardised"])))
-        found = "No number of types gives better types than lives made by chance"
+        found = f"No number of types gives better types than {CHANCE[self.model]}"
         if beyond:
             ks = _listed([row["k"] for row in beyond])
-            found = f"Lives fall into {ks} types better than lives made by chance"
-        return (
-            f"{found} ({self.model} null model, {self.repetitions} repetitions; {index} for k = {best['k']}: "
+            found = f"Lives fall into {ks} types better than {CHANCE[self.model]}"
+        return f"{found}.", (
+            f"{self.model} null model, {self.repetitions} repetitions; {index} for k = {best['k']}: "
             f"{best['observed']:.2f} against {best['null_mean']:.2f}, middle 95 % from {best['low']:.2f} to "
-            f"{best['high']:.2f}; p = {best['p_adjusted']:.2g} adjusted for the choice of k)."
+            f"{best['high']:.2f}; p = {best['p_adjusted']:.2g} adjusted for the choice of k"
         )
+
+    def sentence(self, index: str = "ASW") -> str:
+        """The same as one sentence, the numbers after the finding."""
+        plain, numbers = self.told(index)
+        return f"{plain.removesuffix('.')} ({numbers})."
 
     def __repr__(self) -> str:
         return f"NullModels ({self.method}): {self.sentence()}"
@@ -104,8 +122,8 @@ def null_models(
     ``duration`` in their timing, ``combined`` in either.
 
     Costs that stand in the measure stay as they are in all repetitions. ``progress`` is called with the share
-    done. The same seed gives the same numbers. Raises SettingError for fewer than one repetition, and for
-    what ``null_lives``, ``dissimilarities`` and ``partition_quality`` refuse.
+    done. The same seed gives the same numbers, whatever the number of threads. Raises SettingError for fewer
+    than one repetition, and for what ``null_lives``, ``dissimilarities`` and ``partition_quality`` refuse.
     """
     if repetitions < 1:
         raise SettingError(
@@ -117,12 +135,21 @@ def null_models(
     kept = [i for i, number in enumerate(wanted) if number in ks]
     seeds = np.random.SeedSequence(seed).generate_state(repetitions)
     null = np.full((repetitions, len(ks), len(INDICES)), np.nan)
-    for done, drawn in enumerate(seeds.tolist()):
+
+    def one(drawn: int) -> Floats:
         made = null_lives(lives, model, drawn)
-        if (made.states != made.states[:1]).any():
-            null[done] = _quality(made, measure, ks, method, seed, starts)
-        if progress is not None:
-            progress((done + 1) / repetitions)
+        alike = not (made.states != made.states[:1]).any()
+        return np.full(null.shape[1:], np.nan) if alike else _quality(made, measure, ks, method, seed, starts)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        try:
+            for done, row in enumerate(pool.map(one, seeds.tolist())):
+                null[done] = row
+                if progress is not None:
+                    progress((done + 1) / repetitions)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     return NullModels(ks, observed[kept], null, model, method, seed)
 
 
@@ -156,5 +183,13 @@ def _over(above: Floats, below: Floats) -> Floats:
 
 
 def _listed(numbers: list[int]) -> str:
-    *most, last = [str(number) for number in numbers]
+    """``2 to 4 and 7``: numbers that follow one another as from and to."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    *most, last = said
     return f"{', '.join(most)} and {last}" if most else last

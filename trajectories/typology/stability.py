@@ -112,6 +112,7 @@ def bootstrap_stability(
 def subsample_stability(
     diss: Dissimilarities, k: Iterable[int] = range(2, 11), method: Method = "pam", samples: int = 50,
     seed: int = 1, *, share: float = 0.8, starts: int = 10,
+    progress: Callable[[float], None] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """For each number of types, how alike typologies of two overlapping parts of the people are.
 
@@ -119,8 +120,9 @@ def subsample_stability(
     over those in both the adjusted Rand index says how far they agree (Ben-Hur, Elisseeff and Guyon 2002): 1
     the same types, 0 no more than chance. A k whose typologies agree clearly more than those of other k is a
     k that these lives suggest. One row a k: k, rand (mean), low, high (middle 95 %), samples. Numbers of
-    types that a part has too few distinct lives for have fewer samples, or no row. Raises SettingError for a
-    share outside 0 to 1, fewer than one sample, or when no k is left.
+    types that a part has too few distinct lives for have fewer samples, or no row. ``progress`` is called
+    with the share done. Raises SettingError for a share outside 0 to 1, fewer than one sample, or when no k
+    is left.
     """
     import pandas as pd
 
@@ -131,13 +133,15 @@ def subsample_stability(
     size = round(share * diss.n)
     square, wanted = usable(diss), sorted({int(number) for number in k})
     found: dict[int, list[float]] = {number: [] for number in wanted if number >= 2}
-    for chance in np.random.default_rng(seed).spawn(samples):
+    for done, chance in enumerate(np.random.default_rng(seed).spawn(samples), start=1):
         parts = [np.sort(chance.choice(diss.n, size=size, replace=False)) for _ in range(2)]
         most = min(len(distinct_lives(square[np.ix_(part, part)])) for part in parts)
         for number in (one for one in found if one <= most):
             rand = _agreement(diss, parts, number, method, seed, starts)
             if rand is not None:
                 found[number].append(rand)
+        if progress is not None:
+            progress(done / samples)
     rows = [(number, np.mean(r), *np.quantile(r, [0.025, 0.975]), len(r)) for number, r in found.items() if r]
     if not rows:
         raise SettingError(
