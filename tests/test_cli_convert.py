@@ -15,6 +15,7 @@ import trajectories as tj
 from tests.coding.qda.material import CODEBOOK, coded, project, source, write_csv, write_qdpx, write_xlsx
 from tests.test_cli import HEAVY, MATERIAL, PLANS, ROOT, loaded_by, trajectories
 from trajectories.coding.files.study_files import as_yaml, plain_codebook
+from trajectories.sequences.build import build_sequences
 
 REFERENCE = ROOT / "tests" / "reference" / "format"
 MAPPING = """person: {pattern: '[A-Z]{2}-[0-9]+'}
@@ -155,9 +156,9 @@ class TestStudies:
         assert study.plan_path is not None
         findings = tj.run(study, tj.Plan.read(study.plan_path))
         assert findings.lives.n == 4
-        expected = tj.read_sequences(out / "location_sts.csv").table() if form == "sts" else None
-        if expected is not None:
-            assert findings.lives.table("location").to_numpy().tolist() == expected.to_numpy().tolist()
+        grid = tj.Grid() if form == "biograph" else tj.Plan.read(PLANS / "small.yaml").grid
+        expected = build_sequences(tj.read_study(MATERIAL / "valid"), grid).table("location")
+        assert findings.lives.table("location").to_numpy().tolist() == expected.to_numpy().tolist()
 
     def test_for_traminer(self, tmp_path: Path) -> None:
         out = tmp_path / "r"
@@ -191,7 +192,7 @@ class TestTables:
         (tmp_path / "b.csv").write_text("ID;born;start;end;sex;path;Tr1;Tr2\nP1;351;555;563;f;HJ;558;\n"
                                         "P2;;560;566;m;JHJ;562;562\n", encoding="utf-8")
         done = trajectories("convert", tmp_path / "b.csv", "--from", "biograph", "-o", tmp_path / "s")
-        assert "- 1 lives enter and leave a state in the same month; that state was left out." in done.stdout
+        assert "- 1 life enters and leaves a state in the same month; that state was left out." in done.stdout
         study = opened(tmp_path / "s")
         assert study.people[0].birth.text == "1929-03"
         assert [person.attributes["sex"] for person in study.people] == ["f", "m"]
@@ -207,7 +208,67 @@ class TestTables:
             ("B", "home", "2014-01-01", "2014-02-01")]
         assert study.people[1].attributes == {"sex": "m"}
 
+    def test_a_table_without_headers_its_columns_named_by_number(self, tmp_path: Path) -> None:
+        """As the German Life History Study gives job episodes: blanks between cells, century months, ends
+        that belong to the spell; two spells follow each other, two overlap, one goes on at the interview."""
+        rows = ["  1  1 700 720  1 760 351  -1", "  1  2 721 730  1 760 351  30",
+                "  1  3 730 760  1 760 351  30", "  2  1 700 712  2 758 400   7",
+                "  2  2 710 758  2 758 400  30"]  # fmt: skip
+        (tmp_path / "jobs.txt").write_text("\n".join(rows) + "\n")
+        which = "id=1,begin=3,end=4,interview=6,birth=7,state=8"
+        done = trajectories("convert", tmp_path / "jobs.txt", "--from", "spell", "--columns", which,
+                            "--first", "1900-01", "-d", "job", "-o", tmp_path / "s")  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.splitlines()[:4] == [
+            f"{tmp_path / 's'} is a study now: 2 people, 5 spells, one domain (job).",
+            "- Attributes of people: 5.", "- Columns that vary within a person were not read: 2.",
+            "- 1 time two spells of a person overlap; both were kept, check asks about them."]
+        study = tj.read_study(tmp_path / "s")
+        assert [(e.person, e.state, e.start.text, e.end.text) for e in study.episodes] == [
+            ("1", "code_1", "1958-04-01", "1960-01"), ("1", "code_30", "1960-01", "1960-10"),
+            ("1", "code_30", "1960-10", ".."), ("2", "code_7", "1958-04-01", "1959-05-01"),
+            ("2", "code_30", "1959-02-01", "..")]
+        assert [(p.birth.text, p.interview.text) for p in study.people] == [
+            ("1929-03", "1963-04-30"), ("1933-04", "1963-02-28")]
+        assert [problem.rule for problem in tj.check(study).errors] == ["overlap"]
+        labels = {state.code: state.label for state in study.codebook.domains[0].states}
+        assert labels == {"code_1": "-1", "code_7": "7", "code_30": "30"}
+
+    @pytest.mark.parametrize(("holds", "when"), [("later", "2014-11"), ("earlier", "2015-04")])
+    def test_which_of_two_spells_holds(self, tmp_path: Path, holds: str, when: str) -> None:
+        (tmp_path / "t.csv").write_text("pid;start;stop;status\nA;2014-01;2015-03;x\nA;2014-11;2016-12;y\n")
+        trajectories("convert", tmp_path / "t.csv", "--from", "spell", "--overlap", holds, "-o",
+                     tmp_path / "s")  # fmt: skip
+        assert [(e.start.text, e.end.text) for e in opened(tmp_path / "s").episodes] == [
+            ("2014-01-01", when), (when, "..")]
+
+    def test_years_exclusive_ends_and_a_workbook_in_german(self, tmp_path: Path) -> None:
+        write_xlsx(tmp_path / "v.xlsx", {"Leer": [], "Daten": [
+            ["Fall", "Von", "Bis", "Status", "Ort"], ["A", "1990", "1995", "Köln", "x"],
+            ["A", "1995", "2001", "Bonn", "x"]]})  # fmt: skip
+        done = trajectories("convert", tmp_path / "v.xlsx", "--from", "spell", "--columns",
+                            "id=Fall,begin=Von,end=Bis", "--ends", "exclusive", "-o", tmp_path / "s")
+        assert (done.returncode, done.stderr) == (0, "")
+        study = opened(tmp_path / "s")
+        assert [(e.state, e.start.text, e.end.text) for e in study.episodes] == [
+            ("koln", "1990-01-01", "1995"), ("bonn", "1995", "..")]
+        assert study.people[0].interview.text == "2000-12-31"
+        assert study.people[0].attributes == {"ort": "x"}
+
+    def test_an_older_encoding_is_named_not_guessed(self, tmp_path: Path) -> None:
+        (tmp_path / "t.csv").write_bytes("id;begin;end;state\nA;2014;2015;Köln\n".encode("cp1252"))
+        command = ("convert", tmp_path / "t.csv", "--from", "spell", "-o", tmp_path / "s")
+        done = trajectories(*command)
+        assert done.returncode == 1
+        assert "it looks like cp1252" in done.stderr
+        assert "give --encoding cp1252" in done.stderr
+        assert trajectories(*command, "--encoding", "cp1252").returncode == 0
+        assert opened(tmp_path / "s").codebook.domains[0].states[0].label == "Köln"
+
     @pytest.mark.parametrize(("arguments", "code", "message"), [
+        (("s60_SPELL.csv", "--from", "spell", "--columns", "id=X"), 2, "there is no column 'X'; there are"),
+        (("s60_SPELL.csv", "--from", "spell", "--columns", "who=id"), 2, "a column may be id, sequence"),
+        (("s60_SPELL.csv", "--from", "spell", "--columns", "id"), 2, "write what each column holds, such as"),
         (("s60_DSS.csv", "--from", "dss"), 2, "DSS says in which order states came, not when nor for how lo"),
         (("s60_SPELL.csv", "--from", "spell"), 2, "have no place on the calendar, and a study needs dates"),
         (("s60_TSE_state.csv", "--from", "tse", "--first", "2000"), 2, "say how many positions there are"),

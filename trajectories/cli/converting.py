@@ -2,109 +2,36 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from trajectories.cli import converting_options as options
 from trajectories.errors import SettingError
 
 
-class Target(StrEnum):
-    """What a study can be written as."""
-
-    csv = "csv"
-    xlsx = "xlsx"
-    parquet = "parquet"
-    sts = "sts"
-    sps = "sps"
-    spell = "spell"
-    dss = "dss"
-    tse = "tse"
-    biograph = "biograph"
-    traminer = "traminer"
-
-
-class Origin(StrEnum):
-    """Formats of sequences that can be read."""
-
-    sts = "sts"
-    sps = "sps"
-    spell = "spell"
-    dss = "dss"
-    tse = "tse"
-    biograph = "biograph"
-
-
-class ExcelDates(StrEnum):
-    """Which part of Excel's own dates was typed."""
-
-    as_shown = "as_shown"
-    day = "day"
-    month = "month"
-    year = "year"
-
-
-class Step(StrEnum):
-    """What one position of a sequence is."""
-
-    month = "month"
-    quarter = "quarter"
-    year = "year"
-
-
-_QDA = "From a QDA program"
-_STUDY = "From a study"
-_TABLE = "From a table of sequences"
-_DATES = "Dates as typed"
-
-
 def convert(
-    source: Annotated[Path, typer.Argument(
-        metavar="SOURCE", show_default=False,
-        help="An export (.xlsx, .csv, .qdpx), a codebook (.qdc, .yaml), a study, or a table of sequences.")],
-    out: Annotated[Path | None, typer.Option(
-        "--out", "-o", metavar="DIR", show_default=False,
-        help="Folder (or file, for a codebook or a mapping) to write. Nothing is ever overwritten.")] = None,
-    suggest: Annotated[bool, typer.Option(
-        "--suggest", rich_help_panel=_QDA, help="Draft a mapping file from the codes of an export.")] = False,
-    mapping: Annotated[Path | None, typer.Option(
-        "--mapping", "-m", metavar="FILE", rich_help_panel=_QDA, show_default=False,
-        help="What the codes mean (YAML).")] = None,
-    codebook: Annotated[Path | None, typer.Option(
-        "--codebook", "-c", metavar="FILE", rich_help_panel=_QDA, show_default=False,
-        help="The study's codebook (.yaml or .qdc). Without it, one is drafted from the codes.")] = None,
-    quotes: Annotated[bool, typer.Option(
-        "--quotes", help="Take quotes along: passages of an export, quotes of a study.")] = False,
-    to: Annotated[Target | None, typer.Option(
-        "--to", rich_help_panel=_STUDY, show_default=False, help="Write a study in this form.")] = None,
-    plan: Annotated[Path | None, typer.Option(
-        "--plan", "-p", metavar="PLAN", rich_help_panel=_STUDY, show_default=False,
-        help="The clock of the sequences; for traminer, the analysis. Without it, the study's plan.")] = None,
-    domain: Annotated[str | None, typer.Option(
-        "--domain", "-d", metavar="NAME", show_default=False,
-        help="Only this domain of a study; or the name for the states of a table.")] = None,
-    from_: Annotated[Origin | None, typer.Option(
-        "--from", rich_help_panel=_TABLE, show_default=False, help="The format of a table.")] = None,
-    first: Annotated[str | None, typer.Option(
-        "--first", metavar="MONTH", rich_help_panel=_TABLE, show_default=False,
-        help="The month of position 1 (2014-01; 1900-01 for century month codes).")] = None,
-    step: Annotated[Step, typer.Option("--step", rich_help_panel=_TABLE, help="What one position is.")
-                    ] = Step.month,
-    length: Annotated[int | None, typer.Option(
-        "--length", metavar="N", min=1, rich_help_panel=_TABLE, show_default=False,
-        help="How many positions there are; TSE does not say.")] = None,
-    typed_dates: Annotated[bool, typer.Option(
-        "--typed-dates", rich_help_panel=_DATES,
-        help="Show what the dates in a study's tables mean (03/2022, spring 2022, Excel's own); with --out, "
-             "write the study with them as EDTF.")] = False,
-    day_first: Annotated[bool | None, typer.Option(
-        "--day-first/--month-first", rich_help_panel=_DATES, show_default=False,
-        help="What 03/04/2022 means: 3 April, or March 4. Without it, such dates are asked about.")] = None,
-    excel_dates: Annotated[ExcelDates, typer.Option(
-        "--excel-dates", rich_help_panel=_DATES, help="What Excel's own dates mean.")] = ExcelDates.as_shown,
-) -> None:  # fmt: skip
+    source: options.SourceFile,
+    out: options.Out = None,
+    suggest: options.Suggest = False,
+    mapping: options.Mapping = None,
+    codebook: options.Codebook = None,
+    quotes: options.Quotes = False,
+    to: options.To = None,
+    plan: options.PlanFile = None,
+    domain: options.DomainName = None,
+    from_: options.From = None,
+    columns: options.Columns = None,
+    first: options.First = None,
+    step: options.StepOf = options.Step.month,
+    length: options.Length = None,
+    ends: options.EndsOf = options.Ends.inclusive,
+    overlap: options.OverlapOf = options.Overlap.kept,
+    encoding: options.EncodingOf = None,
+    typed_dates: options.TypedDates = False,
+    day_first: options.DayFirst = None,
+    excel_dates: options.ExcelDatesOf = options.ExcelDates.as_shown,
+) -> None:
     """Exports of QDA programs, codebooks, typed dates and tables of sequences into a study, and back.
 
     Leaves with 0 when done, with 1 when something in the data is left for you to settle.
@@ -123,10 +50,10 @@ def convert(
 
         code = convert_study(source, to.value, needed(out, "--to"), plan=plan, domain=domain, quotes=quotes)
     elif from_ is not None:
-        from trajectories.cli.converting_tables import convert_table
+        from trajectories.cli.converting_tables import Told, convert_table
 
-        code = convert_table(source, from_.value, needed(out, "--from"), first=first, step=step.value,
-                             length=length, domain=domain or "state")
+        told = Told(first, step.value, length, columns, ends.value, overlap.value, encoding)
+        code = convert_table(source, from_.value, needed(out, "--from"), domain or "state", told)
     else:
         from trajectories.cli.converting_exports import convert_export
 

@@ -178,7 +178,7 @@ def test_an_encoding_that_is_not_theirs(folder: Path) -> None:
     path = folder / "persons.csv"
     path.write_text("id\nТбилиси\n", encoding="utf-8")
     _say(folder, "encoding: cp1251", "tables: {persons: persons.csv}")
-    with pytest.raises(StudyError, match=r"the file is UTF-8, but study\.yaml says encoding: cp1251"):
+    with pytest.raises(StudyError, match=r"the file is UTF-8, but the encoding is said to be cp1251"):
         read_study(folder)
     path.write_text("id\nТбилиси\n", encoding="utf-8-sig")
     assert read_study(folder).ids == ("Тбилиси",)

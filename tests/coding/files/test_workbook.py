@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trajectories.coding.files.excel_dates import settled_dates, write_settled
+from trajectories.coding.files.excel_dates import settled
 from trajectories.coding.files.excel_numbers import Formats, moment_of
 from trajectories.coding.files.workbook import Cell, cell_name, read_workbook, workbook_in
 from trajectories.coding.problems import ReadingError
@@ -149,20 +149,14 @@ def test_changed_bytes_never_end_in_a_traceback(seed: int) -> None:
         workbook_in(data, "b.xlsx")
 
 
-def test_settling_what_excel_made_dates(tmp_path: Path) -> None:
-    path = tmp_path / "study.xlsx"
-    path.write_bytes(saved(made()))
-    assert [str(cell) for cell in settled_dates(path, meant="as_shown")] == [
-        "persons!B3: Mar-22 becomes 2022-03", "persons!C6: 15.03.2022 becomes 2022-03-15"]  # fmt: skip
-    assert [cell.text for cell in settled_dates(path, meant="year")] == ["2022", "2022"]
-    written = write_settled(path, tmp_path / "csv", meant="as_shown")
-    assert [place.name for place in written] == ["persons.csv", "empty.csv"]
-    assert written[0].read_text(encoding="utf-8").splitlines()[:3] == [
-        "id,birth,note", "RU-1,1989,TRUE", "RU-2,2022-03,0.1"]  # fmt: skip
-    with pytest.raises(SettingError, match=r"persons\.csv is there already"):
-        write_settled(path, tmp_path / "csv", meant="as_shown")
+def test_settling_what_excel_made_dates() -> None:
+    dates = [cell for row in workbook_in(saved(made()), "b.xlsx")["persons"] for cell in row.cells
+             if cell.kind == "date"]  # fmt: skip
+    assert [(cell.shown, settled(cell, "as_shown")) for cell in dates] == [
+        ("Mar-22", "2022-03"), ("15.03.2022", "2022-03-15")]  # fmt: skip
+    assert [settled(cell, "year") for cell in dates] == ["2022", "2022"]
     with pytest.raises(SettingError, match="may be meant as_shown, as day, month or year, not 'week'"):
-        settled_dates(path, meant="week")  # type: ignore[arg-type]
+        settled(dates[0], "week")  # type: ignore[arg-type]
 
 
 def test_shared_texts_as_excel_writes_them() -> None:

@@ -16,7 +16,8 @@ from tests.sequences.exchange.test_round_trips import lives
 from trajectories.coding.checking.check import check
 from trajectories.errors import SettingError
 from trajectories.sequences.build import build_sequences
-from trajectories.sequences.exchange.dated_lives import Clock, clock_of, write_lives_as_study
+from trajectories.sequences.exchange.calendar import Clock, clock_of
+from trajectories.sequences.exchange.dated_lives import write_lives_as_study
 from trajectories.sequences.exchange.tables import as_sequences
 from trajectories.sequences.sequences import VOID, Sequences
 

@@ -41,8 +41,11 @@ def spelt(name: str) -> str:
     return _OTHER_NAMES.get(name, name)
 
 
-def read_table_text(path: Path, name: str, encoding: str | None) -> TextFile:
-    """Read a table as text: UTF-8, or the encoding the study states.
+IN_STUDY = "write 'encoding: {}' in study.yaml"
+
+
+def read_table_text(path: Path, name: str, encoding: str | None, setting: str = IN_STUDY) -> TextFile:
+    """Read a table as text: UTF-8, or the encoding that was stated; ``setting`` is how one states it.
 
     A byte order mark of UTF-8 is always believed. Raises ReadingError when the text is in another encoding,
     with the one it looks like and the setting that accepts it; no encoding is ever assumed.
@@ -52,7 +55,7 @@ def read_table_text(path: Path, name: str, encoding: str | None) -> TextFile:
         if (seen := likely(raw)) is None:
             return read_text(path, name)
         what = f"the file is not UTF-8; it looks like {_SPOKEN[seen]}"
-        hint = (f"If that is what it is, write 'encoding: {seen}' in study.yaml; "
+        hint = (f"If that is what it is, {setting.format(seen)}; "
                 "or save the file again as UTF-8 (in Excel: 'CSV UTF-8').")  # fmt: skip
         raise ReadingError(name, _first_odd_line(raw), what, hint, "encoding")
     _not_utf8(raw, name, encoding or "")
@@ -60,7 +63,7 @@ def read_table_text(path: Path, name: str, encoding: str | None) -> TextFile:
         text = raw.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        hint = "Correct 'encoding' in study.yaml, or save the file again as UTF-8."
+        hint = "State the right encoding, or save the file again as UTF-8."
         raise ReadingError(name, line, f"the file is not written in {encoding}", hint, "encoding") from None
     return TextFile(name, plain(text.removeprefix("\ufeff"), name), hashlib.sha256(raw).hexdigest())
 
@@ -73,8 +76,8 @@ def _not_utf8(raw: bytes, name: str, encoding: str) -> None:
         raw.decode("utf-8")
     except UnicodeDecodeError:
         return
-    what = f"the file is UTF-8, but study.yaml says encoding: {encoding}"
-    hint = "Save all tables in one encoding, best UTF-8, and leave 'encoding' out."
+    what = f"the file is UTF-8, but the encoding is said to be {encoding}"
+    hint = "Leave the encoding out. The tables of a study share one: best save all as UTF-8."
     raise ReadingError(name, _first_odd_line(raw), what, hint, "encoding")
 
 

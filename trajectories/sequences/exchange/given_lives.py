@@ -3,8 +3,6 @@ names."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -12,12 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trajectories.coding.files.encodings import read_table_text
-from trajectories.errors import SettingError, StudyError
+from trajectories.errors import SettingError
 from trajectories.sequences.exchange.biograph import read_biograph
 from trajectories.sequences.exchange.century_months import month_of_code
 from trajectories.sequences.exchange.event_rows import read_tse
 from trajectories.sequences.exchange.forms import Form
+from trajectories.sequences.exchange.given_table import open_given
 from trajectories.sequences.exchange.spell_rows import read_spell
 from trajectories.sequences.exchange.strings import read_sps, read_sts_strings
 from trajectories.sequences.exchange.tables import PERCENT, STAR
@@ -38,8 +36,10 @@ class GivenLives:
     """What was left aside."""
 
 
-def read_lives(path: Path, form: Form, *, length: int | None = None) -> GivenLives:
-    """Sequences from a table in one of the formats; columns are found by their usual names.
+def read_lives(path: Path, form: Form, *, length: int | None = None,
+               columns: Mapping[str, str] | None = None, encoding: str | None = None) -> GivenLives:
+    """Sequences from a table in one of the formats; columns are found by their usual names, or as told
+    (``{"sequence": "Verlauf"}``).
 
     ``length`` is how many positions there are, which TSE does not say. Raises SettingError for DSS, which has
     no time, and for columns that are not there; StudyError for a table that cannot be read.
@@ -48,67 +48,28 @@ def read_lives(path: Path, form: Form, *, length: int | None = None) -> GivenLiv
         raise SettingError(f"{path.name}: DSS says in which order states came, not when nor for how long, so "
                            "no study can be made of it. Ask for the same lives as STS, SPS or SPELL; in "
                            "Python, read_dss reads the order alone.")  # fmt: skip
-    table = _table(path)
+    given = open_given(path, columns, encoding)
+    table = given.rows
     if form == "biograph":
-        return _biograph(table)
-    id = _column(table, path, "id", "idpers", "person", "pid", "subject")
-    if form == "sts" and "sequence" not in map(str.lower, table.columns):
+        return _biograph(table, _letters(path))
+    id = given.column("id")
+    if form == "sts" and given.maybe("sequence") is None:
         return _wide(table, id)
     if form in ("sts", "sps"):
-        sequence = _column(table, path, "sequence", "seq", "sps", "sts")
+        sequence = given.column("sequence")
         read = read_sps if form == "sps" else read_sts_strings
         lives, used = read(table, id=id, sequence=sequence), {id, sequence}
     elif form == "spell":
-        begin = _column(table, path, "begin", "start", "from", "tstart")
-        end = _column(table, path, "end", "stop", "to", "tstop")
-        state = _column(table, path, "state", "states", "status")
+        begin, end, state = (given.column(role) for role in ("begin", "end", "state"))
         lives, used = read_spell(table, id=id, begin=begin, end=end, state=state), {id, begin, end, state}
     else:
         if length is None:
             raise SettingError(f"{path.name}: TSE does not say how long the last state went on; say how many "
                                "positions there are (--length 36).")  # fmt: skip
-        time = _column(table, path, "time", "timestamp")
-        event = _column(table, path, "event")
+        time, event = given.column("time"), given.column("event")
         lives, used = read_tse(table, length=length, id=id, time=time, event=event), {id, time, event}
-    others = [str(name) for name in table.columns if name not in used]
+    others = given.others(used)
     return GivenLives(lives, notes=(f"Columns not read: {', '.join(others)}.",) if others else ())
-
-
-def _table(path: Path) -> pd.DataFrame:
-    """A CSV file (comma, semicolon or tab; UTF-8) with every cell as text."""
-    import pandas as pd
-
-    text = read_table_text(path, path.name, None).text
-    first = text.lstrip("\r\n").partition("\n")[0]
-    mark = max((",", ";", "\t"), key=first.count)
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True) if row]
-    except csv.Error as error:
-        raise StudyError(f"{path.name}: the table cannot be read ({error}). Look for a quotation mark (\") "
-                         "that is not closed.") from None
-    if len(rows) < 2:
-        raise StudyError(f"{path.name}: there are no rows below the header, so there is nobody to read.")
-    header = [name.strip() for name in rows[0]]
-    if header[0] == "" and len(set(header)) == len(header):
-        header[0] = "row"
-    for number, row in enumerate(rows[1:], start=2):
-        if len(row) != len(header):
-            raise StudyError(f"{path.name}, row {number}: it has {len(row)} cells, the header {len(header)}.")
-    twice = [name for i, name in enumerate(header) if name in header[:i]]
-    if twice:
-        raise StudyError(f"{path.name}: the column {twice[0]!r} stands there twice. Keep one of them.")
-    return pd.DataFrame(rows[1:], columns=header).drop(columns=["row"] if header[0] == "row" else [])
-
-
-def _column(table: pd.DataFrame, path: Path, *names: str) -> str:
-    """The column of one of these names, whatever its capitals."""
-    there = {str(name).lower(): str(name) for name in reversed(list(table.columns))}
-    for name in names:
-        if name in there:
-            return there[name]
-    nor = f" (nor {', '.join(names[1:])})" if names[1:] else ""
-    raise SettingError(f"{path.name}: there is no column {names[0]!r}{nor}; there are "
-                       f"{', '.join(map(str, list(table.columns)[:12]))}.")  # fmt: skip
 
 
 def _wide(table: pd.DataFrame, id: str) -> GivenLives:
@@ -132,8 +93,19 @@ def _positions(names: list[str]) -> list[str]:
     return longest if len(longest) > 1 else []
 
 
-def _biograph(table: pd.DataFrame) -> GivenLives:
-    lives = read_biograph(table, keep_instants=True)
+def _letters(path: Path) -> dict[str, str] | None:
+    """The states that letters stand for, from the table that is written beside (``location_letters.csv``)."""
+    beside = path.with_name(path.name.replace("_biograph", "_letters"))
+    if beside == path or not beside.is_file():
+        return None
+    rows = open_given(beside).rows
+    if not {"letter", "state"} <= set(rows.columns):
+        return None
+    return dict(zip(rows["letter"], rows["state"], strict=True))
+
+
+def _biograph(table: pd.DataFrame, letters: dict[str, str] | None) -> GivenLives:
+    lives = read_biograph(table, states=letters, keep_instants=True)
     fixed = {"ID", "born", "start", "end", "path"}
     attributes = [str(name) for name in table.columns
                   if name not in fixed and not re.fullmatch(r"Tr[0-9]+", str(name))]  # fmt: skip
@@ -144,7 +116,8 @@ def _biograph(table: pd.DataFrame) -> GivenLives:
     changes = [str(name) for name in table.columns if re.fullmatch(r"Tr[0-9]+", str(name))]
     rows = table[changes].to_numpy().tolist()
     instants = sum(any(one == other and str(one).strip() for one, other in pairwise(row)) for row in rows)
-    lost = f"{instants:,} lives enter and leave a state in the same month; that state was left out."
+    enter = "life enters and leaves" if instants == 1 else "lives enter and leave"
+    lost = f"{instants:,} {enter} a state in the same month; that state was left out."
     return GivenLives(lives, people, (lost,) if instants else ())
 
 
