@@ -284,7 +284,8 @@ class TestRun:
         assert "figure quality" not in trajectories(*arguments).stderr
 
     def test_every_question_of_trust_is_asked_on_demand(self, tmp_path: Path) -> None:
-        asked = "stability: {draws: 2, null_models: 2, subsamples: 2, multiverse: {types.method: [pam, ward]}}"
+        tried = "{types.method: [pam, ward]}"
+        asked = f"stability: {{draws: 2, null_models: 2, subsamples: 2, multiverse: {tried}}}"
         plan = tmp_path / "plan.yaml"
         plan.write_text((PLANS / "small.yaml").read_text(encoding="utf-8") + f"\n{asked}\n", encoding="utf-8")
         out = tmp_path / "out"

@@ -94,6 +94,8 @@ if TYPE_CHECKING:
     from trajectories.errors import TrajectoriesError as TrajectoriesError
     from trajectories.figures.cohort_types import plot_cohort_types as plot_cohort_types
     from trajectories.figures.cohorts import plot_cohorts as plot_cohorts
+    from trajectories.figures.crossed_types import plot_combined_types as plot_combined_types
+    from trajectories.figures.crossed_types import plot_crossed_types as plot_crossed_types
     from trajectories.figures.date_stability import plot_date_stability as plot_date_stability
     from trajectories.figures.distribution import plot_distribution as plot_distribution
     from trajectories.figures.figure import Figure as Figure
@@ -102,6 +104,7 @@ if TYPE_CHECKING:
     from trajectories.figures.null_models import plot_null_models as plot_null_models
     from trajectories.figures.quality import plot_quality as plot_quality
     from trajectories.figures.timeline import plot_timeline as plot_timeline
+    from trajectories.figures.tree import plot_tree as plot_tree
     from trajectories.figures.type_stability import plot_type_stability as plot_type_stability
     from trajectories.figures.types import plot_types as plot_types
     from trajectories.findings.cache import Cache as Cache
@@ -134,6 +137,11 @@ if TYPE_CHECKING:
     from trajectories.typology.agreement import compare_typologies as compare_typologies
     from trajectories.typology.clara import Clara as Clara
     from trajectories.typology.clara import clara as clara
+    from trajectories.typology.combined_types import CombinedTypes as CombinedTypes
+    from trajectories.typology.combined_types import combined_types as combined_types
+    from trajectories.typology.crossed_types import CrossedTypes as CrossedTypes
+    from trajectories.typology.crossed_types import cross_types as cross_types
+    from trajectories.typology.crossed_types import types_by_domain as types_by_domain
     from trajectories.typology.density import DensityTypes as DensityTypes
     from trajectories.typology.density import density_types as density_types
     from trajectories.typology.description import TypeDescriptions as TypeDescriptions
@@ -228,6 +236,8 @@ _NAMES = {
     "typology.representatives": ("Representatives", "representatives",),
     "typology.silhouettes": ("silhouette",),
     "typology.spectral": ("spectral_types",),
+    "typology.combined_types": ("CombinedTypes", "combined_types",),
+    "typology.crossed_types": ("CrossedTypes", "cross_types", "types_by_domain",),
     "typology.stability": ("Stability", "bootstrap_stability", "subsample_stability",),
     "typology.property_types": ("PropertyTypes", "property_types",),
     "comparison.cohorts": ("cohorts", "groups_by",),
@@ -246,6 +256,8 @@ _NAMES = {
     "figures.multiverse": ("plot_multiverse",),
     "figures.date_stability": ("plot_date_stability",),
     "figures.null_models": ("plot_null_models",),
+    "figures.crossed_types": ("plot_combined_types", "plot_crossed_types",),
+    "figures.tree": ("plot_tree",),
     "figures.type_stability": ("plot_type_stability",),
     "plan": ("Plan",),
     "findings.cache": ("Cache",),

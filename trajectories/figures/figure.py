@@ -122,13 +122,13 @@ class Bars:
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """One line over numbers, with points."""
+    """One line over numbers, with points where it has a marker; it is broken where y is nan."""
 
     x: X
     y: X
     label: str
     colour: str
-    marker: Literal["circle", "square", "diamond", "triangle"] = "circle"
+    marker: Literal["circle", "square", "diamond", "triangle", "none"] = "circle"
 
 
 @dataclass(frozen=True)

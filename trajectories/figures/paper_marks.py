@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 THICKNESS = 0.64
 ROWS_AS_VECTOR = 400
 """Index plots with more rows are put on paper as an image."""
-_MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^"}
+_MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^", "none": ""}
 Box = tuple[float, float, float, float]
 
 

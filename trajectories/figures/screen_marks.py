@@ -199,8 +199,9 @@ def _bars(place: Place, mark: Bars) -> None:
 def _line(place: Place, mark: Line) -> None:
     label = entities.escape(mark.label)
     place.drawn.add_scatter(
-        x=[place.at(x) for x in mark.x], y=list(mark.y), mode="lines+markers", name=label,
-        line={"color": mark.colour, "width": 2}, marker={"symbol": _SYMBOLS[mark.marker], "size": 7},
+        x=[place.at(x) for x in mark.x], y=list(mark.y), name=label,
+        mode="lines" if mark.marker == "none" else "lines+markers", line={"color": mark.colour, "width": 2},
+        marker={"symbol": _SYMBOLS.get(mark.marker, "circle"), "size": 7},
         hovertemplate="%{x}: %{y:.3f}<extra>" + label + "</extra>", **place.axes,
     )  # fmt: skip
 

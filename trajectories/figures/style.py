@@ -11,6 +11,9 @@ MISSING_FILL = "#f1f3f5"
 MISSING_HATCH = "#adb5bd"
 ACCENT = "#1c7ed6"
 MISSING_LABEL = "not known"
+TYPES = ("#1864ab", "#e8590c", "#2b8a3e", "#9c36b5", "#c2255c", "#0b7285", "#b08900", "#5c940d", "#5f3dc4",
+         "#a61e4d", "#74a9d8", "#f4a259", "#8cc99b", "#c99bd6", "#868e96")  # fmt: skip
+"""Colours of types, the largest first; they begin again where there are more types."""
 
 
 def channels(colour: str) -> tuple[int, int, int]:

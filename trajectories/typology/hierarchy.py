@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +15,11 @@ from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
 from trajectories.typology.weighted_tree import flexible_merges, weighted_merges
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 Linkage = Literal["ward", "ward_d", "average", "complete", "flexible"]
-_NAMES = {
+LINKAGES = {
     "ward": "Ward (D2)", "ward_d": "Ward (D)", "average": "average linkage", "complete": "complete linkage",
     "flexible": "beta-flexible linkage",
 }  # fmt: skip
@@ -40,6 +43,33 @@ class Tree:
         """The height of each merge, (n - 1,), rising: how unlike the two parts were that became one."""
         return np.asarray(self.merges[:, 2])
 
+    def order(self) -> NDArray[np.intp]:
+        """The lives from left to right, (n,), so that no branches cross: a single life before a group, of
+        two groups the one that was whole earlier (as R's ``hclust`` orders them)."""
+        return self.branches()[-1]
+
+    def branches(self) -> list[NDArray[np.intp]]:
+        """The lives of each part from left to right: n single lives, then those of each merge."""
+        n = len(self.ids)
+        found = [np.array([i], dtype=np.intp) for i in range(n)]
+        for one, other in np.sort(self.merges[:, :2].astype(np.intp), axis=1).tolist():
+            found.append(np.concatenate([found[one], found[other]]))
+        return found
+
+    def table(self) -> pd.DataFrame:
+        """One row a merge, in order: types (how many stand before it), height, n (people it joins), smaller
+        (people in the smaller of the two)."""
+        import pandas as pd
+
+        sizes = [1] * len(self.ids) + self.merges[:, 3].astype(int).tolist()
+        parts = self.merges[:, :2].astype(int).tolist()
+        return pd.DataFrame({
+            "types": range(len(self.ids), 1, -1),
+            "height": self.heights,
+            "n": sizes[len(self.ids) :],
+            "smaller": [min(sizes[one], sizes[other]) for one, other in parts],
+        })  # fmt: skip
+
     def cut(self, k: int) -> Typology:
         """The k types that stand after all but the last k - 1 merges. Raises SettingError for a k that cannot
         be."""
@@ -50,7 +80,7 @@ class Tree:
     def cut_on(self, square: NDArray[np.float64], k: int) -> Typology:
         """The same on the square matrix of the tree's dissimilarities, for a k already known to be
         possible."""
-        return with_medoids(self.dissimilarities, square, self._labels(k), _NAMES[self.method])
+        return with_medoids(self.dissimilarities, square, self._labels(k), LINKAGES[self.method])
 
     def _labels(self, k: int) -> NDArray[np.int64]:
         n = len(self.ids)
@@ -65,7 +95,7 @@ class Tree:
 
     def __repr__(self) -> str:
         last = ", ".join(f"{height:.4g}" for height in self.heights[::-1][:4])
-        return f"Tree of {len(self.ids)} people by {_NAMES[self.method]}; the last merges at heights {last}"
+        return f"Tree of {len(self.ids)} people by {LINKAGES[self.method]}; the last merges at heights {last}"
 
 
 def hierarchy(diss: Dissimilarities, method: Linkage = "ward", *, beta: float = -0.25) -> Tree:
