@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.offers import COSTLESS, COSTS, MEASURES, METHODS, SORTS, Offers
+from dashboard.offers import COSTLESS, COSTS, MEASURES, METHODS, PLANNED, SORTS, Offers
+from trajectories.alignment.measures.names import MeasureName
 from trajectories.plan import ComparisonPlan, MeasurePlan, PeoplePlan, Plan, TypesPlan, ViewPlan
 from trajectories.sequences.grid import Grid
 
@@ -66,7 +67,7 @@ def choices_of(plan: Plan, offers: Offers) -> Choices:
         aligned=aligned,
         complete=plan.people.complete,
         measure=plan.measure.name,
-        costs=plan.measure.costs,
+        costs=_costs(plan.measure),
         method=plan.types.method,
         k=plan.types.k,
         scheme=plan.view.scheme or next(iter(schemes), ""),
@@ -89,7 +90,7 @@ def plan_of(choices: Choices, base: Plan, start: Choices) -> Plan:
         "grid": grid,
         "domains": () if every else choices.aligned,
         "people": PeoplePlan(where=base.people.where, complete=choices.complete),
-        "measure": MeasurePlan(**{**dict(base.measure), **_measure(choices, base.measure)}),
+        "measure": _measure(choices, base.measure),
         "types": TypesPlan(**{**dict(base.types), "method": choices.method, "k": choices.k,
                               "names": base.types.names if same else ()}),
         "comparison": ComparisonPlan(cohorts=(choices.scheme,) if choices.scheme else (),
@@ -116,7 +117,7 @@ def choices_in(query: str, start: Choices, offers: Offers) -> Choices:
     for name in _FIELDS - {"where"}:
         if name in pairs:
             value = _read(getattr(start, name), pairs[name])
-            if value is not None and _possible(name, value, offers):
+            if value is not None and (value == getattr(start, name) or _possible(name, value, offers)):
                 found[name] = value
     if any(key.partition(".")[0] == "where" for key in pairs):
         found["where"] = _filtered(pairs, offers)
@@ -146,10 +147,18 @@ def _grid(choices: Choices, base: Grid) -> Grid:
     return Grid(since=choices.since, before=max(-before, 0), after=max(after, 1), **shared)
 
 
-def _measure(choices: Choices, base: MeasurePlan) -> dict[str, Any]:
+def _measure(choices: Choices, base: MeasurePlan) -> MeasurePlan:
+    """The plan's measure, or another in its place; costs that the plan states are kept while asked for."""
     weights = {name: weight for name, weight in base.weights.items() if name in choices.aligned}
-    costs = base.costs if choices.measure in COSTLESS else choices.costs
-    return {"name": choices.measure, "costs": costs, "weights": weights}
+    costs: Any = base.costs if choices.measure in COSTLESS or choices.costs == PLANNED else choices.costs
+    if isinstance(costs, dict):
+        costs = {name: rule for name, rule in costs.items() if name in choices.aligned}
+    return base.called(cast(MeasureName, choices.measure), costs=costs, weights=weights)
+
+
+def _costs(measure: MeasurePlan) -> str:
+    """The kind of costs if it is one that is offered, or that the plan states them."""
+    return measure.costs if isinstance(measure.costs, str) and measure.costs in _values(COSTS) else PLANNED
 
 
 def _years(grid: Grid, offers: Offers) -> tuple[int, int]:

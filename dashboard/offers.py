@@ -33,8 +33,20 @@ SORTS: tuple[Choice, ...] = (
     ("end", "States from the end"),
     ("typical", "Most typical first"),
 )
+PLANNED = "planned"
+"""Costs that the plan tells more of than a control can show."""
 COSTLESS = ("dynamic_hamming", "longest_common_subsequence")
 """Measures that bring their own costs."""
+
+
+def measures_with(own: str) -> tuple[Choice, ...]:
+    """The measures to choose from, and the plan's own where it is another."""
+    return MEASURES if own in dict(MEASURES) else (*MEASURES, (own, own.replace("_", " ").capitalize()))
+
+
+def costs_with(own: str) -> tuple[Choice, ...]:
+    """The kinds of costs to choose from, and those that the plan states."""
+    return (*COSTS, (PLANNED, "As the plan states them")) if own == PLANNED else COSTS
 
 
 @dataclass(frozen=True)

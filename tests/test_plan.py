@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trajectories.errors import SettingError
@@ -35,6 +35,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(plans())
 def test_written_and_read_again_it_is_the_same(tmp_path_factory: pytest.TempPathFactory, plan: Plan) -> None:
     path = plan.write(tmp_path_factory.mktemp("plan") / "plan.yaml")
@@ -44,6 +45,7 @@ def test_written_and_read_again_it_is_the_same(tmp_path_factory: pytest.TempPath
     assert again.yaml() == plan.yaml()
 
 
+@settings(deadline=None)
 @given(plans(), plans())
 def test_equal_plans_have_equal_keys_and_others_have_others(one: Plan, other: Plan) -> None:
     assert (one.key == other.key) == (one == other)

@@ -221,6 +221,12 @@ class TestMethods:
             ({"measure": {"name": "dynamic_hamming"}}, "dynamic Hamming distance (Lesnard 2010)", "Lesnard"),
             ({"measure": {"name": "longest_common_subsequence"}}, "subsequence (Elzinga 2008)", "Elzinga"),
             ({"measure": {"weights": {"legal": 0.5}}}, "weights of 1 for place and 0.5 for legal", "Pollock"),
+            ({"measure": {"costs": {"legal": "ranks"}}}, "transition rates between two states for place and "
+             "substitution costs from the ranks of the states for legal status", "Abbott, A., & Tsay"),
+            ({"measure": {"costs": "rarity", "norm": "gmean"}}, "their own costs of insertion and deletion, "
+             "normalised (gmean)", "Studer, M., & Ritschard"),
+            ({"domains": ["legal"], "measure": {"name": "spell_matching"}}, "optimal matching of spells",
+             "Studer, M., & Ritschard"),
             ({"types": {"method": "ward"}}, "Ward's criterion", "Murtagh"),
             ({"types": {"method": "average"}}, "average-linkage", "Sokal"),
         ],

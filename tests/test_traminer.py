@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import trajectories as tj
-from trajectories.alignment.costs.cost_rules import stated_costs
+from trajectories.alignment.costs.by_hand import stated_costs
 from trajectories.alignment.measures.basic import OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.coding.codebook import Domain

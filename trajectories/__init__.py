@@ -12,11 +12,11 @@ from trajectories.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from trajectories.alignment.alignment import Alignment as Alignment
+    from trajectories.alignment.costs.by_hand import stated_costs as stated_costs
     from trajectories.alignment.costs.cost_rules import constant_costs as constant_costs
     from trajectories.alignment.costs.cost_rules import dynamic_transition_costs as dynamic_transition_costs
     from trajectories.alignment.costs.cost_rules import future_costs as future_costs
     from trajectories.alignment.costs.cost_rules import rarity_costs as rarity_costs
-    from trajectories.alignment.costs.cost_rules import stated_costs as stated_costs
     from trajectories.alignment.costs.cost_rules import transition_costs as transition_costs
     from trajectories.alignment.costs.costs import Costs as Costs
     from trajectories.alignment.costs.state_costs import code_tree_costs as code_tree_costs
@@ -194,9 +194,9 @@ _NAMES = {
     "sequences.order": ("sort_order",),
     "sequences.draws": ("draw_dates", "state_probabilities",),
     "alignment.costs.cost_rules": (
-        "constant_costs", "transition_costs", "dynamic_transition_costs", "stated_costs",
-        "future_costs", "rarity_costs",
+        "constant_costs", "transition_costs", "dynamic_transition_costs", "future_costs", "rarity_costs",
     ),
+    "alignment.costs.by_hand": ("stated_costs",),
     "alignment.costs.costs": ("Costs",),
     "alignment.dissimilarities": ("Dissimilarities", "DissimilaritiesTo",),
     "alignment.measures.basic": (

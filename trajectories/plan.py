@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from trajectories.errors import SettingError
+from trajectories.measure_plan import MeasurePlan as MeasurePlan
 from trajectories.sequences.grid import Grid
 from trajectories.settings import Settings
 
-MeasureName = Literal["optimal_matching", "hamming", "dynamic_hamming", "longest_common_subsequence"]
 Method = Literal["pam", "ward", "average"]
 FigureName = Literal["distribution", "index", "types", "cohorts", "cohort_types", "quality", "timelines"]
 
@@ -32,36 +32,6 @@ class PeoplePlan(Settings):
     complete: bool = True
 
     _lists = field_validator("where", mode="before")(_as_lists)
-
-
-class MeasurePlan(Settings):
-    """How unlike two lives are: the measure, where its costs come from, and what each domain weighs.
-
-    ``costs`` and ``indel`` speak of optimal matching; ``costs`` of Hamming too. Dynamic Hamming takes its
-    costs from the transitions at each position, and the longest common subsequence has none.
-    """
-
-    name: MeasureName = "optimal_matching"
-    costs: Literal["constant", "transition"] = "transition"
-    indel: float | Literal["auto"] = "auto"
-    weights: dict[str, float] = Field(default_factory=dict)
-    """Weight of each domain, 1 for those not named."""
-
-    @field_validator("weights")
-    @classmethod
-    def _weights(cls, value: dict[str, float]) -> dict[str, float]:
-        for domain, weight in value.items():
-            if not 0 <= weight < float("inf"):
-                raise ValueError(f"the weight of {domain} must be zero or more, not {weight:g}")
-        return value
-
-    @model_validator(mode="after")
-    def _fits(self) -> MeasurePlan:
-        if self.name == "longest_common_subsequence" and any(w != 1 for w in self.weights.values()):
-            raise ValueError("the longest common subsequence knows no weights; leave them out")
-        if self.indel != "auto" and not 0 < self.indel < float("inf"):
-            raise ValueError(f"indel must be more than zero, or auto, not {self.indel:g}")
-        return self
 
 
 class TypesPlan(Settings):
@@ -195,6 +165,8 @@ class Plan(Settings):
     """Ids of people whose timeline is printed with ``figures: [timelines]``; empty prints the medoids."""
     view: ViewPlan = Field(default_factory=ViewPlan)
     seed: int = Field(default=1, ge=0)
+    _file: str = PrivateAttr(default="")
+    """Where the plan was read, so that what does not fit the study is told with its line."""
 
     @field_validator("domains", "timelines", "figures", mode="after")
     @classmethod
@@ -209,7 +181,18 @@ class Plan(Settings):
         """Read a plan from YAML. Raises SettingError, with file and line, for what is not allowed."""
         from trajectories.coding.files.settings_file import read_settings
 
-        return read_settings(Path(path), cls)
+        plan = read_settings(Path(path), cls)
+        plan._file = str(path)
+        return plan
+
+    def place(self, part: str) -> str:
+        """``plan.yaml:12: `` for a part of a plan that was read from a file; empty for any other."""
+        from trajectories.coding.files.settings_file import line_of
+
+        return f"{self._file}:{line_of(self._file, part)}: " if self._file else ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Plan) and dict(self) == dict(other)
 
     def yaml(self) -> str:
         """The plan as YAML, every setting stated, so that later defaults change nothing."""

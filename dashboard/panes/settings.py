@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.offers import COSTS, MEASURES, METHODS, SORTS
+from dashboard.offers import METHODS, SORTS, costs_with, measures_with
 from dashboard.panes.aria import aria
 from dashboard.panes.inputs import options, section, segmented, select, several, switch, window
 
@@ -79,8 +79,8 @@ def _filters(choices: Choices, offers: Offers) -> list[Component]:
 
 def _measure(choices: Choices, offers: Offers) -> list[Component]:
     return [
-        select("measure", "Measure", MEASURES, choices.measure),
-        select("costs", "Costs of changing states", COSTS, choices.costs),
+        select("measure", "Measure", measures_with(choices.measure), choices.measure),
+        select("costs", "Costs of changing states", costs_with(choices.costs), choices.costs),
         select("method", "How types are found", METHODS, choices.method),
         several("aligned", "Domains aligned together", offers.domains, choices.aligned, placeholder=""),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dashboard.offers import MEASURES, METHODS
+from dashboard.offers import METHODS, measures_with
 from dashboard.panes.chart import card, drawing
 from trajectories.disclosure.small_groups import FEWEST, of_large_groups
 
@@ -73,7 +73,8 @@ def statement(board: Board, said: list[Statement]) -> tuple[str, str]:
     """What the types are, in plain words, and how they were made; in the privacy view no small share."""
     found = next(s for s in said if s.about == "types")
     plan = board.findings.plan
-    method, measure = dict(METHODS)[plan.types.method], dict(MEASURES)[plan.measure.name].partition(" (")[0]
+    method = dict(METHODS)[plan.types.method]
+    measure = dict(measures_with(plan.measure.name))[plan.measure.name].partition(" (")[0]
     small = any(0 < size < FEWEST for size in board.findings.types.sizes)
     plain = _SMALL if board.choices.privacy and small else found.plain
     return plain, " · ".join(filter(None, (found.statistic, f"{method}, {measure}")))

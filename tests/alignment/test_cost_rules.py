@@ -10,12 +10,12 @@ import pandas as pd
 import pytest
 
 from tests.alignment.reference import lives_of, made, table
+from trajectories.alignment.costs.by_hand import stated_costs
 from trajectories.alignment.costs.cost_rules import (
     constant_costs,
     dynamic_transition_costs,
     future_costs,
     rarity_costs,
-    stated_costs,
     transition_costs,
 )
 from trajectories.alignment.costs.costs import Costs, DomainCosts

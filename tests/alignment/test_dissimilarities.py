@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.alignment.reference import lives_of
-from trajectories.alignment.costs.cost_rules import constant_costs, stated_costs, transition_costs
+from trajectories.alignment.costs.by_hand import stated_costs
+from trajectories.alignment.costs.cost_rules import constant_costs, transition_costs
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.alignment.measures.basic import Hamming, LongestCommonSubsequence, OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities

@@ -9,11 +9,11 @@ import pytest
 from scipy.spatial.distance import squareform
 
 from tests.alignment.reference import dissimilarity, lives_of, table
+from trajectories.alignment.costs.by_hand import stated_costs
 from trajectories.alignment.costs.cost_rules import (
     constant_costs,
     future_costs,
     rarity_costs,
-    stated_costs,
     transition_costs,
 )
 from trajectories.alignment.costs.costs import Costs

@@ -11,7 +11,8 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 
 from tests.alignment.reference import made, textbook
-from trajectories.alignment.costs.cost_rules import constant_costs, stated_costs, transition_costs
+from trajectories.alignment.costs.by_hand import stated_costs
+from trajectories.alignment.costs.cost_rules import constant_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs, DomainCosts
 from trajectories.alignment.measures.basic import (
     DynamicHamming,

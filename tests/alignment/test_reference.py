@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tests.alignment.reference import dissimilarity, lives_of, table
+from trajectories.alignment.costs.by_hand import stated_costs
 from trajectories.alignment.costs.cost_rules import (
     constant_costs,
     dynamic_transition_costs,
-    stated_costs,
     transition_costs,
 )
 from trajectories.alignment.measures.basic import (

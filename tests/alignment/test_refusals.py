@@ -11,10 +11,10 @@ import pytest
 
 from tests.alignment.reference import lives_of, made
 from trajectories.alignment.computing import blocks
+from trajectories.alignment.costs.by_hand import stated_costs
 from trajectories.alignment.costs.cost_rules import (
     constant_costs,
     dynamic_transition_costs,
-    stated_costs,
     transition_costs,
 )
 from trajectories.alignment.costs.costs import Costs, DomainCosts
@@ -60,7 +60,17 @@ def test_costs_that_cannot_be(substitution: np.ndarray, indel: np.ndarray, missi
     [
         (lambda s: stated_costs(s, {"other": np.zeros((3, 3))}), "No costs are stated for domain 'd0'"),
         (lambda s: stated_costs(s, {"d0": [["x"] * 3] * 3}), "must be numbers"),
-        (lambda s: stated_costs(s, {"d0": pd.DataFrame(ALIKE, TWO, TWO)}), "lack a row"),
+        (lambda s: stated_costs(s, {"d0": pd.DataFrame(ALIKE, TWO, TWO)}), "name 'a', which is none of its"),
+        (lambda s: stated_costs(s, {"d0": pd.DataFrame(ALIKE, ["s0", "s1"], ["s0", "s1"])}),
+         "lack a row or column s2"),
+        (lambda s: stated_costs(s, {"d0": {"s0": {"s11": 1}}}), r"name 's11', .* Did you mean 's1'"),
+        (lambda s: stated_costs(s, {"d0": {"s0": {"s1": -1}}}), "negative substitution cost, -1"),
+        (lambda s: stated_costs(s, {"d0": {"s0": {"s1": np.nan}}}), "not a finite number"),
+        (lambda s: stated_costs(s, {"d0": {"s0": {"s1": 1}, "s1": {"s0": 2}}}), "are not symmetric"),
+        (lambda s: stated_costs(s, {"d0": {"s0": {"s0": 1}}}), "charge for keeping a state"),
+        (lambda s: stated_costs(s, {"d0": {"s0": {"s1": "dear"}}}), "must be numbers"),
+        (lambda s: stated_costs(s, {"d0": {"s0": {"s1": 1}}}, indel={"d0": {"s9": 1}}), "name 's9'"),
+        (lambda s: stated_costs(s, {"d0": {"s0": {"s1": 1}}}, indel={"d0": [1, 2]}), "need 3 indel costs"),
         (lambda s: stated_costs(s, {"d0": np.zeros((2, 2))}), "need 3 rows and columns"),
         (lambda s: constant_costs(s).weighted(legal=2), "no costs for a domain 'legal', only for d0"),
         (lambda s: constant_costs(s).weighted(d0=-1), "zero or more"),

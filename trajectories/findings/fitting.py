@@ -8,6 +8,7 @@ from trajectories.coding.codebook import Attribute
 from trajectories.coding.problems import choices
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError, StudyError
+from trajectories.findings.fitting_measure import measure_problems
 from trajectories.plan import Plan
 
 
@@ -19,10 +20,12 @@ def require_fit(study: Study, plan: Plan) -> None:
             "them "
             "in study.yaml under 'biographies' or 'tables'."
         )
-    rules = (_domains, _attributes, _schemes, _people)
+    rules = (_domains, measure_problems, _attributes, _schemes, _people)
     problems = [problem for rule in rules for problem in rule(study, plan)]
     if problems:
-        raise SettingError("The plan does not fit this study: " + " ".join(problems))
+        told = [plan.place(problem.partition(": ")[0]) + problem for problem in problems]
+        between = "\n" if plan.place("") else " "
+        raise SettingError(between.join(["The plan does not fit this study:", *told]))
 
 
 def domains_of(study: Study, plan: Plan) -> tuple[str, ...]:
@@ -48,16 +51,11 @@ def in_words(study: Study, where: Mapping[str, Iterable[str]]) -> str:
 
 def _domains(study: Study, plan: Plan) -> list[str]:
     known = [domain.name for domain in study.codebook.domains]
-    used = domains_of(study, plan)
     found = [f"domains: there is no domain {name!r}. {choices(name, known, 'The codebook has')}"
              for name in plan.domains if name not in known]  # fmt: skip
-    found += [f"measure.weights: no domain {name!r} is aligned. {choices(name, used, 'Aligned are')}"
-              for name in plan.measure.weights if name not in used]  # fmt: skip
     if plan.view.domain is not None and plan.view.domain not in known:
         name = plan.view.domain
         found.append(f"view.domain: there is no domain {name!r}. {choices(name, known, 'The codebook has')}")
-    if not any(plan.measure.weights.get(name, 1.0) for name in used):
-        found.append("measure.weights: every domain weighs 0, so all lives would be alike; weigh one.")
     return found
 
 

@@ -36,9 +36,10 @@ def usual_choices(study: Study, plan: Plan) -> dict[str, dict[str, Any]]:
     - ``types.k``: one type fewer and one more.
     """
     own = plan.measure
-    measures: dict[str, Any] = {_words(own.name, own.costs): {}}
+    measures: dict[str, Any] = {_words(own.name, own.costs if isinstance(own.costs, str) else "stated"): {}}
+    plain: dict[str, Any] = {"settings": {}, "norm": None} if own.settings.said() or own.norm else {}
     for name, costs in _MEASURES:
-        measures.setdefault(_words(name, costs), {"name": name, "costs": costs})
+        measures.setdefault(_words(name, costs), {"name": name, "costs": costs, **plain})
     k = plan.types.k
     found: dict[str, dict[str, Any]] = {
         "measure": measures,
@@ -97,7 +98,7 @@ def _weights(study: Study, plan: Plan) -> dict[str, Any]:
     found: dict[str, Any] = {"as planned": dict(own)}
     if len({own.get(name, 1.0) for name in domains}) > 1:
         found["all alike"] = {}
-    if len(domains) > 1 and plan.measure.name != "longest_common_subsequence":
+    if len(domains) > 1 and plan.measure.weighs:
         found |= {f"without {name}": {**own, name: 0.0} for name in domains
                   if any(own.get(other, 1.0) for other in domains if other != name)}  # fmt: skip
     return found

@@ -110,7 +110,7 @@ class Findings:
         from trajectories.findings.measures import costs_of
 
         key = self._key("costs", self._diss_key)
-        return self._stage("costs", key, lambda: costs_of(self.aligned, self.plan))
+        return self._stage("costs", key, lambda: costs_of(self.aligned, self.plan.measure))
 
     @property
     def dissimilarities(self) -> Dissimilarities:
@@ -367,10 +367,9 @@ class Findings:
                 if all(p.attributes.get(name, "") in values for name, values in wanted.items())]  # fmt: skip
 
     def _dissimilarities(self) -> Dissimilarities:
-        from trajectories.alignment.pairwise import dissimilarities
-        from trajectories.findings.measures import measure_of
+        from trajectories.findings.measures import compared
 
-        return dissimilarities(self.aligned, measure_of(self.costs, self.plan.measure))
+        return compared(self.aligned, self.costs, self.plan.measure)
 
     def _quality(self) -> pd.DataFrame:
         from trajectories.typology.quality import partition_quality

@@ -101,14 +101,12 @@ def _analysed(reference: Findings, draw: DateDraw) -> _Draw:
 def _nearest(reference: Findings, lives: Sequences) -> Codes:
     """The type whose medoid, as reported, each life is nearest to, for the people of the reference; UNTYPED
     for those without a life here."""
-    from trajectories.alignment.pairwise import dissimilarities_to
-    from trajectories.findings.measures import measure_of
+    from trajectories.findings.measures import compared_to
 
     here = set(reference.types.ids)
     known = lives.select(person for person in lives.ids if person in here)
     medoids = reference.aligned.select(reference.types.medoids)
-    measure = measure_of(reference.costs, reference.plan.measure)
-    far = dissimilarities_to(known, medoids, measure).values
+    far = compared_to(known, medoids, reference.costs, reference.plan.measure)
     type_of = dict(zip(known.ids, far.argmin(axis=1).tolist(), strict=True))
     return np.array([type_of.get(person, UNTYPED) for person in reference.types.ids], dtype=np.int64)
 

@@ -10,6 +10,7 @@ from trajectories.findings.fitting import in_words
 from trajectories.findings.stages import Findings
 from trajectories.findings.statements import silhouettes
 from trajectories.findings.words import window
+from trajectories.report.measure_words import MEASURE_WORDS, costs_told
 from trajectories.report.references import REFERENCES
 from trajectories.sequences.sequences import MISSING
 from trajectories.version import __version__
@@ -55,28 +56,23 @@ def _lives(findings: Findings) -> Iterator[Sentence]:
 
 
 def _measure(findings: Findings) -> Iterator[Sentence]:
-    plan = findings.plan.measure
-    name, keys = _MEASURES[plan.name]
-    yield f"Dissimilarities between lives were computed by {name}{_costs(findings)}.", keys
-    if (findings.aligned.states == MISSING).any():
+    plan, several = findings.plan.measure, len(findings.domains) > 1
+    name, keys = MEASURE_WORDS[plan.name]
+    costs, cited = costs_told(findings)
+    norm = f", normalised ({plan.norm})" if plan.norm else ""
+    yield f"Dissimilarities between lives were computed by {name}{costs}{norm}.", (*keys, *cited)
+    if (findings.aligned.states == MISSING).any() and plan.kind.missing:
         yield "Positions at which nothing is known were treated as a state of their own.", ()
-    if len(findings.domains) > 1 and plan.name != "longest_common_subsequence":
+    if several and plan.together == "fused":
+        yield (f"The {len(findings.domains)} domains were fused into one, whose states are the observed "
+               "combinations (Ritschard, Liao and Struffolino 2023).", ("ritschard",))  # fmt: skip
+    elif several and plan.together == "summed":
+        yield (f"Each of the {len(findings.domains)} domains was compared on its own and the dissimilarities "
+               f"were added (Ritschard, Liao and Struffolino 2023){_weights(findings)}.",
+               ("ritschard",))  # fmt: skip
+    elif several and plan.kind.costs:
         yield (f"The costs of the {len(findings.domains)} domains were added position by position (Pollock "
                f"2007){_weights(findings)}.", ("pollock",))  # fmt: skip
-
-
-def _costs(findings: Findings) -> str:
-    plan = findings.plan.measure
-    if plan.name == "longest_common_subsequence":
-        return ""
-    if plan.name == "dynamic_hamming":
-        return ", with substitution costs from the transition rates at each position"
-    rates = "substitution costs of 2 minus the transition rates between two states"
-    kind = rates if plan.costs == "transition" else "constant substitution costs"
-    if plan.name == "hamming":
-        return f", with {kind}"
-    indel = "half the largest substitution cost" if plan.indel == "auto" else f"{plan.indel:g}"
-    return f", with {kind} and insertion and deletion costs of {indel}"
 
 
 def _weights(findings: Findings) -> str:
@@ -138,15 +134,6 @@ def _stability(findings: Findings) -> Iterator[Sentence]:
                "al. 2016; Simonsohn, Simmons and Nelson 2020).", ("steegen", "simonsohn"))  # fmt: skip
 
 
-_MEASURES = {
-    "optimal_matching": (
-        "optimal matching (Abbott and Forrest 1986; Abbott and Tsay 2000)",
-        ("abbott", "tsay"),
-    ),
-    "hamming": ("the generalised Hamming distance (Hamming 1950)", ("hamming",)),
-    "dynamic_hamming": ("the dynamic Hamming distance (Lesnard 2010)", ("lesnard",)),
-    "longest_common_subsequence": ("the longest common subsequence (Elzinga 2008)", ("elzinga",)),
-}
 _METHODS = {
     "pam": (
         "partitioning around medoids (FasterPAM; Kaufman and Rousseeuw 1990; Schubert and Rousseeuw 2021)",

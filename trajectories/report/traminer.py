@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trajectories.costs_plan import costs_for
 from trajectories.errors import SettingError
+from trajectories.figures.words import joined
 from trajectories.findings.stages import Findings
 from trajectories.report.r_states import (
     has_void,
@@ -16,7 +18,7 @@ from trajectories.report.r_states import (
     require_observed_from_the_start,
     states_in_r,
 )
-from trajectories.report.traminer_script import SCRIPT, script
+from trajectories.report.traminer_script import METHODS, SCRIPT, script
 from trajectories.sequences.sequences import MISSING, Sequences
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def write_traminer(findings: Findings, folder: str | Path) -> Path:
     """
     root = Path(folder)
     aligned = findings.aligned
+    _known_to_the_script(findings)
     require_observed_from_the_start(aligned)
     tables = _tables(findings, aligned)
     try:
@@ -53,6 +56,23 @@ def write_traminer(findings: Findings, folder: str | Path) -> Path:
     except OSError as error:
         raise SettingError(f"{root}: the files for R cannot be written ({error.strerror}).") from None
     return place
+
+
+def _known_to_the_script(findings: Findings) -> None:
+    """Raise SettingError for a measure that the script does not write."""
+    plan = findings.plan.measure
+    own = [costs_for(plan.costs, name) for name in findings.domains if plan.takes_costs]
+    odd = "" if plan.name in METHODS else f"the {plan.words}"
+    odd = "a normalisation" if plan.norm else odd
+    if plan.together != "added" and len(findings.domains) > 1:
+        odd = f"domains that are {plan.together}"
+    if any(one.by == "rarity" or one.indel is not None for one in own):
+        odd = odd or "indel costs by state"
+    if odd:
+        known = joined([name.replace("_", " ") for name in METHODS])
+        raise SettingError(f"The script for R is written for {known} without normalisation, not for {odd}. "
+                           "Choose one of these, or write the sequences in a format of TraMineR and call it "
+                           "yourself.")  # fmt: skip
 
 
 def _tables(findings: Findings, aligned: Sequences) -> dict[str, pd.DataFrame]:

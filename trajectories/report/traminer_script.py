@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from trajectories.alignment.costs.costs import DomainCosts
 
 SCRIPT = "redo_in_traminer.R"
-_METHODS = {
+METHODS = {
     "optimal_matching": "OM", "hamming": "HAM", "dynamic_hamming": "DHD", "longest_common_subsequence": "LCS",
 }  # fmt: skip
 
@@ -106,7 +106,7 @@ def _counting(findings: Findings) -> tuple[DomainCosts, ...]:
 def _alignment(findings: Findings) -> Iterator[str]:
     yield _heading("Dissimilarities: the same costs, as matrices")
     costs = _counting(findings)
-    method = _METHODS[findings.plan.measure.name]
+    method = METHODS[findings.plan.measure.name]
     if costs:
         yield from _cost_reader()
         names = _vector(r_text(one.domain) for one in costs)

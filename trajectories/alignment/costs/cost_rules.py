@@ -1,12 +1,11 @@
-"""Where costs come from: the same for all, transition rates of the lives themselves, or stated by hand."""
+"""Where costs come from: the same for all, or rates, futures and shares of the lives themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from trajectories.alignment.costs.costs import Costs, DomainCosts, Numbers
 from trajectories.errors import SettingError
@@ -14,9 +13,6 @@ from trajectories.sequences.sequences import MISSING, Sequences
 from trajectories.sequences.transitions import rates_of, transition_counts
 
 _Rule = Callable[[int, int], Numbers]
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 def constant_costs(sequences: Sequences, value: float = 2, missing: float = 2.0) -> Costs:
@@ -150,28 +146,6 @@ def _counts(sequences: Sequences, layer: int, lag: int = 1) -> Numbers:
     return np.concatenate(steps)
 
 
-def stated_costs(sequences: Sequences, tables: Mapping[str, pd.DataFrame | ArrayLike],
-                 indel: float | Mapping[str, ArrayLike] | None = None, missing: float = 2.0) -> Costs:
-    """Costs that the researcher states: a square table of substitution costs for each domain.
-
-    A DataFrame is read by its row and column names, a bare array in the order of the alphabet. ``indel`` is
-    one number for all, or per domain a number or one per state; left out it is half the dearest
-    substitution. Raises SettingError for a domain or state that the lives do not have, or costs that cannot
-    be.
-    """
-    domains = []
-    for domain in sequences.domains:
-        if domain.name not in tables:
-            raise SettingError(f"No costs are stated for domain {domain.name!r}; only {', '.join(tables)}.")
-        substitution = _square(tables[domain.name], domain.name, domain.alphabet)
-        given = indel.get(domain.name) if isinstance(indel, Mapping) else indel
-        own = substitution.max(initial=0.0) / 2 if given is None else given
-        prices = _numbers(own, domain.name)
-        prices = np.full(len(domain.states), float(prices)) if prices.ndim == 0 else prices
-        domains.append(DomainCosts(domain.name, domain.alphabet, substitution, prices, missing))
-    return Costs(tuple(domains), "stated by hand")
-
-
 def transition_rates_with_missing(sequences: Sequences, layer: int) -> Numbers:
     """Transition rates over all positions, missing one more state, the last: (states + 1, states + 1)."""
     return rates_of(_counts(sequences, layer).sum(axis=0))
@@ -197,22 +171,3 @@ def _hollow(table: Numbers) -> Numbers:
     """The same costs, and none for keeping a state."""
     size = table.shape[-1]
     return np.where(np.eye(size, dtype=bool), 0.0, table)
-
-
-def _square(table: pd.DataFrame | ArrayLike, domain: str, alphabet: tuple[str, ...]) -> Numbers:
-    import pandas as pd
-
-    if not isinstance(table, pd.DataFrame):
-        return _numbers(table, domain)
-    named = table.rename(index=str, columns=str)
-    absent = [code for code in alphabet if code not in named.index or code not in named.columns]
-    if absent:
-        raise SettingError(f"The stated costs of domain {domain!r} lack a row or column {', '.join(absent)}.")
-    return _numbers(named.loc[list(alphabet), list(alphabet)], domain)
-
-
-def _numbers(values: object, domain: str) -> Numbers:
-    try:
-        return np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise SettingError(f"The stated costs of domain {domain!r} must be numbers.") from None

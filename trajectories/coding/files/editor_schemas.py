@@ -103,6 +103,8 @@ def _value(name: str, schema: Schema) -> Schema:
     schema = {key: value for key, value in schema.items() if key not in ("title", "default")}
     if "$ref" in schema:
         return {"$ref": schema["$ref"].replace("#/$defs/", "#/definitions/")}
+    if "oneOf" in schema:
+        return {"anyOf": [_value(name, one) for one in schema["oneOf"]]}
     if "anyOf" in schema:
         schema["anyOf"] = [_value(name, one) for one in schema["anyOf"]]
         if name == "values":

@@ -30,6 +30,13 @@ def read_settings(path: str | Path, model: type[Model]) -> Model:
     return validated(document, model, name, SettingError)
 
 
+def line_of(path: str | Path, part: str) -> int:
+    """The line of a settings file in which a part (``measure.weights.legal``) is told, or the part above
+    it."""
+    document = parse_yaml(read_text(Path(path), str(path)).text, str(path))
+    return max(place_of(document, tuple(part.split(".")))[0], 1)
+
+
 def validated(
     document: Lined, model: type[Model], name: str, refusal: type[TrajectoriesError] = StudyError
 ) -> Model:
