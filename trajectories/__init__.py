@@ -12,6 +12,8 @@ from trajectories.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from trajectories.alignment.alignment import Alignment as Alignment
+    from trajectories.alignment.cluster.on_disk import DissimilaritiesOnDisk as DissimilaritiesOnDisk
+    from trajectories.alignment.cluster.to_disk import dissimilarities_on_disk as dissimilarities_on_disk
     from trajectories.alignment.costs.by_hand import stated_costs as stated_costs
     from trajectories.alignment.costs.cost_rules import constant_costs as constant_costs
     from trajectories.alignment.costs.cost_rules import dynamic_transition_costs as dynamic_transition_costs
@@ -89,6 +91,7 @@ if TYPE_CHECKING:
     from trajectories.comparison.discrepancy import compare_groups as compare_groups
     from trajectories.comparison.groups import Groups as Groups
     from trajectories.comparison.window import observed_share as observed_share
+    from trajectories.errors import ClusterError as ClusterError
     from trajectories.errors import SettingError as SettingError
     from trajectories.errors import StudyError as StudyError
     from trajectories.errors import TrajectoriesError as TrajectoriesError
@@ -199,6 +202,8 @@ _NAMES = {
     "alignment.costs.by_hand": ("stated_costs",),
     "alignment.costs.costs": ("Costs",),
     "alignment.dissimilarities": ("Dissimilarities", "DissimilaritiesTo",),
+    "alignment.cluster.on_disk": ("DissimilaritiesOnDisk",),
+    "alignment.cluster.to_disk": ("dissimilarities_on_disk",),
     "alignment.measures.basic": (
         "DynamicHamming", "Hamming", "LongestCommonSubsequence", "OptimalMatching",
     ),
@@ -267,7 +272,7 @@ _NAMES = {
     "findings.settings_tried": ("usual_choices",),
     "report.write": ("write_report",),
     "report.traminer": ("write_traminer",),
-    "errors": ("SettingError", "StudyError", "TrajectoriesError",),
+    "errors": ("ClusterError", "SettingError", "StudyError", "TrajectoriesError",),
 }
 """Which names each module has, in the order of the way through."""
 _PLACES = {name: module for module, names in _NAMES.items() for name in names}

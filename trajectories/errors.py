@@ -21,3 +21,7 @@ class StudyError(TrajectoriesError):
 
 class SettingError(TrajectoriesError):
     """A plan, grid, measure or other setting has a value that is not allowed."""
+
+
+class ClusterError(TrajectoriesError):
+    """The other machines that should compute cannot be reached, or were lost in the middle."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
+from trajectories.alignment.cluster.comparison import Comparison
 from trajectories.alignment.computing.arithmetic import Precision
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared
@@ -19,22 +20,32 @@ from trajectories.errors import SettingError
 from trajectories.sequences.event_lives import EventLives
 from trajectories.sequences.sequences import Sequences
 
+if TYPE_CHECKING:
+    from trajectories.alignment.cluster.machines import Cluster
+
 
 @overload
 def dissimilarities(sequences: Sequences, measure: Measure, *, precision: Precision = ...,
-                    progress: Callable[[float], None] | None = ...) -> Dissimilarities: ...  # fmt: skip
+                    progress: Callable[[float], None] | None = ...,
+                    client: Cluster | None = ...) -> Dissimilarities: ...  # fmt: skip
 @overload
 def dissimilarities(sequences: EventLives, measure: EventMatching, *, precision: Precision = ...,
-                    progress: Callable[[float], None] | None = ...) -> Dissimilarities: ...  # fmt: skip
+                    progress: Callable[[float], None] | None = ...,
+                    client: Cluster | None = ...) -> Dissimilarities: ...  # fmt: skip
 def dissimilarities(sequences: Sequences | EventLives, measure: Measure | EventMatching, *,
                     precision: Precision = "single",
-                    progress: Callable[[float], None] | None = None) -> Dissimilarities:
+                    progress: Callable[[float], None] | None = None,
+                    client: Cluster | None = None) -> Dissimilarities:
     """How unlike every two lives are, by a measure.
 
     Equal lives are compared once; lives as events (``EventLives``) by ``EventMatching``. ``precision``:
     ``"single"`` keeps 32 bits and is right to 1e-6 relative, ``"double"`` keeps 64 and is right to the last
     digits; what was used stands in the result's ``numbers``. ``progress`` is called now and then with the
     share of the work done.
+
+    ``client``, a ``dask.distributed.Client`` or the address of its scheduler, has the machines of a Dask
+    cluster compute them; the result is the same to the last bit. They get the lives without ids. What fits
+    into no memory goes to a folder: ``dissimilarities_on_disk``.
 
     >>> from trajectories.alignment.measures.basic import Hamming
     >>> from trajectories.sequences.read import read_sequences
@@ -43,19 +54,16 @@ def dissimilarities(sequences: Sequences | EventLives, measure: Measure | EventM
     1.0
 
     Raises SettingError for fewer than two people, costs that do not fit the lives, lives that the measure
-    cannot compare, and for more people than the memory holds.
+    cannot compare, and for more people than the memory holds; ClusterError when the cluster is lost.
     """
-    _known(measure, precision)
-    if sequences.n < 2:
-        raise SettingError(f"Dissimilarities need at least two people, not {sequences.n}.")
-    run = Run(precision, progress=progress)
-    if isinstance(measure, EventMatching):
-        found = measure.compare(sequences, run)
-    elif isinstance(sequences, EventLives):
-        raise SettingError(f"{measure.describe()} compares states, and these are events; take EventMatching.")
+    comparison = comparison_of(sequences, measure, precision)
+    if client is None:
+        found = comparison.all(Run(precision, progress=progress))
     else:
-        found = measure.compare(sequences, run)
-    condensed, told = _of_people(found), measure.describe()
+        from trajectories.alignment.cluster.pairs_apart import compared_on
+
+        found = compared_on(client, comparison, progress)
+    condensed, told = of_people(found), measure.describe()
     return Dissimilarities(condensed, sequences.ids, told, sequences.weights, found.numbers)
 
 
@@ -87,6 +95,18 @@ def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Mea
     return DissimilaritiesTo(values, sequences.ids, references.ids, measure.describe(), found.numbers)
 
 
+def comparison_of(sequences: Sequences | EventLives, measure: Measure | EventMatching,
+                  precision: Precision) -> Comparison:
+    """What is asked for, once it is sure that it can be: two people or more, and a measure that knows them.
+    """
+    _known(measure, precision)
+    if sequences.n < 2:
+        raise SettingError(f"Dissimilarities need at least two people, not {sequences.n}.")
+    if isinstance(sequences, EventLives) and not isinstance(measure, EventMatching):
+        raise SettingError(f"{measure.describe()} compares states, and these are events; take EventMatching.")
+    return Comparison(sequences, measure, precision)
+
+
 def _known(measure: object, precision: str) -> None:
     if precision not in ("single", "double"):
         raise SettingError(f"precision must be 'single' or 'double', not {precision!r}.")
@@ -111,7 +131,7 @@ def _side_by_side(references: Sequences, sequences: Sequences) -> Sequences:
                    weights=np.concatenate([np.zeros(references.n), sequences.weights]))  # fmt: skip
 
 
-def _of_people(found: Compared) -> Kept:
+def of_people(found: Compared) -> Kept:
     """From the different lives back to the people who live them."""
     lives = found.lives
     people = len(lives.which)

@@ -105,8 +105,10 @@ def room_for(pairs: Pairs, people: int, number: np.dtype[Any]) -> Kept:
     there = "that much is not free" if free is None else f"{free / 2**30:,.1f} GB are free"
     raise SettingError(
         f"The dissimilarities among {people:,} people need {needed / 2**30:,.1f} GB of memory and {there}. "
-        "Compare fewer people (lives.select(...), such as a sample), compare them to a few references "
-        "(dissimilarities_to), or use a larger machine."
+        "Find types without all pairs: tj.clara(lives, measure, k=6). Or keep the pairs on disk, computed "
+        "here or on a Dask cluster: tj.dissimilarities_on_disk(lives, measure, 'a folder', "
+        "client='tcp://scheduler:8786'), without client for this machine alone. Or compare fewer people "
+        "(lives.select(...)), or with a few references (tj.dissimilarities_to)."
     )
 
 
