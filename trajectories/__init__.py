@@ -106,6 +106,7 @@ if TYPE_CHECKING:
     from trajectories.figures.multiverse import plot_multiverse as plot_multiverse
     from trajectories.figures.null_models import plot_null_models as plot_null_models
     from trajectories.figures.quality import plot_quality as plot_quality
+    from trajectories.figures.ranked_types import plot_ranked_types as plot_ranked_types
     from trajectories.figures.timeline import plot_timeline as plot_timeline
     from trajectories.figures.tree import plot_tree as plot_tree
     from trajectories.figures.type_stability import plot_type_stability as plot_type_stability
@@ -164,6 +165,10 @@ if TYPE_CHECKING:
     from trajectories.typology.property_types import property_types as property_types
     from trajectories.typology.quality import cluster_quality as cluster_quality
     from trajectories.typology.quality import partition_quality as partition_quality
+    from trajectories.typology.ranked_lives import RankedLives as RankedLives
+    from trajectories.typology.ranked_lives import ranked_lives as ranked_lives
+    from trajectories.typology.ranked_types import RankedTypes as RankedTypes
+    from trajectories.typology.ranked_types import ranked_types as ranked_types
     from trajectories.typology.representatives import Representatives as Representatives
     from trajectories.typology.representatives import representatives as representatives
     from trajectories.typology.silhouettes import silhouette as silhouette
@@ -243,6 +248,8 @@ _NAMES = {
     "typology.spectral": ("spectral_types",),
     "typology.combined_types": ("CombinedTypes", "combined_types",),
     "typology.crossed_types": ("CrossedTypes", "cross_types", "types_by_domain",),
+    "typology.ranked_lives": ("RankedLives", "ranked_lives",),
+    "typology.ranked_types": ("RankedTypes", "ranked_types",),
     "typology.stability": ("Stability", "bootstrap_stability", "subsample_stability",),
     "typology.property_types": ("PropertyTypes", "property_types",),
     "comparison.cohorts": ("cohorts", "groups_by",),
@@ -263,6 +270,7 @@ _NAMES = {
     "figures.null_models": ("plot_null_models",),
     "figures.crossed_types": ("plot_combined_types", "plot_crossed_types",),
     "figures.tree": ("plot_tree",),
+    "figures.ranked_types": ("plot_ranked_types",),
     "figures.type_stability": ("plot_type_stability",),
     "plan": ("Plan",),
     "findings.cache": ("Cache",),

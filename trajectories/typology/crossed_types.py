@@ -103,8 +103,8 @@ def types_by_domain(
     Types are called after the domain, ``Location 1``. ``measure`` makes the measure for the lives in one
     domain: ``lambda one: OptimalMatching(transition_costs(one))``. ``k`` is the number of types, the same for
     all domains or by domain. To choose when domains may follow rules of their own; ``combined_types`` makes
-    one typology of the combinations (CombT: Ritschard, Liao and Struffolino 2023). Raises SettingError for a domain without a k, and for what
-    ``dissimilarities`` and ``partition`` refuse.
+    one typology of the combinations (CombT: Ritschard, Liao and Struffolino 2023). Raises SettingError for a
+    domain without a k, and for what ``dissimilarities`` and ``partition`` refuse.
     """
     names = {domain.name: domain.label for domain in lives.domains}
     wanted = dict.fromkeys(names, k) if isinstance(k, int) else dict(k)
