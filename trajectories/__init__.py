@@ -139,8 +139,8 @@ if TYPE_CHECKING:
     from trajectories.sequences.transitions import transition_rates as transition_rates
     from trajectories.typology.agreement import Agreement as Agreement
     from trajectories.typology.agreement import compare_typologies as compare_typologies
-    from trajectories.typology.clara import Clara as Clara
     from trajectories.typology.clara import clara as clara
+    from trajectories.typology.clara_result import Clara as Clara
     from trajectories.typology.combined_types import CombinedTypes as CombinedTypes
     from trajectories.typology.combined_types import combined_types as combined_types
     from trajectories.typology.crossed_types import CrossedTypes as CrossedTypes
@@ -236,7 +236,8 @@ _NAMES = {
     "typology.quality": ("partition_quality", "cluster_quality",),
     "typology.typology": ("Typology",),
     "typology.agreement": ("Agreement", "compare_typologies",),
-    "typology.clara": ("Clara", "clara",),
+    "typology.clara": ("clara",),
+    "typology.clara_result": ("Clara",),
     "typology.density": ("DensityTypes", "density_types",),
     "typology.description": ("TypeDescriptions", "describe_types",),
     "typology.fuzzy": ("FuzzyTypology", "fuzzy_partition",),

@@ -86,13 +86,20 @@ def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Mea
     Raises SettingError when the references have other domains, alphabets or positions than the lives.
     """
     _known(measure, precision)
-    together = _side_by_side(references, sequences)
     run = Run(precision, progress=progress, references=references.n)
+    values, numbers = values_to(sequences, references, measure, run)
+    return DissimilaritiesTo(values, sequences.ids, references.ids, measure.describe(), numbers)
+
+
+def values_to(sequences: Sequences, references: Sequences, measure: Measure, run: Run) -> tuple[Kept, str]:
+    """The bare dissimilarities (people, references), and in which numbers they were computed; ``run`` knows
+    how many references there are."""
+    together = _side_by_side(references, sequences)
     found = measure.compare(together, run)
     which = found.lives.which
     rows, columns = which[references.n :, None], which[None, : references.n]
     values: Kept = np.array(found.found.T[rows, columns], dtype=run.number)
-    return DissimilaritiesTo(values, sequences.ids, references.ids, measure.describe(), found.numbers)
+    return values, found.numbers
 
 
 def comparison_of(sequences: Sequences | EventLives, measure: Measure | EventMatching,

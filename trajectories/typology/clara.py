@@ -2,66 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from collections.abc import Callable, Generator, Iterable
+from contextlib import ExitStack, closing
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.costs.cost_rules import dynamic_transition_costs
-from trajectories.alignment.measures.basic import DynamicHamming, Measure
-from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
+from trajectories.alignment.computing.blocks import Run
+from trajectories.alignment.measures.basic import Measure
+from trajectories.alignment.measures.fixing import fixed, witnesses
+from trajectories.alignment.pairwise import comparison_of, values_to
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
-from trajectories.typology.agreement import adjusted_rand, cross_counts
-from trajectories.typology.checks import distinct_lives, refuse_unfit, usable
-from trajectories.typology.medoids import by_size
-from trajectories.typology.partition import around_medoids
-from trajectories.typology.typology import Typology
+from trajectories.typology.checks import refuse_unfit
+from trajectories.typology.clara_criteria import Criterion, Joined, Joining, chunks_of, criteria, joined
+from trajectories.typology.clara_result import Clara, known_criterion
+from trajectories.typology.clara_samples import Sampling, at, medoids_of, samples_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from trajectories.alignment.cluster.machines import Cluster
 
-Criterion = Literal["distance", "davies_bouldin", "xie_beni", "silhouette"]
 Floats = NDArray[np.float64]
-_LARGER = ("silhouette",)
-
-
-@dataclass(frozen=True, eq=False)
-class Clara:
-    """The best typology that samples led to, and how the other samples compare with it."""
-
-    typology: Typology
-    criterion: Criterion
-    values: dict[str, Floats]
-    """Each criterion, one value a sample."""
-    rand: Floats
-    """Adjusted Rand index of each sample's typology of everybody with the best one, (samples,)."""
-    best: int
-
-    @property
-    def found_again(self) -> float:
-        """The share of the other samples whose typology agrees with the best (adjusted Rand above 0.8)."""
-        others = np.delete(self.rand, self.best)
-        return float((others > 0.8).mean()) if len(others) else float("nan")
-
-    def table(self) -> pd.DataFrame:
-        """One row a sample: sample (from 1), the criteria, rand, and whether the best."""
-        import pandas as pd
-
-        places = np.arange(len(self.rand))
-        return pd.DataFrame({"sample": places + 1, **self.values, "rand": self.rand,
-                             "best": places == self.best})  # fmt: skip
-
-    def __repr__(self) -> str:
-        return (f"{self.typology!r}; best of {len(self.rand)} samples by {self.criterion}, "
-                f"{self.found_again:.0%} of the others agree with it")  # fmt: skip
+Job = TypeVar("Job")
 
 
 def clara(
     lives: Sequences, measure: Measure, k: int, *, samples: int = 20, size: int | None = None,
     criterion: Criterion = "distance", seed: int = 1, progress: Callable[[float], None] | None = None,
+    client: Cluster | None = None,
 ) -> Clara:  # fmt: skip
     """Part very many lives into k types without comparing every two of them (CLARA).
 
@@ -75,121 +44,104 @@ def clara(
       dissimilarity to its medoid and d that of two medoids (Davies and Bouldin 1979).
     - ``"xie_beni"``: mean dissimilarity to the nearest medoid over the smallest between two medoids, small
       (Xie and Beni 1991).
+    - ``"pbm"``: square of the largest dissimilarity between two medoids over k times the mean dissimilarity
+      to the nearest, large (Pakhira, Bandyopadhyay and Maulik 2004, as WeightedCluster has it).
     - ``"silhouette"``: mean of 1 - d(nearest medoid) / d(second nearest medoid), large (Van der Laan et al.
       2003).
 
-    Draws follow the case weights. ``progress`` is called with the share done. The same seed gives the same
-    types. Raises SettingError for a size below k + 1, an unknown criterion, and for what ``partition``
-    refuses.
+    Draws follow the case weights. Costs and shares that a measure takes from the data are taken from all
+    lives once. ``client`` (a ``dask.distributed.Client`` or the address of its scheduler) has a cluster do
+    it, which gets lives without ids; the result is the same. ``progress`` is called with the share done. The
+    same seed gives the same types, whatever the number of threads and machines. How far the samples agree say
+    the result's ``table()``, ``stability()`` and ``steadiness()``; ``by(criterion)`` takes the best by
+    another criterion. Raises SettingError for a size below k + 1, an unknown criterion, a sample of too few
+    different lives, and for what ``partition`` refuses; ClusterError when the cluster is lost.
     """
+    _whole(k=k, samples=samples, size=1 if size is None else size)
     size = min(lives.n, max(400, 20 * k) if size is None else size)
-    _refuse(lives, k, samples, size, criterion)
-    measure = _with_costs_of_all(measure, lives)
-    report = progress or _silent
-    medoids = _medoids(lives, measure, k, samples, size, seed, lambda share: report(share / 2))
-    everywhere = np.unique(medoids)
-    there = _at(lives, everywhere)
-    reach = dissimilarities_to(
-        lives, there, measure, precision="single", progress=lambda share: report((1 + share) / 2)
-    ).values
-    columns = np.searchsorted(everywhere, medoids)
-    weights = lives.weights.astype(np.float64)
-    judged = [
-        _judged(reach[:, own], reach[np.ix_(medoids[i], own)], weights) for i, own in enumerate(columns)
-    ]
-    values = {name: np.array([one[name] for one in judged]) for name in get_args(Criterion)}
-    chosen = values[criterion] * (-1 if criterion in _LARGER else 1)
-    best = int(np.nan_to_num(chosen, nan=np.inf).argmin())
-    labels = [reach[:, own].argmin(axis=1).astype(np.int64) for own in columns]
-    rand = np.array([adjusted_rand(cross_counts(labels[best], other, k, k)) for other in labels])
-    method = f"CLARA (best of {samples} samples of {size} by {criterion}, seed {seed})"
-    return Clara(_typology(lives, labels[best], medoids[best], reach[:, columns[best]], method),
-                 criterion, values, rand, best)  # fmt: skip
+    _refuse(lives, measure, k, samples, size, criterion)
+    measure, beside, report = fixed(measure, lives), witnesses(lives), progress or _silent
+    with ExitStack() as open_ones:
+        here = _machines(client, open_ones)
+        threads = None if here is None else 1
+        medoids = np.empty((samples, k), dtype=np.intp)
+        drawn = list(samples_of(lives, samples, size, seed, beside))
+        sampling = Sampling(measure, k, seed, threads)
+        with closing(_each(here, medoids_of, sampling, drawn)) as coming:
+            for done, (sample, found) in enumerate(coming):
+                medoids[sample.number] = found
+                report((done + 1) / samples / 2)
+        everywhere = np.unique(medoids)
+        columns = np.searchsorted(everywhere, medoids)
+        joining = Joining(measure, at(lives, np.concatenate([everywhere, beside])), columns, threads)
+        whole = _everybody(here, joining, lives, report)
+    between, _ = values_to(joining.medoids, joining.medoids, measure, Run(references=joining.medoids.n))
+    apart = np.array([between[np.ix_(own, own)] for own in columns], dtype=np.float64)
+    values = criteria(whole.weight, whole.inside, whole.widths, apart)
+    return Clara(lives.ids, criterion, values, whole.labels, whole.reach, medoids, size, seed)
 
 
-def _medoids(
-    lives: Sequences, measure: Measure, k: int, samples: int, size: int, seed: int,
-    report: Callable[[float], None],
-) -> NDArray[np.intp]:  # fmt: skip
-    """The medoids of each sample as places among the lives, (samples, k)."""
-    from trajectories.typology.hierarchy import hierarchy
-
-    share = lives.weights / lives.weights.sum()
-    some = int((share > 0).sum())
-    found = []
-    for done, chance in enumerate(np.random.default_rng(seed).spawn(samples)):
-        drawn = np.sort(chance.choice(lives.n, size=min(size, some), replace=False, p=share))
-        diss = dissimilarities(_at(lives, drawn), measure)
-        square = usable(diss)
-        refuse_unfit(k, len(distinct_lives(square)), len(drawn))
-        tree = hierarchy(diss, "ward_d")
-        types = around_medoids(diss, square, k, tree=tree, seed=seed, starts=2)
-        where = dict(zip(diss.ids, drawn.tolist(), strict=True))
-        found.append(np.sort([where[medoid] for medoid in types.medoids]))
-        report((done + 1) / samples)
-    return np.array(found, dtype=np.intp)
+def _everybody(here: Any, joining: Joining, lives: Sequences, report: Callable[[float], None]) -> Joined:
+    """All people with the nearest medoid of every sample; sums are added up in the order of the people."""
+    samples = len(joining.columns)
+    labels = np.empty((samples, lives.n), dtype=np.int16)
+    reach = np.empty((samples, lives.n), dtype=np.float32)
+    sums: dict[int, tuple[Floats, Floats, Floats]] = {}
+    done = 0
+    with closing(_each(here, joined, joining, chunks_of(lives))) as coming:
+        for (first, people), part in coming:
+            there = slice(first, first + people.n)
+            labels[:, there], reach[:, there] = part.labels, part.reach
+            sums[first] = part.weight, part.inside, part.widths
+            done += people.n
+            report((1 + done / lives.n) / 2)
+    weight, inside, widths = (sum(sums[first][i] for first in sorted(sums)) for i in range(3))
+    return Joined(labels, reach, np.asarray(weight), np.asarray(inside), np.asarray(widths))
 
 
-def _at(lives: Sequences, places: NDArray[np.intp]) -> Sequences:
-    """The lives at some places, each of the same weight: weights have decided who is drawn."""
-    ids = tuple(lives.ids[i] for i in places.tolist())
-    return replace(lives, states=lives.states[places], ids=ids, weights=np.ones(len(places)), left_out=())
+def _machines(client: Cluster | None, open_ones: ExitStack) -> Any:
+    """The client to be used, None for this machine alone."""
+    if client is None:
+        return None
+    from trajectories.alignment.cluster.machines import connected
+
+    return open_ones.enter_context(connected(client))
 
 
-def _judged(reach: NDArray[Any], between: NDArray[Any], weights: Floats) -> dict[str, float]:
-    """Every criterion of one sample's medoids: distances of everybody (people, k), among medoids (k, k)."""
-    k = reach.shape[1]
-    labels, total = reach.argmin(axis=1), float(weights.sum())
-    first, second = np.partition(reach.astype(np.float64), 1, axis=1)[:, :2].T
-    of_type = np.bincount(labels, weights, minlength=k)
-    inside = np.bincount(labels, weights * first, minlength=k)
-    spread = np.divide(inside, of_type, out=np.zeros(k), where=of_type > 0)
-    apart = between.astype(np.float64) + np.diag(np.full(k, np.inf))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        worst = ((spread[:, None] + spread) / apart).max(axis=1)
-    widths = 1 - np.divide(first, second, out=np.zeros(len(first)), where=second > 0)
-    mean = float(weights @ first) / total
-    return {
-        "distance": mean,
-        "davies_bouldin": float(worst.mean()),
-        "xie_beni": mean / float(apart.min()) if apart.min() > 0 else float("inf"),
-        "silhouette": float(weights @ widths) / total,
-    }
+def _each(here: Any, task: Callable[[Any, Job], Any], shared: Any,
+          jobs: Iterable[Job]) -> Generator[tuple[Job, Any]]:  # fmt: skip
+    """Each job with what the task makes of it, as they are done, on a cluster or without a client here."""
+    if here is None:
+        for job in jobs:
+            yield job, task(shared, job)
+    else:
+        from trajectories.alignment.cluster.machines import done_on
+
+        with closing(done_on(here, task, shared, jobs, "Nothing is kept; call clara again.")) as coming:
+            yield from coming
 
 
-def _typology(
-    lives: Sequences, labels: NDArray[np.int64], medoids: NDArray[np.intp], reach: NDArray[Any], method: str
-) -> Typology:
-    types = by_size(labels)
-    number = {int(types[labels == old][0]): old for old in np.unique(labels).tolist()}
-    order = [number[new] for new in range(len(number))]
-    return Typology(
-        ids=lives.ids,
-        types=types,
-        names=tuple(f"Type {t + 1}" for t in range(len(order))),
-        medoids=tuple(lives.ids[medoids[old]] for old in order),
-        method=method,
-        to_medoid=reach.min(axis=1).astype(np.float64),
-    )
+def _whole(**numbers: object) -> None:
+    for name, value in numbers.items():
+        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+            raise SettingError(f"{name} must be a whole number, not {value!r}.")
 
 
-def _with_costs_of_all(measure: Measure, lives: Sequences) -> Measure:
-    if isinstance(measure, DynamicHamming) and measure.costs is None:
-        return replace(measure, costs=dynamic_transition_costs(lives))
-    return measure
-
-
-def _refuse(lives: Sequences, k: int, samples: int, size: int, criterion: str) -> None:
-    if criterion not in get_args(Criterion):
-        known = ", ".join(get_args(Criterion))
-        raise SettingError(f"There is no criterion {criterion!r}; there are {known}.")
+def _refuse(lives: Sequences, measure: Measure, k: int, samples: int, size: int, criterion: str) -> None:
+    if not isinstance(lives, Sequences):
+        raise SettingError("CLARA types sequences of states; EventMatching reads their changes as events.")
+    known_criterion(criterion)
     if samples < 1:
         raise SettingError(f"CLARA needs at least one sample, not {samples}.")
+    comparison_of(lives, measure, "single")
     refuse_unfit(k, lives.n, lives.n)
     if size <= k:
         raise SettingError(f"Samples must hold more lives than there are types ({k}), not {size}.")
-    if not lives.weights.sum() > 0:
+    weights = lives.weights
+    if not (np.isfinite(weights).all() and (weights >= 0).all() and weights.sum() > 0):
         raise SettingError("Weights must be numbers of zero or more, and not all zero; look at their column.")
+    if (drawable := int((weights > 0).sum())) <= k:
+        raise SettingError(f"Only {drawable} people have a weight above 0, too few for {k} types.")
 
 
 def _silent(share: float) -> None:

@@ -19,6 +19,8 @@ from trajectories.alignment.costs.cost_rules import transition_costs
 from trajectories.alignment.measures.basic import DynamicHamming, Hamming, OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import ClusterError, SettingError
+from trajectories.typology import clara_criteria
+from trajectories.typology.clara import clara
 
 some = random_lives(300, 10, 4, 1)
 
@@ -61,6 +63,15 @@ def test_nobody_learns_who_it_is(client):
     assert sent.lives.left_out == ()
 
 
+def test_types_of_many_lives_are_the_same_on_a_cluster(client, monkeypatch):
+    monkeypatch.setattr(clara_criteria, "CHUNK", 50)
+    found = clara(some, DynamicHamming(), 3, samples=4, size=40, client=client)
+    alone = clara(some, DynamicHamming(), 3, samples=4, size=40)
+    assert found.typology.types.tolist() == alone.typology.types.tolist()
+    assert found.typology.medoids == alone.typology.medoids
+    assert all((found.values[name] == alone.values[name]).all() for name in alone.values)
+
+
 def test_a_killed_machine_is_survived(client):
     killed: list[int] = []
 
@@ -69,7 +80,7 @@ def test_a_killed_machine_is_survived(client):
             killed.append(next(iter(client.run(os.getpid).values())))
             os.kill(killed[0], signal.SIGKILL)
 
-    found = dissimilarities(some, Slow(0.05), client=client, progress=kill_one)
+    found = dissimilarities(some, Slow(), client=client, progress=kill_one)
     assert killed
     assert (found.condensed == dissimilarities(some, Hamming()).condensed).all()
     assert killed[0] not in client.run(os.getpid).values()
@@ -89,9 +100,9 @@ def test_a_lost_cluster_keeps_what_is_done_and_says_how_to_go_on(tmp_path, monke
                 cluster.scale(0)
 
         with pytest.raises(ClusterError, match=r"was lost .* call again with the same lives"):
-            dissimilarities_on_disk(some, Slow(0.02), tmp_path / "blocks", client=found, progress=lose)
-    again = dissimilarities_on_disk(some, Slow(0.0), tmp_path / "other")
-    kept = dissimilarities_on_disk(some, Slow(0.02), tmp_path / "blocks")
+            dissimilarities_on_disk(some, Slow(), tmp_path / "blocks", client=found, progress=lose)
+    again = dissimilarities_on_disk(some, Slow(), tmp_path / "other")
+    kept = dissimilarities_on_disk(some, Slow(), tmp_path / "blocks")
     assert 0 < kept.computed < again.computed
     assert (kept.all().condensed == again.all().condensed).all()
 
@@ -119,7 +130,7 @@ from trajectories.alignment.cluster.to_disk import dissimilarities_on_disk
 if __name__ == "__main__":
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster:
         with Client(cluster, set_as_default=False) as client:
-            dissimilarities_on_disk(random_lives(300, 10, 4, 1), Slow(0.03), sys.argv[1], client=client,
+            dissimilarities_on_disk(random_lives(300, 10, 4, 1), Slow(), sys.argv[1], client=client,
                                     progress=lambda share: print(share, flush=True))
 """
 
@@ -130,12 +141,12 @@ def test_ctrl_c_leaves_nothing_running_and_keeps_the_blocks(tmp_path):
     script.write_text(_STOPPED, encoding="utf-8")
     begun = subprocess.Popen([sys.executable, script, tmp_path / "blocks"], start_new_session=True, text=True,
                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                             env={**os.environ, "PYTHONPATH": os.getcwd()})  # fmt: skip
+                             env={**os.environ, "PYTHONPATH": os.getcwd(), "SLOW": "0.5"})  # fmt: skip
     begun.stdout.readline()
     os.killpg(begun.pid, signal.SIGINT)
     assert begun.wait(30) != 0
     assert _gone(begun.pid)
-    kept = dissimilarities_on_disk(some, Slow(0.03), tmp_path / "blocks")
+    kept = dissimilarities_on_disk(some, Slow(), tmp_path / "blocks")
     assert 0 < kept.computed < len(list(kept.blocks()))
     assert np.isfinite(kept.all().condensed).all()
 

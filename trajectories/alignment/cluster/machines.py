@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from trajectories.errors import ClusterError, SettingError
@@ -58,7 +59,7 @@ def _reached(address: str) -> Client:
                            "Start one there (dask scheduler), or correct the address.") from None  # fmt: skip
 
 
-def done_on(client: Client, task: Callable[[Any, Job], Any], shared: Any, jobs: Sequence[Job],
+def done_on(client: Client, task: Callable[[Any, Job], Any], shared: Any, jobs: Iterable[Job],
             kept: str) -> Generator[tuple[Job, Any]]:  # fmt: skip
     """Call ``task(shared, job)`` for every job somewhere on the cluster; each job with its result, as they
     come.
@@ -72,15 +73,17 @@ def done_on(client: Client, task: Callable[[Any, Job], Any], shared: Any, jobs: 
     import dask
     from distributed import CancelledError, KilledWorker
 
-    waiting = list(reversed(jobs))
+    waiting = iter(jobs)
     running: dict[Future, Job] = {}
     try:
         with dask.config.set(_LARGE):
             common = client.submit(_itself, shared, pure=False)
-        while waiting or running:
-            while waiting and len(running) < _AHEAD * _processors(client):
-                job = waiting.pop()
-                running[client.submit(task, common, job, pure=False)] = job
+        while True:
+            with dask.config.set(_LARGE):
+                for job in islice(waiting, max(0, _AHEAD * _processors(client) - len(running))):
+                    running[client.submit(task, common, job, pure=False)] = job
+            if not running:
+                return
             for future in _some_of(client, list(running)):
                 yield running.pop(future), future.result()
     except KilledWorker:

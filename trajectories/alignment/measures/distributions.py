@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -28,23 +28,24 @@ class ChiSquared:
     that a spends in the state and p that of everybody, by the case weights (Deville and Saporta 1983).
     ``step``: how many positions an interval has, the last one what is left; or ``intervals``: first and
     last position of each, counted from 0. ``overlap`` also takes the intervals that begin half a step
-    earlier. ``shares``: of the states, for all intervals alike, instead of p; ``"overall"`` takes those of
-    the whole lives. ``normalised``: relative to the most there can be, from 0 to 1. To choose when only how
-    much of each phase goes into which state matters. Nobody observed in an interval has no share in it. One
-    domain.
+    earlier. ``shares``: of the states, for all intervals alike or in a row for each interval, instead of p;
+    ``"overall"`` takes those of the whole lives. ``normalised``: relative to the most there can be, from 0
+    to 1. To choose when only how much of each phase goes into which state matters. Nobody observed in an
+    interval has no share in it. One domain.
     """
 
     step: int = 1
     intervals: Intervals | None = None
     overlap: bool = False
-    shares: Sequence[float] | Literal["overall"] | None = None
+    shares: Sequence[float] | Sequence[Sequence[float]] | Literal["overall"] | None = None
     normalised: bool = False
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
         _known(self.step, self.missing)
-        for share in () if self.shares is None or self.shares == "overall" else self.shares:
-            in_range("Each share of a state", share)
+        if self.shares is not None and self.shares != "overall":
+            for share in np.ravel(np.asarray(self.shares, dtype=np.float64)).tolist():
+                in_range("Each share of a state", share)
 
     def describe(self) -> str:
         none = self.shares is None
@@ -55,10 +56,28 @@ class ChiSquared:
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
         counts, within = _counts(sequences, self.step, self.intervals, self.overlap, self.missing)
-        weights = sequences.weights[:, None]
-        features = [_scaled(count, self._mass(count, counts, weights), self.normalised)
-                    for count in within]  # fmt: skip
+        masses = self._masses(counts, within, sequences.weights[:, None])
+        features = [_scaled(count, mass, self.normalised) for count, mass in zip(within, masses, strict=True)]
         return _distances(sequences, features, self.normalised, run)
+
+    def shares_among(self, sequences: Sequences) -> tuple[tuple[float, ...], ...]:
+        """The share that each interval has of each state (missing the last) among some lives: to be given as
+        ``shares`` where other lives are compared."""
+        counts, within = _counts(sequences, self.step, self.intervals, self.overlap, self.missing)
+        masses = self._masses(counts, within, sequences.weights[:, None])
+        return tuple(tuple(mass.tolist()) for mass in masses)
+
+    def _masses(self, counts: Numbers, within: list[Numbers], weights: Numbers) -> list[Numbers]:
+        """The share of each state, for each interval."""
+        rows = self.shares
+        if rows is None or rows == "overall" or np.ndim(rows) != 2:
+            return [self._mass(count, counts, weights) for count in within]
+        if len(rows) != len(within):
+            raise SettingError(f"shares must have a row for each of the {len(within)} intervals, "
+                               f"not {len(rows)}.")  # fmt: skip
+        given = [tuple(row) for row in np.asarray(rows, dtype=np.float64).tolist()]
+        return [replace(self, shares=row)._mass(count, counts, weights)
+                for row, count in zip(given, within, strict=True)]  # fmt: skip
 
     def _mass(self, count: Numbers, overall: Numbers, weights: Numbers) -> Numbers:
         if self.shares is not None and self.shares != "overall":
