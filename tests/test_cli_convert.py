@@ -346,6 +346,37 @@ class TestTypedDates:
         assert {e.start.text for e in study.episodes} == {"1980", "2022-03", "2022-24"}
 
 
+class TestOwnTables:
+    """Tables under a team's own names."""
+
+    def test_an_excel_table_of_ones_own(self, tmp_path: Path) -> None:
+        made = write_xlsx(tmp_path / "meine.xlsx", {"Interviews": [
+            ["Stand März 2024"], ["Fall", "Jahrgang", "Land", "von", "bis"],
+            ["A", "1980", "Russland", "1980", "Frühjahr 2022"],
+            ["", "", "Georgien", "Frühjahr 2022", "03/04/2023"], ["B", "1990", "Russland", "1990", "heute"]]})
+        mapping, out = tmp_path / "m.yaml", tmp_path / "study"
+        done = trajectories("convert", made, "--suggest", "-o", mapping)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"trajectories convert {made} --mapping {mapping}" in done.stdout
+        left = trajectories("convert", made, "-m", mapping, "-o", tmp_path / "first")
+        assert left.returncode == 1
+        lines = left.stdout.splitlines()
+        assert "Frühjahr 2022: 2022-21 (Interviews!E3 and 1 more)" in lines
+        assert "03/04/2022 is 3 April with --day-first, March 4 with --month-first." in lines
+        done = trajectories("convert", made, "-m", mapping, "--day-first", "-o", out)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"{out} is a study now: 2 people, 3 episodes, 0 events." in done.stdout
+        assert [e.end.text for e in opened(out).episodes] == ["2022-21", "2023-04-03", ".."]
+
+    def test_the_encoding_of_a_table_is_asked(self, tmp_path: Path) -> None:
+        (tmp_path / "t.csv").write_bytes("Fall;Länder\nA;Köln\nA;Bonn\n".encode("cp1252"))
+        asked = trajectories("convert", tmp_path / "t.csv", "--suggest")
+        assert asked.returncode == 1
+        assert "give --encoding cp1252" in asked.stderr
+        done = trajectories("convert", tmp_path / "t.csv", "--suggest", "--encoding", "cp1252")
+        assert '"Länder": domain lander' in done.stdout or '"Länder": attribute lander' in done.stdout
+
+
 @pytest.mark.parametrize(("arguments", "code", "message"), [
     (("tests/material/valid",), 2, "this is a study. Say what it shall become"),
     (("tests/material/valid", "--to", "sts"), 2, "--to needs a folder to write to: --out DIR."),
@@ -367,7 +398,8 @@ def test_wrong_usage_is_told_plainly(arguments: tuple[str, ...], code: int, mess
 def test_help_and_start() -> None:
     done = trajectories("convert", "--help")
     assert done.returncode == 0
-    for panel in ("From a QDA program", "From a study", "From a table of sequences", "Dates as typed"):
+    for panel in ("From a QDA program, or a table of your own", "From a study", "From a table of sequences",
+                  "Dates as typed"):  # fmt: skip
         assert panel in done.stdout
     assert not (HEAVY | {"numpy", "pandas", "yaml"}) & loaded_by("convert", "--help")
     assert not (HEAVY | {"numpy", "pandas"}) & loaded_by("convert", str(MATERIAL / "valid"), "--typed-dates")

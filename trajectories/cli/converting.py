@@ -56,9 +56,10 @@ def convert(
         code = convert_table(source, from_.value, needed(out, "--from"), domain or "state", told)
     else:
         from trajectories.cli.converting_exports import convert_export
+        from trajectories.cli.converting_own import Told as OwnTold
 
-        code = convert_export(source, out, suggested=suggest, mapping=mapping, codebook=codebook,
-                              quotes=quotes)
+        own = OwnTold(quotes, encoding, day_first, excel_dates.value)
+        code = convert_export(source, out, suggested=suggest, mapping=mapping, codebook=codebook, told=own)
     raise typer.Exit(code)
 
 

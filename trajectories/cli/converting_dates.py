@@ -38,7 +38,7 @@ def convert_dates(path: Path, folder: Path | None, day_first: bool | None, meant
         say(f"Nothing was written. Write the study with these dates: trajectories convert {path} "
             "--typed-dates --out DIR" if found else "")  # fmt: skip
         return int(any(date.edtf is None for date in found))
-    left = tables.write(folder, _answers(found))
+    left = tables.write(folder, answers_to(found))
     say(f"{folder} is written; what became of each date is in {folder / 'typed_dates.csv'}.")
     if left:
         say(f"{counted(len(left), 'date was', 'dates were')} left as typed: correct them there, or answer "
@@ -48,7 +48,7 @@ def convert_dates(path: Path, folder: Path | None, day_first: bool | None, meant
     return 0
 
 
-def _answers(found: tuple[TypedDate, ...]) -> Answers:
+def answers_to(found: tuple[TypedDate, ...]) -> Answers:
     """What somebody at the terminal says of ambiguous dates; nothing where nobody can be asked."""
     from trajectories.coding.files.typed_tables import asked
 
@@ -78,7 +78,7 @@ def _show(found: tuple[TypedDate, ...]) -> None:
         console.print(_table(found))
     else:
         for date in found:
-            console.print(f"{_place(date)}: {date.text}: {_becomes(date)}", soft_wrap=True, markup=False)
+            console.print(f"{_place(date)}: {date.text}: {becomes(date)}", soft_wrap=True, markup=False)
     counts = Counter(date.standing for date in found)
     told = ", ".join(f"{counts[standing]:,} {standing}" for standing in _STYLES if counts[standing])
     say(f"{counted(len(found), 'date is', 'dates are')} not EDTF: {told}.")
@@ -89,7 +89,7 @@ def _table(found: tuple[TypedDate, ...]) -> Table:
     for title in ("where", "typed", "becomes"):
         table.add_column(title, overflow="fold")
     for date in found:
-        table.add_row(Text(_place(date)), Text(date.text), Text(_becomes(date), style=_STYLES[date.standing]))
+        table.add_row(Text(_place(date)), Text(date.text), Text(becomes(date), style=_STYLES[date.standing]))
     return table
 
 
@@ -98,7 +98,7 @@ def _place(date: TypedDate) -> str:
     return f"{date.file}:{date.row}{person} {date.column}"
 
 
-def _becomes(date: TypedDate) -> str:
+def becomes(date: TypedDate) -> str:
     if not date.meanings:
         return "not understood; stays as typed"
     if date.edtf is not None:

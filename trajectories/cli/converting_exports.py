@@ -9,24 +9,30 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from trajectories.cli.console import out
+from trajectories.cli.converting_own import Told, convert_own, draft_table
 from trajectories.cli.saying import say
 from trajectories.coding.files.study_files import as_yaml, plain_codebook, write_new
+from trajectories.coding.problems import ReadingError
 from trajectories.errors import SettingError
 from trajectories.wording import counted
 
 if TYPE_CHECKING:
     from trajectories.coding.qda.conversion import Conversion
 
+_TABLES = (".xlsx", ".xlsm", ".csv", ".txt", ".tsv")
 _YAML = (".yaml", ".yml")
 
 
 def convert_export(source: Path, place: Path | None, *, suggested: bool, mapping: Path | None,
-                   codebook: Path | None, quotes: bool) -> int:  # fmt: skip
+                   codebook: Path | None, told: Told) -> int:  # fmt: skip
     """A draft of a mapping, a study folder, or a codebook in the other form."""
-    from trajectories.coding.qda.convert import convert_qda, suggest
+    from trajectories.coding.own_tables.mapping import is_own_mapping
+    from trajectories.coding.qda.convert import convert_qda
 
     if suggested:
-        return _draft(suggest(source, codebook), place, source)
+        return _suggest(source, place, codebook, told.encoding)
+    if mapping is not None and is_own_mapping(mapping):
+        return convert_own(source, place, mapping, codebook, told)
     if source.suffix.lower() in _YAML:
         return _to_qdc(source, place)
     if source.suffix.lower() == ".qdc" and mapping is None and codebook is None:
@@ -35,7 +41,8 @@ def convert_export(source: Path, place: Path | None, *, suggested: bool, mapping
         raise SettingError(_what_tosay(source))
     if place is None:
         raise SettingError("Name the folder for the study: --out DIR.")
-    _tell(convert_qda(source, mapping=mapping, codebook=codebook, out=place, quotes=quotes), place)
+    _tell(convert_qda(source, mapping=mapping, codebook=codebook, out=place, quotes=told.quotes,
+                      encoding=told.encoding), place)
     return 0
 
 
@@ -47,7 +54,22 @@ def _what_tosay(source: Path) -> str:
                 "--typed-dates.")  # fmt: skip
     return (f"{name}: say what it is. An export of a QDA program needs to know what its codes mean: draft a "
             f"mapping with 'trajectories convert {name} --suggest', or name the codebook you coded with "
-            "(--codebook). A table of sequences needs its format (--from sts, sps, spell, tse, biograph).")
+            "(--codebook). So does a table of your own: what do its columns hold? (--suggest). A table of "
+            "sequences needs its format (--from sts, sps, spell, tse, biograph).")
+
+
+def _suggest(source: Path, place: Path | None, codebook: Path | None, encoding: str | None) -> int:
+    """The draft for an export of a QDA program; for a table without codes, that for its columns."""
+    from trajectories.coding.qda.convert import suggest
+
+    try:
+        text = suggest(source, codebook, encoding)
+    except ReadingError as error:
+        rules = {problem.rule for problem in error.problems}
+        if source.suffix.lower() not in _TABLES or "missing_column" not in rules:
+            raise
+        return draft_table(source, place, encoding)
+    return _draft(text, place, source)
 
 
 def _draft(text: str, place: Path | None, source: Path) -> int:

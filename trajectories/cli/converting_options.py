@@ -67,22 +67,24 @@ class Overlap(StrEnum):
     earlier = "earlier"
 
 
-_QDA = "From a QDA program"
+_QDA = "From a QDA program, or a table of your own"
 _STUDY = "From a study"
 _TABLE = "From a table of sequences"
 _DATES = "Dates as typed"
 
 SourceFile = Annotated[Path, typer.Argument(
     metavar="SOURCE", show_default=False,
-    help="An export (.xlsx, .csv, .qdpx), a codebook (.qdc, .yaml), a study, or a table of sequences.")]
+    help="An export (.xlsx, .csv, .qdpx), a codebook (.qdc, .yaml), a table of your own or of sequences, a "
+    "study.")]
 Out = Annotated[Path | None, typer.Option(
     "--out", "-o", metavar="DIR", show_default=False,
     help="Folder (or file, for a codebook or a mapping) to write. Nothing is ever overwritten.")]
 Suggest = Annotated[bool, typer.Option(
-    "--suggest", rich_help_panel=_QDA, help="Draft a mapping file from the codes of an export.")]
+    "--suggest", rich_help_panel=_QDA,
+    help="Draft a mapping file: what the codes of an export, or the columns of a table of your own, mean.")]
 Mapping = Annotated[Path | None, typer.Option(
     "--mapping", "-m", metavar="FILE", rich_help_panel=_QDA, show_default=False,
-    help="What the codes mean (YAML).")]
+    help="What the codes, or the columns, mean (YAML).")]
 Codebook = Annotated[Path | None, typer.Option(
     "--codebook", "-c", metavar="FILE", rich_help_panel=_QDA, show_default=False,
     help="The study's codebook (.yaml or .qdc). Without it, one is drafted from the codes.")]

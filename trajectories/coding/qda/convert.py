@@ -22,7 +22,8 @@ _REFI = (".qdpx", ".qde", ".qdc")
 _TABLES = (".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv")
 
 
-def read_export(source: Path, mapping: Mapping | None = None, *, text: bool = False) -> Export:
+def read_export(source: Path, mapping: Mapping | None = None, *, text: bool = False,
+                encoding: str | None = None) -> Export:  # fmt: skip
     """Read what a QDA program exports: a REFI-QDA project or codebook, or a table of coded segments.
 
     ``text`` keeps the coded passages themselves. Raises ReadingError for another kind of file.
@@ -30,13 +31,14 @@ def read_export(source: Path, mapping: Mapping | None = None, *, text: bool = Fa
     if source.suffix.lower() in _REFI:
         return read_refi(source, text=text)
     if source.suffix.lower() in _TABLES:
-        return read_segments(source, mapping, text=text)
+        return read_segments(source, mapping, text=text, encoding=encoding)
     what = f"files ending in {source.suffix or 'nothing'!r} are no QDA export that can be read"
     raise ReadingError(source.name, 0, what, f"There are {', '.join((*_REFI, *_TABLES))}.", "wrong_type")
 
 
 def convert_qda(
-    source: Path, *, mapping: Path | None, codebook: Path | None, out: Path, quotes: bool = False
+    source: Path, *, mapping: Path | None, codebook: Path | None, out: Path, quotes: bool = False,
+    encoding: str | None = None,
 ) -> Conversion:
     """Turn an export into a study folder ``out``; returns what became of each segment.
 
@@ -50,7 +52,7 @@ def convert_qda(
             f"'trajectories convert {source.name} --suggest', or name the codebook you coded with."
         )
     settings = read_mapping(mapping) if mapping is not None else None
-    export = read_export(source, settings, text=quotes)
+    export = read_export(source, settings, text=quotes, encoding=encoding)
     book = read_codebook(codebook) if codebook is not None else None
     if settings is None and book is not None:
         settings = exact_mapping(export, book)
@@ -58,9 +60,10 @@ def convert_qda(
     return to_study_folder(export, settings, book or drafted_codebook(export, settings), out)
 
 
-def suggest(source: Path, codebook: Path | None = None) -> str:
+def suggest(source: Path, codebook: Path | None = None, encoding: str | None = None) -> str:
     """The draft of a mapping file for an export, as commented YAML."""
-    return suggest_mapping(read_export(source), read_codebook(codebook) if codebook is not None else None)
+    export = read_export(source, encoding=encoding)
+    return suggest_mapping(export, read_codebook(codebook) if codebook is not None else None)
 
 
 def read_codebook(path: Path) -> Codebook:

@@ -18,16 +18,18 @@ _NO_MARK = ("", "0", "false", "no", "nein", "falsch")
 
 
 def read_segments(
-    path: FilePath, mapping: Mapping | None = None, *, text: bool = False, name: str = ""
+    path: FilePath, mapping: Mapping | None = None, *, text: bool = False, name: str = "",
+    encoding: str | None = None,
 ) -> Export:
     """Read coded segments from an Excel workbook or a CSV file, with German or English headers.
 
     The sheet is found by its header. A cell with several codes (ATLAS.ti) gives a segment for each; a column
     ``Code: A > B`` codes the passages marked in it; columns of unknown names are variables of the document.
-    ``text`` keeps the passages themselves. Raises ReadingError when there is no such table.
+    ``text`` keeps the passages themselves; ``encoding`` is that of a CSV file that is not UTF-8. Raises
+    ReadingError when there is no such table.
     """
     mapping, file = mapping or Mapping(), name or path.name
-    header, rows = find_header(read_sheets(path), file, mapping.columns)
+    header, rows = find_header(read_sheets(path, encoding), file, mapping.columns)
     table = _Table(header, file, mapping.separator, text)
     segments = tuple(segment for row in rows for segment in table.segments(row))
     codes = dict.fromkeys((step for s in segments for step in _with_above(s.code)), "")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from trajectories.coding.files.text_files import read_text
+from trajectories.coding.files.encodings import read_table_text
 from trajectories.coding.files.workbook import Cell, read_workbook
 from trajectories.coding.problems import ReadingError
 from trajectories.coding.qda.names import clean
@@ -30,11 +30,12 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
-def read_sheets(path: Path) -> tuple[Sheet, ...]:
+def read_sheets(path: Path, encoding: str | None = None) -> tuple[Sheet, ...]:
     """The tables of an Excel workbook (all sheets) or of a CSV file (one).
 
-    CSV may be separated by commas, semicolons or tabs. Raises ReadingError for a file that cannot be read, an
-    open quotation mark, or a cell beyond 2 million characters.
+    CSV may be separated by commas, semicolons or tabs, in UTF-8 or the encoding that is stated. Raises
+    ReadingError for a file that cannot be read, an open quotation mark, or a cell beyond 2 million
+    characters.
     """
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return _workbook(path)
@@ -44,8 +45,8 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     if path.is_file() and path.stat().st_size > LARGEST_TABLE:
         what = f"the file has more than {LARGEST_TABLE // 1_000_000} MB"
         raise ReadingError(path.name, 0, what, _SMALLER, "too_large")
-    text = read_text(path, path.name).text
-    return (Sheet("", tuple(_kept(_csv_rows(text, path.name), path.name))),)
+    text = read_table_text(path, path.name, encoding, "give --encoding {}").text
+    return (Sheet("", tuple(_kept(csv_rows(text, path.name), path.name))),)
 
 
 def _kept(rows: Iterable[tuple[int, Iterable[str]]], name: str) -> Iterator[Row]:
@@ -64,7 +65,7 @@ def _kept(rows: Iterable[tuple[int, Iterable[str]]], name: str) -> Iterator[Row]
             yield number, cleaned
 
 
-def _csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def csv_rows(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
     """Rows of a CSV text with the line each begins in; line ends may be mixed."""
     mark = _separator(text)
     cell = re.compile(rf'(?:"([^"]*+(?:""[^"]*+)*+)"[ \t]*|([^{mark}\r\n]*))({mark}|\r\n|\r|\n|\Z)')
