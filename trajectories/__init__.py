@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from trajectories.errors import SettingError as SettingError
     from trajectories.errors import StudyError as StudyError
     from trajectories.errors import TrajectoriesError as TrajectoriesError
+    from trajectories.figures.alignment import plot_alignment as plot_alignment
     from trajectories.figures.cohort_types import plot_cohort_types as plot_cohort_types
     from trajectories.figures.cohorts import plot_cohorts as plot_cohorts
     from trajectories.figures.crossed_types import plot_combined_types as plot_combined_types
@@ -258,6 +259,7 @@ _NAMES = {
     "comparison.discrepancy": ("Discrepancy", "compare_groups",),
     "comparison.groups": ("Groups",),
     "comparison.window": ("observed_share",),
+    "figures.alignment": ("plot_alignment",),
     "figures.cohort_types": ("plot_cohort_types",),
     "figures.cohorts": ("plot_cohorts",),
     "figures.distribution": ("plot_distribution",),

@@ -11,6 +11,7 @@ from tests.alignment.reference import lives_of, made
 from tests.alignment.test_laws import few, lives, prices
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
+from trajectories.alignment.domains import joint
 from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures.basic import (
     DynamicHamming,
@@ -88,6 +89,19 @@ def test_the_reference_alignment_costs_the_same() -> None:
     lives_ = lives_of("s60")
     found = explain(lives_, OptimalMatching(constant_costs(lives_), indel=1), "S01", "S05")
     assert found.cost == 28
+
+
+def test_dissimilarities_explain_themselves() -> None:
+    sample = lives_of("mc")
+    measure = OptimalMatching(transition_costs(sample))
+    diss = dissimilarities(sample, measure, precision="double")
+    one, other = sample.ids[3], sample.ids[8]
+    assert diss.explain(one, other) == explain(sample, measure, one, other)
+    assert diss.select([other, one]).explain(one, other).cost == pytest.approx(diss.between(one, other))
+    with pytest.raises(SettingError, match="no dissimilarity for 'X'"):
+        diss.explain(one, "X")
+    with pytest.raises(SettingError, match=r"do not know the lives .* explain\(lives, measure, one, other\)"):
+        joint({"location": diss}).explain(one, other)
 
 
 def test_what_cannot_be_explained() -> None:

@@ -7,11 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from trajectories.alignment.costs.cost_rules import constant_costs
+from trajectories.alignment.explanation import explain
+from trajectories.alignment.measures.basic import OptimalMatching
 from trajectories.coding.codebook import Domain
 from trajectories.coding.files.read_study import read_study
 from trajectories.coding.study import Study
 from trajectories.comparison.cross_table import TypesByGroup, type_by_group
 from trajectories.comparison.groups import Groups
+from trajectories.figures.alignment import plot_alignment
 from trajectories.figures.cohort_types import plot_cohort_types
 from trajectories.figures.cohorts import plot_cohorts
 from trajectories.figures.distribution import plot_distribution
@@ -83,7 +87,9 @@ def figures(lives: Sequences, types: Typology, groups: Groups, comparison: Types
     import pandas as pd
 
     quality = pd.DataFrame({"k": [2, 3], "ASW": [0.3, 0.5], "HC": [0.3, 0.2], "R2": [0.1, 0.2]})
+    aligned = explain(lives, OptimalMatching(constant_costs(lives)), "P05", "P12")
     return {
+        "alignment": plot_alignment(lives, aligned),
         "distribution": plot_distribution(lives),
         "index": plot_index(lives, "legal", selected="P10"),
         "types": plot_types(lives, types, selected="P20"),

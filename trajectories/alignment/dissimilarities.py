@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +13,10 @@ from trajectories.errors import SettingError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from trajectories.alignment.alignment import Alignment
+    from trajectories.alignment.measures.basic import Measure
+    from trajectories.sequences.sequences import Sequences
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +30,8 @@ class Dissimilarities:
     weights: NDArray[np.float64]
     numbers: str = "double precision"
     """In which arithmetic they were computed, with its error bound where there is one."""
+    made_of: tuple[Sequences, Measure] | None = field(default=None, repr=False)
+    """The lives and the measure, where they were computed here; ``explain`` needs them."""
 
     @property
     def n(self) -> int:
@@ -42,6 +48,20 @@ class Dissimilarities:
         """The dissimilarity of two people."""
         i, j = sorted(self._places((one, other)))
         return 0.0 if i == j else float(self.condensed[self._start(i) + j - i - 1])
+
+    def explain(self, one: str, other: str) -> Alignment:
+        """The alignment of two people's lives, step by step (see ``explain``), for ``plot_alignment``.
+
+        Raises SettingError where the lives are not known (dissimilarities joined of several domains, or not
+        computed from lives), and for measures without an alignment.
+        """
+        from trajectories.alignment.explanation import explain
+
+        self._places((one, other))
+        if self.made_of is None:
+            raise SettingError("These dissimilarities do not know the lives they were computed from; take "
+                               "explain(lives, measure, one, other).")  # fmt: skip
+        return explain(*self.made_of, one, other)
 
     def select(self, ids: Iterable[str]) -> Dissimilarities:
         """The dissimilarities among some of the people, in the order asked for. Raises SettingError for the

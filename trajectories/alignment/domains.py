@@ -82,7 +82,7 @@ def joint(dissimilarities: Mapping[str, Dissimilarities], weights: Mapping[str, 
     first = next(iter(given.values()))
     told = ", ".join(f"{name} {share[name]:g}" for name in given)
     way = "mean" if mean else "sum"
-    return replace(first, condensed=total, numbers="double precision",
+    return replace(first, condensed=total, numbers="double precision", made_of=None,
                    measure=f"{way} of {'equalised ' if equalised else ''}domains ({told}): {first.measure}")
 
 

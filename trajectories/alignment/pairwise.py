@@ -64,7 +64,8 @@ def dissimilarities(sequences: Sequences | EventLives, measure: Measure | EventM
 
         found = compared_on(client, comparison, progress)
     condensed, told = of_people(found), measure.describe()
-    return Dissimilarities(condensed, sequences.ids, told, sequences.weights, found.numbers)
+    made_of = (sequences, measure) if isinstance(sequences, Sequences) else None
+    return Dissimilarities(condensed, sequences.ids, told, sequences.weights, found.numbers, made_of)
 
 
 def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Measure, *,

@@ -159,6 +159,23 @@ def explore(
     explore_study(study, plan, port=port, open_browser=not no_browser)
 
 
+@app.command()
+def explain(
+    study: StudyPath,
+    one: Annotated[str, typer.Argument(metavar="ID", help="A person of the study.", show_default=False)],
+    other: Annotated[str, typer.Argument(metavar="ID", help="Another one.", show_default=False)],
+    plan: PlanPath = None,
+    picture: Annotated[Path | None, typer.Option(
+        "--picture", metavar="FILE", show_default=False,
+        help="Draw both lives and what is matched (.pdf, .svg, .png).")] = None,
+) -> None:  # fmt: skip
+    """Tell how one life is turned into another: which months are kept, substituted, inserted, deleted, and at
+    what cost."""
+    from trajectories.cli.explaining import explain_lives
+
+    raise typer.Exit(explain_lives(study, one, other, plan, picture))
+
+
 app.command()(convert)
 
 

@@ -162,7 +162,47 @@ class Rule:
     hover: str = ""
 
 
-Mark = Tiles | Stack | Bars | Line | Points | Rule
+@dataclass(frozen=True)
+class Ribbon:
+    """What joins a stretch of one row of bars with a stretch of a row beneath it.
+
+    ``upper`` and ``lower`` are from and to; of no length, the ribbon narrows to a point there. ``top`` and
+    ``bottom`` are heights in rows. ``text`` is written in the middle when it fits; ``hover`` is what the
+    screen tells.
+    """
+
+    upper: tuple[float, float]
+    lower: tuple[float, float]
+    top: float
+    bottom: float
+    colour: str
+    text: str = ""
+    hover: str = ""
+
+    @property
+    def outline(self) -> tuple[tuple[float, float], ...]:
+        """Its corners."""
+        (a, b), (c, d) = self.upper, self.lower
+        return (a, self.top), (b, self.top), (d, self.bottom), (c, self.bottom)
+
+    @property
+    def middle(self) -> tuple[float, float, float]:
+        """Where its text stands, and how wide it is there: halfway, of a wedge in its thick third."""
+        up, down = self.upper[1] - self.upper[0], self.lower[1] - self.lower[0]
+        part = 0.5 if up and down else 0.4 if up else 0.6
+        left = self.upper[0] + part * (self.lower[0] - self.upper[0])
+        right = self.upper[1] + part * (self.lower[1] - self.upper[1])
+        return (left + right) / 2, self.top + part * (self.bottom - self.top), right - left
+
+
+@dataclass(frozen=True)
+class Ribbons:
+    """How stretches of two rows of bars belong together: an alignment."""
+
+    ribbons: tuple[Ribbon, ...]
+
+
+Mark = Tiles | Stack | Bars | Line | Points | Rule | Ribbons
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import numpy as np
 
 from trajectories.figures import style
 from trajectories.figures.fades import slices
-from trajectories.figures.figure import Bar, Bars, Line, Mark, Points, Rule, Stack, Tiles
+from trajectories.figures.figure import Bar, Bars, Line, Mark, Points, Ribbons, Rule, Stack, Tiles
 from trajectories.figures.paper_size import SMALL
 from trajectories.figures.paper_text import width_of
 
@@ -43,6 +43,8 @@ def draw_mark(axes: Axes, mark: Mark) -> None:
         axes.plot(mark.x, mark.y, color=mark.colour, linewidth=1.2, marker=shape, markersize=3.5, zorder=4)
     elif isinstance(mark, Points):
         _points(axes, mark)
+    elif isinstance(mark, Ribbons):
+        _ribbons(axes, mark)
     else:
         _rule(axes, mark)
 
@@ -156,6 +158,20 @@ def _text(axes: Axes, bar: Bar) -> None:
     if (end - start) / (high - low) * _inches(axes)[0] >= width_of(bar.text, SMALL) + 0.05:
         axes.text((start + end) / 2, bar.row, bar.text, size=SMALL, color=style.ink_on(bar.colour), zorder=4,
                   ha="center", va="center_baseline")  # fmt: skip
+
+
+def _ribbons(axes: Axes, mark: Ribbons) -> None:
+    from matplotlib.collections import PolyCollection
+
+    outlines, colours = [one.outline for one in mark.ribbons], [one.colour for one in mark.ribbons]
+    axes.add_collection(PolyCollection(outlines, facecolors=colours, edgecolors=style.PAPER, linewidths=0.6),
+                        autolim=False)  # fmt: skip
+    low, high = axes.get_xlim()
+    for one in mark.ribbons:
+        x, y, width = one.middle
+        if one.text and width / (high - low) * _inches(axes)[0] >= width_of(one.text, SMALL) + 0.1:
+            axes.text(x, y, one.text, size=SMALL, color=style.ink_on(one.colour), zorder=4, ha="center",
+                      va="center_baseline")  # fmt: skip
 
 
 def _points(axes: Axes, mark: Points) -> None:

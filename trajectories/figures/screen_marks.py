@@ -13,9 +13,9 @@ import numpy as np
 
 from trajectories.figures import style
 from trajectories.figures.fades import slices
-from trajectories.figures.figure import Bar, Bars, Line, Mark, Point, Points, Rule, Stack, Tiles
+from trajectories.figures.figure import Bar, Bars, Line, Mark, Point, Points, Ribbons, Rule, Stack, Tiles
 from trajectories.figures.layout import Spot, bounds, heights_of
-from trajectories.figures.screen_text import SMALL
+from trajectories.figures.screen_text import SMALL, width_of
 from trajectories.figures.words import capital, percent
 from trajectories.wording import people
 
@@ -90,6 +90,8 @@ def draw_mark(place: Place, mark: Mark) -> None:
         _line(place, mark)
     elif isinstance(mark, Points):
         _points(place, mark)
+    elif isinstance(mark, Ribbons):
+        _ribbons(place, mark)
     else:
         _rule(place, mark)
 
@@ -215,6 +217,25 @@ def _points(place: Place, mark: Points) -> None:
         mode="markers", cliponaxis=False, hovertext=[_said(point.hover or point.label) for point in points],
         marker={"symbol": "diamond", "size": 9, "color": [point.colour for point in points], "line": edge},
         hovertemplate="%{hovertext}<extra></extra>", customdata=_keys(points), **place.axes,
+    )  # fmt: skip
+
+
+def _ribbons(place: Place, mark: Ribbons) -> None:
+    low, high = bounds(place.spot.panel)
+    for one in mark.ribbons:
+        corners = [*one.outline, one.outline[0]]
+        place.drawn.add_scatter(
+            x=[place.at(x) for x, _ in corners], y=[y for _, y in corners], mode="lines", fill="toself",
+            fillcolor=one.colour, line={"color": style.PAPER, "width": 1}, hoveron="fills",
+            text=_said(one.hover), hoverinfo="text", **place.axes,
+        )  # fmt: skip
+    pixels = place.spot.width / (high - low)
+    told = [one for one in mark.ribbons if one.text
+            and one.middle[2] * pixels >= width_of(one.text, SMALL) + 10]  # fmt: skip
+    place.drawn.add_scatter(
+        x=[place.at(one.middle[0]) for one in told], y=[one.middle[1] for one in told], mode="text",
+        text=[entities.escape(one.text) for one in told], hoverinfo="skip",
+        textfont={"size": SMALL, "color": [style.ink_on(one.colour) for one in told]}, **place.axes,
     )  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from trajectories.costs_plan import CostsPlan, costs_for
+from trajectories.errors import SettingError
 from trajectories.measure_plan import MeasurePlan
 from trajectories.sequences.sequences import Sequences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from trajectories.alignment.alignment import Alignment
     from trajectories.alignment.costs.costs import Costs, DomainCosts
     from trajectories.alignment.dissimilarities import Dissimilarities
     from trajectories.alignment.measures.basic import Measure
@@ -86,6 +88,23 @@ def compared_to(lives: Sequences, references: Sequences, costs: Costs | None,
         alone = dissimilarities_to(lives.only(name), references.only(name), measure).values
         total = total + plan.weights.get(name, 1.0) * alone
     return np.asarray(total)
+
+
+def explained(lives: Sequences, costs: Costs | None, plan: MeasurePlan, one: str,
+              other: str) -> tuple[Sequences, Alignment]:
+    """How one person's life is turned into another's by the plan, and the lives that this is told of (fused
+    where the plan fuses domains).
+
+    Raises SettingError for measures without an alignment, and for domains that are compared each alone.
+    """
+    from trajectories.alignment.domains import fused
+    from trajectories.alignment.explanation import explain
+
+    if plan.together == "summed" and len(lives.domains) > 1:
+        raise SettingError("The plan compares each domain alone and adds up (together: summed), so two lives "
+                           "have no one alignment; explain one domain, or domains added.")  # fmt: skip
+    told_of = fused(lives) if plan.together == "fused" else lives
+    return told_of, explain(told_of, measure_of(costs, plan), one, other)
 
 
 def _of(costs: Costs | None, domain: str) -> Costs | None:

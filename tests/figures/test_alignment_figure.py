@@ -1,0 +1,113 @@
+"""The figure of an alignment draws its steps: every month once, where it lies, with its cost."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from trajectories.alignment.alignment import Alignment
+from trajectories.alignment.costs.cost_rules import constant_costs
+from trajectories.alignment.explanation import explain
+from trajectories.alignment.measures.basic import Hamming, OptimalMatching
+from trajectories.errors import SettingError
+from trajectories.figures.alignment import ALONE, KEPT, SUBSTITUTED, plot_alignment
+from trajectories.figures.figure import Bars, Figure, Ribbon, Ribbons
+from trajectories.figures.style import MISSING_FILL
+from trajectories.sequences.sequences import VOID, Sequences
+
+
+def ribbons(figure: Figure, panel: int) -> tuple[Ribbon, ...]:
+    return next(mark for mark in figure.panels[panel].marks if isinstance(mark, Ribbons)).ribbons
+
+
+def bars(figure: Figure, panel: int) -> Bars:
+    return next(mark for mark in figure.panels[panel].marks if isinstance(mark, Bars))
+
+
+@pytest.fixture(scope="module")
+def aligned(lives: Sequences) -> Alignment:
+    return explain(lives, OptimalMatching(constant_costs(lives).weighted(legal=0.5)), "P01", "P08")
+
+
+@pytest.fixture(scope="module")
+def figure(lives: Sequences, aligned: Alignment) -> Figure:
+    return plot_alignment(lives, aligned)
+
+
+def test_every_position_is_in_one_ribbon(lives: Sequences, figure: Figure) -> None:
+    for panel in range(len(lives.domains)):
+        for person, side in (("P01", "upper"), ("P08", "lower")):
+            spans = [getattr(one, side) for one in ribbons(figure, panel)]
+            long = sorted(span for span in spans if span[1] > span[0])
+            seen = int((lives.select([person]).states[0] != VOID).any(axis=0).sum())
+            assert sum(end - start for start, end in long) == seen
+            assert all(end <= start for (_, end), (start, _) in pairwise(long))
+
+
+def test_costs_are_those_of_the_alignment(figure: Figure, aligned: Alignment) -> None:
+    for panel, (_, cost) in enumerate(aligned.by_domain().items()):
+        told = [float(one.hover.rpartition("cost ")[2]) for one in ribbons(figure, panel)]
+        assert sum(told) == pytest.approx(cost, rel=1e-3)
+        assert figure.panels[panel].subtitle.startswith(f"costs {cost:.4g}: ")
+    assert figure.summary.startswith(f"P01 and P08 are {aligned.cost:.4g} apart (location ")
+    assert figure.table.equals(aligned.table())
+
+
+def test_colours_say_what_is_done(figure: Figure) -> None:
+    for panel in (0, 1):
+        for one in ribbons(figure, panel):
+            wide = [span[1] > span[0] for span in (one.upper, one.lower)]
+            assert (one.colour == ALONE) == (not all(wide))
+            assert (one.colour == KEPT) == ("kept: " in one.hover)
+            assert bool(one.text) == (one.colour != KEPT)
+
+
+def test_rows_are_the_two_lives_in_their_states(lives: Sequences, figure: Figure) -> None:
+    rows = bars(figure, 0)
+    assert rows.rows == ("P01", "", "P08")
+    first = [bar for bar in rows.bars if bar.row == 0]
+    assert first[0].text == "Origin"
+    assert {bar.row for bar in rows.bars} == {0, 2}
+    assert first[0].colour == lives.domains[0].colours["origin"]
+
+
+def test_missing_is_told_and_void_is_not_drawn(lives: Sequences) -> None:
+    drawn = plot_alignment(lives, explain(lives, OptimalMatching(constant_costs(lives)), "P00", "P01"))
+    legal = bars(drawn, 1).bars
+    assert any(bar.colour == MISSING_FILL and bar.text == "not known" for bar in legal if bar.row == 0)
+    assert max(bar.end for bar in legal if bar.row == 0) == 9
+    assert [key.label for key in drawn.legends[2].keys][-1] == "not known"
+
+
+def test_position_by_position_nothing_is_slanted(lives: Sequences) -> None:
+    window = lives.select(["P01", "P02"])
+    drawn = plot_alignment(window, explain(window, Hamming(), "P01", "P02"))
+    for panel in (0, 1):
+        assert all(one.upper == one.lower for one in ribbons(drawn, panel))
+        assert {one.colour for one in ribbons(drawn, panel)} <= {KEPT, SUBSTITUTED}
+    assert "Slanted" not in drawn.note
+    assert [key.label for key in drawn.legends[0].keys] == ["same state", "one state for another"]
+
+
+def test_one_domain_of_several(lives: Sequences) -> None:
+    legal = lives.only("legal")
+    drawn = plot_alignment(lives, explain(legal, OptimalMatching(constant_costs(legal)), "P01", "P08"))
+    assert [panel.title for panel in drawn.panels] == ["Legal status"]
+
+
+def test_both_renderers_draw_it(tmp_path: Path, figure: Figure) -> None:
+    screen = figure.screen(width=700)
+    filled = [trace for trace in screen.data if getattr(trace, "fill", None) == "toself"]
+    assert len(filled) == sum(len(ribbons(figure, panel)) for panel in (0, 1))
+    assert {trace.fillcolor for trace in filled} >= {KEPT}
+    first, second = figure.save(tmp_path / "a.svg").read_bytes(), figure.save(tmp_path / "b.svg").read_bytes()
+    assert first == second
+
+
+def test_an_alignment_of_other_lives(lives: Sequences, aligned: Alignment) -> None:
+    with pytest.raises(SettingError, match=r"of other lives: they do not have its domains .location"):
+        plot_alignment(lives.only("legal"), aligned)
+    with pytest.raises(SettingError, match="No sequence here"):
+        plot_alignment(lives.select(["P01"]), aligned)

@@ -1,0 +1,48 @@
+"""``trajectories explain``: one alignment told in words, and drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import HEAVY, MATERIAL, PLANS, loaded_by, trajectories
+
+STUDY = MATERIAL / "valid"
+SMALL = PLANS / "small.yaml"
+
+
+def test_the_steps_are_told_and_drawn(tmp_path: Path) -> None:
+    picture = tmp_path / "both.svg"
+    done = trajectories("explain", STUDY, "RU-001", "RU-002", "--plan", SMALL, "--picture", picture)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.strip().split("\n")
+    assert lines[0].startswith(("Kept: ", "Substituted: ", "Deleted from", "Inserted from"))
+    assert any(line.startswith("Together ") and "location" in line for line in lines)
+    assert lines[-1] == f"Picture: {picture}"
+    assert "<svg" in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("plan", "people", "said"),
+    [
+        ("", ("RU-001", "RU-999"), "There is nobody called 'RU-999' in this study"),
+        ("grid: {since: departure, before: 6, after: 15}", ("RU-001", "AZ-002"),
+         "AZ-002 is not analysed by this plan: observed for only part of the window"),
+        ("measure: {together: summed}", ("RU-001", "RU-002"), "two lives have no one alignment"),
+        ("domains: [legal]\nmeasure: {name: common_prefix}", ("RU-001", "RU-002"), "not longest common"),
+    ],
+)
+def test_what_cannot_be_explained_is_said_plainly(tmp_path: Path, plan: str, people: tuple[str, str],
+                                                  said: str) -> None:  # fmt: skip
+    path = tmp_path / "plan.yaml"
+    grid = "" if "grid" in plan else "grid: {since: departure, before: 6, after: 12}\n"
+    path.write_text(f"{grid}types: {{k: 2}}\n{plan}\n")
+    done = trajectories("explain", STUDY, *people, "--plan", path)
+    assert done.returncode == 2
+    assert said in " ".join(done.stderr.split())
+    assert "Traceback" not in done.stderr
+
+
+def test_help_starts_fast() -> None:
+    assert not loaded_by("explain", "--help") & HEAVY
