@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy.spatial.distance import squareform
 
 from tests.alignment.reference import dissimilarity, lives_of, table
+from trajectories.alignment.computing.single import single_lives, spells_of
 from trajectories.alignment.costs.by_hand import stated_costs
 from trajectories.alignment.costs.cost_rules import (
     constant_costs,
@@ -29,12 +31,12 @@ from trajectories.alignment.measures.subsequences import (
 )
 from trajectories.alignment.measures.transitions import TransitionMatching
 from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
-from trajectories.sequences.spells import spells
 
 NORMS = (None, "maxlength", "gmean", "maxdist", "YujianBo", "auto")
 THREE = (1.0, 1.0, 1.0)
 INVERSE = tuple(1 / k for k in range(1, 49))
 STATES = "ABCDEF"
+Life = tuple[NDArray[np.int32], NDArray[np.float64]]
 
 
 def rates(sample: str = "s60") -> Costs:
@@ -111,6 +113,7 @@ CASES: dict[str, Measure] = {
     "s60_OMstran_const_subcost": TransitionMatching(same(), 0.3, "substitution"),
     "s60_OMstran_trate_prob": TransitionMatching(rates(), 0.3, "rates"),
     "s60_OMstran_trate_noaddcol": TransitionMatching(rates(), 0.3, ends=False),
+    "s60_OMstran_trate_previous": TransitionMatching(rates(), 0.3, previous=True),
     "s60_OMstran_indelslog": TransitionMatching(rare(), 0.3),
     "s70_OMstran_trate": TransitionMatching(rates("s70"), 0.3),
     "s60_LCP": CommonPrefix(), "s70_LCP": CommonPrefix(),
@@ -173,15 +176,46 @@ def test_localized_by_yujian_and_bo_changes_the_dissimilarity_itself_in_the_refe
     np.testing.assert_allclose(found, 2 * own / (own + both), rtol=1e-12)
 
 
-def test_transitions_from_the_state_before_equal_the_reference_without_short_spells() -> None:
+def test_subsequence_vectors_of_likeness_count_some_matches_twice_in_the_reference() -> None:
+    """There, what is multiplied by both times is the number of ways *after* it was multiplied by how far the
+    spells match, so that this counts twice; except in the time of subsequences of one spell."""
     lives = lives_of("s60")
-    measure = TransitionMatching(rates(), 0.3, previous=True)
-    found = dissimilarities(lives, measure, precision="double").square()
-    expected = squareform(dissimilarity("s60_OMstran_trate_previous"))
-    short = np.array([spells(lives.select([person]))["length"].min() == 1 for person in lives.ids])
-    long = np.ix_(~short, ~short)
-    np.testing.assert_allclose(found[long], expected[long], rtol=1e-8, atol=1e-10)
-    assert (found <= expected + 1e-9).all()
+    single = single_lives(lives, "", "state")
+    spells, time = spells_of(single)
+    alike = 1 - rates().domains[0].substitution / rates().domains[0].highest
+    given = [(spells.codes[k, : spells.lengths[k], 0], time[k, : spells.lengths[k]].astype(float))
+             for k in range(spells.n)]  # fmt: skip
+    people = range(0, lives.n, 6)
+    expected = squareform(dissimilarity("s60_SVRspell_prox"))
+    own = dissimilarities(lives, SubsequenceVectors(alike=rates()), precision="double").square()
+    for i in people:
+        for j in people:
+            a, b = given[single.which[i]], given[single.which[j]]
+            for twice, found in ((True, expected[i, j]), (False, own[i, j])):
+                one, other, both = (in_words(alike, *pair, twice) for pair in ((a, a), (b, b), (a, b)))
+                assert np.sqrt(max(one + other - 2 * both, 0)) == pytest.approx(found, rel=1e-8, abs=1e-6)
+
+
+def in_words(alike: NDArray[np.float64], a: Life, b: Life, twice: bool) -> float:
+    """What two lives have in common by the recursion as it is written down, length by length."""
+    match, (d, e) = alike[np.ix_(a[0], b[0])], np.ix_(a[1], b[1])
+    again = match if twice else 1.0
+    number, one, other = match, match * d, match * e
+    both = again * match * d * e
+    total = both.sum()
+    for _ in range(min(match.shape) - 1):
+        number, one, other, both = (later(table) for table in (number, one, other, both))
+        number = match * number
+        both = match * (both + d * other + e * one) + again * number * d * e
+        one, other = match * one + again * number * d, match * other + again * number * e
+        total += both.sum()
+    return float(total)
+
+
+def later(table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sum of all cells after each in both directions."""
+    whole = np.cumsum(np.cumsum(table[::-1, ::-1], axis=0), axis=1)[::-1, ::-1]
+    return np.pad(whole, [(0, 1), (0, 1)])[1:, 1:]
 
 
 def test_rarity_of_right_censored_lives_differs_by_what_void_counts() -> None:

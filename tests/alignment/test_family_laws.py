@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from tests.alignment.reference import lives_of, made
+from tests.alignment.reference import lives_of, made, textbook
 from tests.alignment.test_laws import SIZE, few, lives, prices, square
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
@@ -102,6 +103,39 @@ def test_states_alone_are_optimal_matching_in_units_of_the_dearest(sample: Seque
     costs = constant_costs(sample, 3.0, missing=3.0)
     alone = square(sample, TransitionMatching(costs, 1.0))
     np.testing.assert_allclose(3 * alone, square(sample, OptimalMatching(costs)), rtol=1e-9, atol=1e-9)
+
+
+@few
+@given(lives(low=VOID), prices(), st.booleans(), st.booleans(), st.floats(0, 1))
+def test_transitions_are_the_matching_of_what_they_are_made_of(
+    sample: Sequences, costs: Costs, substitution: bool, previous: bool, share: float
+) -> None:
+    own = costs.domains[0]
+    table, indel = own.with_missing(), own.indel_with_missing()
+    assume(table.max() > 1e-3 and table[:SIZE, :SIZE].max() == table.max())
+    assume(indel[:SIZE].max() == indel.max())
+    steps = [made_of(life[0][life[0] != VOID], previous) for life in sample.states]
+    kinds = sorted({step for life in steps for step in life})
+    price = indel.max() / table.max() * (table / table.max() if substitution else 1 - np.eye(len(table)))
+    move = np.array([(price[a, b] + price[b, c]) / (1 + previous) for a, b, c in kinds])
+    here = [kind[1] for kind in kinds]
+    whole = share * table[np.ix_(here, here)] / table.max() + (1 - share) * np.add.outer(move, move)
+    np.fill_diagonal(whole, 0)
+    alone = share * indel[here] / table.max() + (1 - share) * move
+    coded = [np.array([[kinds.index(step) for step in life]], dtype=np.int16) for life in steps]
+    kind = "substitution" if substitution else "constant"
+    found = square(sample, TransitionMatching(costs, share, kind, previous))  # type: ignore[arg-type]
+    for i in range(sample.n):
+        for j in range(i):
+            expected = textbook(coded[i], coded[j], [np.pad(whole, (0, 1))], [np.append(alone, 0)])
+            assert found[i, j] == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+def made_of(life: NDArray[np.int16], previous: bool) -> list[tuple[int, int, int]]:
+    """Where each position comes from (itself, when that does not count), what it is, where it goes."""
+    codes = [int(state) if state >= 0 else SIZE for state in life]
+    before = [codes[0], *codes[:-1]] if previous else codes
+    return list(zip(before, codes, [*codes[1:], codes[-1]], strict=True))
 
 
 @few

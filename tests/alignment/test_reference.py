@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from tests.alignment.reference import dissimilarity, lives_of, table
+from tests.alignment.reference import FOLDER, dissimilarity, lives_of, table
 from trajectories.alignment.costs.by_hand import stated_costs
 from trajectories.alignment.costs.cost_rules import (
     constant_costs,
@@ -20,6 +22,9 @@ from trajectories.alignment.measures.basic import (
     OptimalMatching,
 )
 from trajectories.alignment.pairwise import dissimilarities
+from trajectories.coding.codebook import Domain
+from trajectories.sequences.read import read_sequences
+from trajectories.sequences.sequences import VOID
 
 NORMS = ("maxlength", "gmean", "maxdist", "YujianBo", "auto")
 
@@ -45,7 +50,7 @@ CASES: dict[str, tuple[str, Measure]] = {
     "s60_OM_const_indel0.4": ("s60", const("s60", 0.4)),
     "s60_OM_const_indel3": ("s60", const("s60", 3)),
     **{f"s60_OM_trate_auto_{n}": ("s60", rates("s60", norm=n)) for n in NORMS},
-    "s60_OM_trate_auto_none": ("s60", rates("s60")),
+    **{name: ("s60", rates("s60")) for name in ("s60_OM_trate_auto_none", "REF_s60_OM_trate")},
     "s60_OM_trate_indel1": ("s60", rates("s60", indel=1)),
     "s68_OM_trate": ("s68", rates("s68")),
     "s70_OM_trate": ("s70", rates("s70")),
@@ -93,6 +98,19 @@ def test_custom_costs_of_unequal_lives_normalised() -> None:
     found = dissimilarities(lives_of("s68"), measure, precision="double").condensed
     expected = dissimilarity("s68_OM_custom_indelvec_YujianBo")
     np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-13)
+
+
+def test_domains_cut_to_what_is_observed_in_both() -> None:
+    files = [read_sequences(FOLDER / f"mc_{name}_unequal.csv") for name in ("location", "activism")]
+    states = np.concatenate([lives.states for lives in files], axis=1)
+    states = np.where((states == VOID).any(axis=1, keepdims=True), VOID, states)
+    domains = tuple(Domain(name=f"d{k}", label="", states=lives.domains[0].states)
+                    for k, lives in enumerate(files))  # fmt: skip
+    sample = replace(files[0], states=states, domains=domains)
+    measure = OptimalMatching(constant_costs(sample), indel=1)
+    found = dissimilarities(sample, measure, precision="double").condensed
+    np.testing.assert_allclose(found, dissimilarity("CAT_OM_const_aligned"), rtol=1e-12)
+    assert (states == VOID).any()
 
 
 @pytest.mark.parametrize(("file", "domain"), [("loc", "location"), ("legal", "legal"), ("act", "activism")])

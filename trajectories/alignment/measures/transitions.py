@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from trajectories.alignment.measures.telling import Missing, in_range, known_set
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
+Codes: TypeAlias = NDArray[np.int64]
+
 
 @dataclass(frozen=True, eq=False)
 class TransitionMatching:
@@ -26,13 +28,19 @@ class TransitionMatching:
 
     Each position stands for where a person is and where they go next; with s the share ``states``, its
     indel is s * indel of the state + (1 - s) * price of the transition, its substitution s * substitution
-    of the states + (1 - s) * the prices of both transitions, if these differ; all costs divided by the
-    dearest substitution (Biemann 2011; Studer and Ritschard 2016). Staying costs nothing. ``transitions``
-    prices a move: ``"constant"`` all alike, the dearest indel; ``"rates"`` half of 1 - p(b | a);
-    ``"substitution"`` half of what a costs against b. ``previous``: where they come from instead of where
-    they go. ``ends``: the last state is followed (or the first preceded) by itself; False leaves that
-    position out. To choose when changes matter more than time spent. ``indel``: instead of the costs' own.
-    ``norm``: "auto" is YujianBo. One domain.
+    of the states + (1 - s) * the prices of both transitions, if the positions differ in anything; all costs
+    divided by the dearest substitution (Biemann 2011; Studer and Ritschard 2016). Staying costs nothing;
+    the price of a move from a to b is the dearest indel, divided likewise, times what ``transitions`` says:
+    1 for ``"constant"``; 1 - p(b | a) for ``"rates"``; the substitution of a and b over the dearest for
+    ``"substitution"``.
+
+    ``previous``: a position also stands for where they come from, and each of its two moves has half the
+    price. ``ends``: the last state is followed (and the first preceded) by itself; False leaves these
+    positions out. ``indel``: instead of the costs' own. ``norm``: "auto" is YujianBo. One domain.
+
+    To choose when the order of states and the changes between them matter more than how long they last: the
+    smaller ``states``, the more. Of all measures that Studer and Ritschard (2016) compare it looks most at
+    sequencing, and hardly at timing.
     """
 
     costs: Costs
@@ -56,7 +64,7 @@ class TransitionMatching:
     def describe(self) -> str:
         return told("optimal matching of transitions", f"costs: {self.costs.rule}",
                     f"states {self.states:g}", f"transitions {self.transitions}",
-                    "from the state before" if self.previous else "", norm_told(self.norm))  # fmt: skip
+                    "and from the state before" if self.previous else "", norm_told(self.norm))  # fmt: skip
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain. Raises SettingError for a life of one
@@ -64,12 +72,11 @@ class TransitionMatching:
         given = single(sequences, self.costs, self.indel, "Matching of transitions", self.missing)
         if not given.dearest > 0:
             raise SettingError("Matching of transitions divides by the dearest substitution, which is 0.")
-        one, other, lengths = self._steps(given.lives)
+        (before, here, after), lengths = self._steps(given.lives)
         size = len(given.indel)
-        kinds, codes = np.unique(one * size + other, return_inverse=True)
-        price = self._prices(sequences, given)
-        substitution, indel = self._costs(given, kinds // size, kinds % size, price)
-        steps = Lives(codes.reshape(one.shape).astype(np.int32)[:, :, None], lengths, given.lives.which)
+        kinds, codes = np.unique((before * size + here) * size + after, return_inverse=True)
+        substitution, indel = self._costs(given, kinds, self._prices(sequences, given))
+        steps = Lives(codes.reshape(here.shape).astype(np.int32)[:, :, None], lengths, given.lives.which)
         numbers = savings([substitution], [indel], steps.length, run.precision)
         found = align(steps, numbers, np.array([0, len(kinds)]), run)
         norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
@@ -77,43 +84,44 @@ class TransitionMatching:
         by_length(found, run.pairs(steps), norm, lengths, float(indel.max()), dearest)
         return Compared(steps, found, numbers.name)
 
-    def _steps(self, lives: Lives) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-        """Of each position, the state and the one next to it; and how many positions count."""
-        codes, lengths = lives.codes[:, :, 0].astype(np.int64), lives.lengths
-        end = lengths[:, None] - 1
-        place = np.minimum(np.arange(lives.length), np.maximum(end, 0))
-        codes = np.take_along_axis(codes, place, axis=1)
-        if self.previous:
-            one, other = codes, np.concatenate([codes[:, :1], codes[:, :-1]], axis=1)
-        else:
-            one, other = codes, np.concatenate([codes[:, 1:], codes[:, -1:]], axis=1)
+    def _steps(self, lives: Lives) -> tuple[tuple[Codes, Codes, Codes], Codes]:
+        """Of each position, the state before (the same, where that does not count), the state and the one
+        after it; and how many positions count."""
+        lengths = lives.lengths
+        place = np.minimum(np.arange(lives.length), lengths[:, None] - 1)
+        here = np.take_along_axis(lives.codes[:, :, 0].astype(np.int64), place, axis=1)
+        after = np.concatenate([here[:, 1:], here[:, -1:]], axis=1)
+        before = np.concatenate([here[:, :1], here[:, :-1]], axis=1) if self.previous else here
         if self.ends:
-            return one, other, lengths
-        if (lengths < 2).any():
-            raise SettingError("A life of one position has no transition; match with ends=True.")
-        kept = slice(1, None) if self.previous else slice(None, -1)
-        return one[:, kept], other[:, kept], lengths - 1
+            return (before, here, after), lengths
+        out = 2 if self.previous else 1
+        if (lengths <= out).any():
+            raise SettingError(f"A life of {'one position' if out == 1 else 'one or two positions'} has no "
+                               "transition; match with ends=True.")  # fmt: skip
+        kept = slice(out - 1, -1)
+        return (before[:, kept], here[:, kept], after[:, kept]), lengths - out
 
     def _prices(self, sequences: Sequences, given: Single) -> Numbers:
         """What each move costs, (from, to)."""
         size = len(given.indel)
-        if self.transitions == "constant":
-            price = np.full((size, size), float(given.indel.max()) / given.dearest)
-        elif self.transitions == "substitution":
-            price = given.substitution / given.dearest / 2
-        else:
+        price = np.ones((size, size))
+        if self.transitions == "substitution":
+            price = given.substitution / given.dearest
+        elif self.transitions == "rates":
             from trajectories.alignment.costs.cost_rules import transition_rates_with_missing
 
-            price = (1 - transition_rates_with_missing(sequences, 0)[:size, :size]) / 2
-        return np.asarray(np.where(np.eye(size, dtype=bool), 0.0, price))
+            price = 1 - transition_rates_with_missing(sequences, 0)[:size, :size]
+        dearest = float(given.indel.max()) / given.dearest
+        return np.asarray(np.where(np.eye(size, dtype=bool), 0.0, dearest * price))
 
-    def _costs(self, given: Single, one: NDArray[np.int64], other: NDArray[np.int64],
-               price: Numbers) -> tuple[Numbers, Numbers]:
-        """Substitution and indel costs of the observed steps."""
-        move = price[other, one] if self.previous else price[one, other]
-        state = given.substitution[np.ix_(one, one)] / given.dearest
+    def _costs(self, given: Single, kinds: Codes, price: Numbers) -> tuple[Numbers, Numbers]:
+        """Substitution and indel costs of the observed steps, each from its state before to that after."""
+        size = len(given.indel)
+        before, here, after = kinds // size // size, kinds // size % size, kinds % size
+        move = (price[before, here] + price[here, after]) / (2 if self.previous else 1)
+        state = given.substitution[np.ix_(here, here)] / given.dearest
         apart = np.add.outer(move, move)
         np.fill_diagonal(apart, 0.0)
         rest = 1 - self.states
         return (self.states * state + rest * apart,
-                self.states * given.indel[one] / given.dearest + rest * move)  # fmt: skip
+                self.states * given.indel[here] / given.dearest + rest * move)  # fmt: skip
