@@ -50,7 +50,7 @@ def test_what_was_done_is_recorded() -> None:
     rates = transition_costs(lives)
     single = dissimilarities(lives, OptimalMatching(rates))
     assert single.condensed.dtype == np.float32
-    assert "32-bit whole numbers, relative error below" in single.numbers
+    assert "16-bit whole numbers, relative error below" in single.numbers
     double = dissimilarities(lives, OptimalMatching(rates), precision="double")
     assert double.condensed.dtype == np.float64
     assert double.numbers == "double precision"

@@ -39,7 +39,7 @@ def dissimilarities(sequences: Sequences | EventLives, measure: Measure | EventM
     """How unlike every two lives are, by a measure.
 
     Equal lives are compared once; lives as events (``EventLives``) by ``EventMatching``. ``precision``:
-    ``"single"`` keeps 32 bits and is right to 1e-6 relative, ``"double"`` keeps 64 and is right to the last
+    ``"single"`` keeps 32 bits and is right to 1e-5 relative, ``"double"`` keeps 64 and is right to the last
     digits; what was used stands in the result's ``numbers``. ``progress`` is called now and then with the
     share of the work done.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from math import ceil, floor, log10
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,11 @@ from numpy.typing import NDArray
 Precision = Literal["single", "double"]
 Numbers = NDArray[np.float64]
 
-TOLERANCE = 5e-7
-"""Largest relative error of a dissimilarity that single precision may have."""
+TOLERANCE = 9.9e-6
+"""Largest relative error of a dissimilarity that single precision may have: with the rounding to the 32 bits
+in which it is kept, 1e-5."""
 _UNITS = (*range(1, 13), 15, 16, 20, 24, 25, 30, 40, 50, 60, 100, 120, 1000)
+_TRIED = 1_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +31,7 @@ class Savings:
     them.
     """
 
-    tables: NDArray[np.int16] | NDArray[np.int32] | NDArray[np.float64]
+    tables: NDArray[Any]
     alone: NDArray[np.int64] | NDArray[np.float64]
     unit: float
     error: float
@@ -37,44 +40,82 @@ class Savings:
     def name(self) -> str:
         if self.tables.dtype == np.float64:
             return "double precision"
-        told = "exact" if self.error == 0 else f"relative error below {self.error:.1g}"
-        return f"{8 * self.tables.dtype.itemsize}-bit whole numbers, {told}"
+        return f"{8 * self.tables.dtype.itemsize}-bit whole numbers, {self._close}"
+
+    @property
+    def _close(self) -> str:
+        if self.error == 0:
+            return "exact"
+        digit = 10.0 ** floor(log10(self.error))
+        return f"relative error below {ceil(self.error / digit) * digit:.0e}"
 
 
 def savings(substitution: Sequence[Numbers], indel: Sequence[Numbers], length: int,
             precision: Precision) -> Savings:
     """Choose the fastest numbers that are good enough for lives of at most ``length`` positions.
 
-    Costs that are multiples of one unit are computed in whole numbers without error. Otherwise, in single
-    precision, every cost is rounded to a 1/k: a dissimilarity is a sum of costs, none negative, so its
-    relative error is at most that of the smallest cost above 0, 1 / (2 k smallest), whichever alignment is
-    best. Where that is above ``TOLERANCE``, and in double precision, floats of 64 bits are used.
+    Every cost c becomes the whole number nearest to c k. A dissimilarity is the least sum of costs over all
+    alignments, none negative; if each cost is right to a share e of itself, so is the sum of each
+    alignment, and so is the least of them. So e, the largest over the costs at hand, bounds the relative
+    error of every dissimilarity, whatever its length: nothing is rounded afterwards. Costs that are
+    multiples of 1/k give e = 0, which is asked for in double precision; single precision asks for no more
+    than ``TOLERANCE``. Where no whole numbers do, floats of 64 bits are used.
+
+    How large k may be: 8 and 16 bits hold how the savings S grow from one place to the next. That is never
+    negative, and never more than the largest saving of two states, for whoever takes away one position
+    loses no more than what it was matched for. 32 bits hold S itself, which both lives' deletion bounds;
+    they must hold it in the end in any case.
     """
     if len(substitution) == 1:
         substitution = [np.minimum(substitution[0], np.add.outer(indel[0], indel[0]))]
-    values = np.concatenate([np.ravel(table) for table in (*substitution, *indel)])
-    dearest = sum(float(price.max()) for price in indel)
-    most = 2 * length * dearest + 2 * dearest + sum(float(table.max()) for table in substitution)
-    exact = next((k for k in _UNITS if np.abs(values * k - np.round(values * k)).max() < 1e-12 * k), 0)
-    if exact and exact * most < 2**31 - 1:
-        return _in_whole_numbers(substitution, indel, exact, 16 if exact * most < 2**15 - 1 else 32, 0.0)
-    scale = int((2**31 - 1 - len(values)) / most) if most > 0 else 0
-    smallest = values[values > 0].min(initial=np.inf)
-    error = 0.5 / (scale * smallest) if scale else np.inf
-    if precision == "single" and error <= TOLERANCE:
-        return _in_whole_numbers(substitution, indel, scale, 32, error)
-    tables = [np.add.outer(price, price) - table for table, price in zip(substitution, indel, strict=True)]
-    return Savings(side_by_side(tables)[None], np.concatenate(indel), 1.0, 0.0)
+    gains = [np.add.outer(price, price) - table for table, price in zip(substitution, indel, strict=True)]
+    costs = np.unique(np.concatenate([np.ravel(table) for table in (*substitution, *indel)]))
+    costs = costs[costs > 0]
+    step, dearest = sum(float(gain.max()) for gain in gains), sum(float(price.max()) for price in indel)
+    most = 2 * (length + 1) * dearest + sum(float(table.max()) for table in substitution)
+    growing = all(gain.min() >= 0 for gain in gains)
+    whole = _largest(np.int32, most, (length + 1) * len(gains))
+    for number in (np.uint8, np.uint16, np.int32):
+        if number == np.int32 or growing:
+            top = whole if number == np.int32 else min(whole, _largest(number, step, len(gains)))
+            scale, error = _scale(costs, top)
+            if error <= (TOLERANCE if precision == "single" else 0):
+                return _in_whole_numbers(substitution, indel, number, scale, error)
+    return Savings(side_by_side(gains)[None], np.concatenate(indel), 1.0, 0.0)
 
 
-def _in_whole_numbers(substitution: Sequence[Numbers], indel: Sequence[Numbers], scale: int,
-                      bits: int, error: float) -> Savings:
+def _largest(number: type[Any], value: float, rounded: int) -> float:
+    """By how much a value can be multiplied to fit, when ``rounded`` pairs of its parts are rounded up."""
+    return float(np.iinfo(number).max - 2 * rounded) / max(value, 1e-300)
+
+
+def _scale(costs: Numbers, top: float) -> tuple[int, float]:
+    """The k not above ``top`` with which the costs (above 0) are exact, or else nearest to whole numbers
+    for their size; and the largest relative error it makes."""
+    if not costs.size:
+        return 1, 0.0
+    for k in _UNITS:
+        if k <= top and np.abs(costs * k - np.round(costs * k)).max() < 1e-12 * k:
+            return k, 0.0
+    tried = np.unique(np.linspace(top / 2, top, max(2, min(4000, _TRIED // len(costs)))).astype(np.int64))
+    tried = tried[tried > 0]
+    if not tried.size:
+        return 1, np.inf
+    scaled = np.multiply.outer(tried, costs)
+    errors = np.abs(np.round(scaled) / scaled - 1).max(axis=1)
+    best = int(errors.argmin())
+    return int(tried[best]), float(errors[best])
+
+
+def _in_whole_numbers(substitution: Sequence[Numbers], indel: Sequence[Numbers], number: type[Any],
+                      scale: int, error: float) -> Savings:
     prices = [np.round(price * scale) for price in indel]
-    tables = [np.add.outer(price, price) - np.round(table * scale)
-              for table, price in zip(substitution, prices, strict=True)]  # fmt: skip
-    whole = side_by_side(tables)[None]
+    gains = [np.add.outer(price, price) - np.round(table * scale)
+             for table, price in zip(substitution, prices, strict=True)]  # fmt: skip
+    if number != np.int32:
+        gains = [np.maximum(gain, 0) for gain in gains]
     alone = np.concatenate(prices).astype(np.int64)
-    return Savings(whole.astype(np.int16) if bits == 16 else whole.astype(np.int32), alone, 1 / scale, error)
+    return Savings(side_by_side(gains)[None].astype(number), alone, 1 / scale, error)
 
 
 def side_by_side(tables: Sequence[Numbers]) -> Numbers:

@@ -54,24 +54,30 @@ def _as_common(lives: Lives, substitution: Sequence[Numbers], prices: Sequence[N
 
 def common(lives: Lives, states: int, unit: float, run: Run) -> Kept:
     """Price of what is not in the longest common subsequence, over all pairs."""
-    from trajectories.alignment.kernels.bits import common_block
+    from trajectories.alignment.kernels.bits import common_block, room_for_words
     from trajectories.alignment.kernels.savings import LANES
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        common_block(lives.codes, lives.lengths, states, unit, block, first, last, found)
+        room = room_for_words(states, lives.length)
+        common_block(lives.codes, lives.lengths, unit, *room, block, first, last, found)
 
     return run.over(work, lives, LANES)
 
 
 def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) -> Kept:
     """Run the recursion of optimal matching over all pairs."""
-    from trajectories.alignment.kernels.savings import LANES, align_block
+    from trajectories.alignment.kernels.savings import LANES, align_block, room_to_align
 
+    states, domains = numbers.tables.shape[1], lives.codes.shape[2]
     inside = np.arange(lives.length) < lives.lengths[:, None]
     alone = (numbers.alone[lives.codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
 
+    fresh = np.ones(lives.codes.shape[:2], dtype=np.bool_)
+    fresh[:, 1:] = (lives.codes[:, 1:] != lives.codes[:, :-1]).any(axis=2)
+
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        align_block(numbers.tables, offsets, lives.codes, lives.lengths, alone, numbers.unit,
+        room = room_to_align(states, domains, lives.length, numbers.tables.dtype)
+        align_block(numbers.tables, offsets, lives.codes, fresh, lives.lengths, alone, numbers.unit, *room,
                     block, first, last, found)  # fmt: skip
 
     return run.over(work, lives, LANES)

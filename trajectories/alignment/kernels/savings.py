@@ -7,9 +7,9 @@ of life a,
 
 where saving(x, y) = indel(x) + indel(y) - substitution(x, y) and S is 0 at the borders. A cell is two
 maxima and one addition; a saving of 0 changes nothing, so lives of unequal length are padded with it; a
-negative saving is never taken. ``LANES`` lives stand side by side against one, which the compiler turns
-into vector instructions; two rows of the matrix are done in one sweep. All kernels run without the
-interpreter's lock, one block of lanes a call.
+negative saving is never taken. Many lives stand side by side against one, in vector registers, and several
+rows of the matrix are done in one sweep (``vector_rows``). All kernels run without the interpreter's lock,
+one block of LANES lives a call.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from trajectories.alignment.kernels.vector_rows import ROWS, WIDE, add_up, sweep
 from trajectories.sequences.compiling import compiled
 
 Array = NDArray[Any]
@@ -28,37 +29,140 @@ LANES = 64
 
 
 @compiled
-def lay_out(tables: Array, offsets: Array, codes: Array, lengths: Array, block: int, profile: Array) -> None:
+def lay_out(tables: Array, offsets: Array, codes: Array, lengths: Array, start: int, profile: Array) -> None:
     """What each state (all domains in one list) saves or costs against each position of each lane's life.
 
     ``tables`` (1 or positions, states, widest alphabet), ``offsets`` (domains + 1) where each domain's
-    states begin; ``profile`` (states, positions, LANES) is 0 beyond the end of a life.
+    states begin; ``start`` is the first lane's life; ``profile`` (states or more, positions, lanes) is 0
+    beyond the end of a life.
     """
     lives, length, domains = codes.shape
-    for lane in range(LANES):
-        life = min(block * LANES + lane, lives - 1)
-        for place in range(length):
-            at = place if tables.shape[0] > 1 else 0
-            inside = place < lengths[life]
-            for domain in range(domains):
-                code = codes[life, place, domain]
-                for state in range(offsets[domain], offsets[domain + 1]):
-                    profile[state, place, lane] = tables[at, state, code] if inside else 0
+    for domain in range(domains):
+        for state in range(offsets[domain], offsets[domain + 1]):
+            for place in range(length):
+                at = place if tables.shape[0] > 1 else 0
+                for lane in range(profile.shape[2]):
+                    life = start + lane if start + lane < lives else lives - 1
+                    code = codes[life, place, domain]
+                    profile[state, place, lane] = tables[at, state, code] if place < lengths[life] else 0
+
+
+def room_to_align(states: int, domains: int, length: int, number: Any) -> tuple[Array, ...]:
+    """Room for ``align_block`` to work in: the profile, with a row of zeros and one for each sum over
+    domains that is needed at once, and the same as flat rows; one row of the matrix, and its total; the
+    states of the last such sum."""
+    wide, sums = WIDE // np.dtype(number).itemsize, ROWS + 1 if domains > 1 else 0
+    profile = at_lines((states + 1 + sums, length, wide), number)
+    total = np.zeros(wide, np.float64 if number == np.float64 else np.int32)
+    rows, saved = profile.reshape(len(profile), -1), at_lines((length, wide), number)
+    return profile, rows, saved, total, np.zeros(domains + 1, np.int64)
+
+
+def at_lines(shape: tuple[int, ...], number: Any) -> Array:
+    """Zeros that begin at a cache line, so that no vector lies across two."""
+    size = int(np.prod(shape)) * np.dtype(number).itemsize
+    room: Array = np.zeros(size + WIDE, np.uint8)
+    start = -room.ctypes.data % WIDE
+    aligned: Array = room[start : start + size].view(number).reshape(shape)
+    return aligned
 
 
 @compiled
-def _sum_rows(profile: Array, offsets: Array, codes: Array, row: Array) -> None:
-    """The profile of one position's states, added up over the domains."""
-    length = row.shape[0]
-    first = profile[offsets[0] + codes[0]]
+def align_block(tables: Array, offsets: Array, codes: Array, fresh: Array, lengths: Array, alone: Array,
+                unit: float, profile: Array, rows: Array, saved: Array, total: Array, held: Array,
+                block: int, first: int, last: int, found: Array) -> None:
+    """Optimal matching of one block of LANES lives with lives ``first`` to before ``last``, into ``found``.
+
+    ``tables`` (1, states, widest) savings, whole numbers or floats; ``fresh`` (lives, positions): whether
+    any state is another than at the position before; ``alone`` (lives,) the cost of each
+    life's deletion in the same numbers; ``unit`` what one of these numbers is worth; ``profile`` to
+    ``held`` from ``room_to_align``.
+    """
+    lives, (length, wide) = codes.shape[0], saved.shape
+    for group in range(0, LANES, wide):
+        start = block * LANES + group
+        if start >= lives:
+            break
+        lay_out(tables, offsets, codes, lengths, start, profile)
+        held[0] = -1
+        for life in range(first, last):
+            if codes.shape[2] == 1:
+                _through(codes, life, lengths[life], rows, saved)
+            else:
+                _through_domains(codes, fresh, life, lengths[life], offsets, rows, saved, held)
+            add_up(saved, length, total)
+            for lane in range(wide):
+                other = start + lane if start + lane < lives else lives - 1
+                rest = alone[life] + alone[other] - total[lane]
+                found[life - first, group + lane] = rest * unit
+
+
+@compiled
+def _through(codes: Array, life: int, end: int, rows: Array, saved: Array) -> None:
+    """All positions of one life in one domain, ROWS at a time; rows beyond its end save nothing."""
+    length, row = saved.shape[0], saved.size
+    zeros = (len(rows) - 1) * row
     for place in range(length):
-        for lane in range(LANES):
-            row[place, lane] = first[place, lane]
-    for domain in range(1, codes.size):
-        more = profile[offsets[domain] + codes[domain]]
-        for place in range(length):
-            for lane in range(LANES):
-                row[place, lane] += more[place, lane]
+        saved[place, :] = 0
+    for i in range(0, end, ROWS):
+        one = row * np.int64(codes[life, i, 0])
+        two = row * np.int64(codes[life, i + 1, 0]) if i + 1 < end else zeros
+        three = row * np.int64(codes[life, i + 2, 0]) if i + 2 < end else zeros
+        four = row * np.int64(codes[life, i + 3, 0]) if i + 3 < end else zeros
+        sweep(saved, rows, length, (one, two, three, four))
+
+
+@compiled
+def _through_domains(codes: Array, fresh: Array, life: int, end: int, offsets: Array, rows: Array,
+                     saved: Array, held: Array) -> None:
+    """As ``_through`` in several domains, whose rows are added up wherever a position is not as the last."""
+    length, row = saved.shape[0], saved.size
+    zeros: Any = offsets[codes.shape[2]] * row
+    at = zeros
+    for place in range(length):
+        saved[place, :] = 0
+    for i in range(0, end, ROWS):
+        at = row * _sum(codes[life, i], offsets, rows, held) if fresh[life, i] else at
+        one, two, three, four = at, zeros, zeros, zeros
+        if i + 1 < end:
+            at = row * _sum(codes[life, i + 1], offsets, rows, held) if fresh[life, i + 1] else at
+            two = at
+        if i + 2 < end:
+            at = row * _sum(codes[life, i + 2], offsets, rows, held) if fresh[life, i + 2] else at
+            three = at
+        if i + 3 < end:
+            at = row * _sum(codes[life, i + 3], offsets, rows, held) if fresh[life, i + 3] else at
+            four = at
+        sweep(saved, rows, length, (one, two, three, four))
+
+
+@compiled
+def _sum(codes: Array, offsets: Array, rows: Array, held: Array) -> Any:
+    """Which row holds the sum of the rows of one position's states in several domains.
+
+    It is put into one of the ROWS + 1 rows after the zeros, in turn, by exchanging what differs from the
+    last such sum; ``held`` (domains + 1,) are the states of that (-1: none), and which one it was. Floats
+    are added up anew, or what rounding leaves behind would pile up.
+    """
+    domains, zeros = codes.size, offsets[codes.size]
+    last = zeros + 1 + held[domains]
+    into = zeros + 1 + (held[domains] + 1) % (ROWS + 1)
+    anew = held[0] < 0 or rows.itemsize == 8
+    now = zeros if anew else last
+    for domain in range(domains):
+        if anew or held[domain] != codes[domain]:
+            old = zeros if anew else offsets[domain] + held[domain]
+            _exchange(rows[now], rows[old], rows[offsets[domain] + codes[domain]], rows[into])
+            now = into
+        held[domain] = codes[domain]
+    held[domains] = now - zeros - 1
+    return now
+
+
+@compiled
+def _exchange(one: Array, old: Array, new: Array, into: Array) -> None:
+    for cell in range(into.size):
+        into[cell] = one[cell] + (new[cell] - old[cell])
 
 
 @compiled
@@ -89,49 +193,13 @@ def two_rows(saved: Array, one: Array, two: Array, edge: Array) -> None:
 
 
 @compiled
-def _same(one: Array, other: Array) -> bool:
-    different = 0
-    for i in range(one.size):
-        different += one[i] != other[i]
-    return different == 0
-
-
-@compiled
-def align_block(tables: Array, offsets: Array, codes: Array, lengths: Array, alone: Array, unit: float,
-                block: int, first: int, last: int, found: Array) -> None:
-    """Optimal matching of one block of LANES lives with lives ``first`` to before ``last``, into ``found``.
-
-    ``tables`` (1, states, widest) savings, whole numbers or floats; ``alone`` (lives,) the cost of each
-    life's deletion in the same numbers; ``unit`` what one of these numbers is worth.
-    """
-    lives, length, domains = codes.shape
-    profile = np.empty((tables.shape[1], length, LANES), tables.dtype)
-    lay_out(tables, offsets, codes, lengths, block, profile)
-    rows = np.zeros((3, length, LANES), tables.dtype)
-    saved = np.empty((length, LANES), tables.dtype)
-    edge = np.empty((3, LANES), tables.dtype)
-    held = np.full((2, domains), -1, codes.dtype)
-    for life in range(first, last):
-        saved[:] = 0
-        for i in range(0, lengths[life], 2):
-            for k in range(min(2, lengths[life] - i)):
-                if not _same(held[k], codes[life, i + k]):
-                    held[k] = codes[life, i + k]
-                    _sum_rows(profile, offsets, held[k], rows[k])
-            two_rows(saved, rows[0], rows[1] if i + 1 < lengths[life] else rows[2], edge)
-        for lane in range(LANES):
-            other = min(block * LANES + lane, lives - 1)
-            found[life - first, lane] = (alone[life] + alone[other] - saved[length - 1, lane]) * unit
-
-
-@compiled
 def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array,
                 block: int, first: int, last: int, found: Array) -> None:
     """Costs added up position by position: one block of LANES lives with lives ``first`` to before
     ``last``."""
     length, domains = codes.shape[1:]
     profile = np.empty((tables.shape[1], length, LANES), tables.dtype)
-    lay_out(tables, offsets, codes, lengths, block, profile)
+    lay_out(tables, offsets, codes, lengths, block * LANES, profile)
     total = np.empty(LANES, tables.dtype)
     for life in range(first, last):
         total[:] = 0
