@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from trajectories.figures.tree import plot_tree as plot_tree
     from trajectories.figures.type_stability import plot_type_stability as plot_type_stability
     from trajectories.figures.types import plot_types as plot_types
+    from trajectories.figures.typical_lives import plot_typical_lives as plot_typical_lives
     from trajectories.findings.cache import Cache as Cache
     from trajectories.findings.many_settings import Multiverse as Multiverse
     from trajectories.findings.many_settings import multiverse as multiverse
@@ -140,6 +141,8 @@ if TYPE_CHECKING:
     from trajectories.sequences.transitions import transition_rates as transition_rates
     from trajectories.typology.agreement import Agreement as Agreement
     from trajectories.typology.agreement import compare_typologies as compare_typologies
+    from trajectories.typology.barycentre import Barycentres as Barycentres
+    from trajectories.typology.barycentre import barycentres as barycentres
     from trajectories.typology.clara import clara as clara
     from trajectories.typology.clara_result import Clara as Clara
     from trajectories.typology.combined_types import CombinedTypes as CombinedTypes
@@ -252,6 +255,7 @@ _NAMES = {
     "typology.crossed_types": ("CrossedTypes", "cross_types", "types_by_domain",),
     "typology.ranked_lives": ("RankedLives", "ranked_lives",),
     "typology.ranked_types": ("RankedTypes", "ranked_types",),
+    "typology.barycentre": ("Barycentres", "barycentres",),
     "typology.stability": ("Stability", "bootstrap_stability", "subsample_stability",),
     "typology.property_types": ("PropertyTypes", "property_types",),
     "comparison.cohorts": ("cohorts", "groups_by",),
@@ -273,6 +277,7 @@ _NAMES = {
     "figures.null_models": ("plot_null_models",),
     "figures.crossed_types": ("plot_combined_types", "plot_crossed_types",),
     "figures.tree": ("plot_tree",),
+    "figures.typical_lives": ("plot_typical_lives",),
     "figures.ranked_types": ("plot_ranked_types",),
     "figures.type_stability": ("plot_type_stability",),
     "plan": ("Plan",),

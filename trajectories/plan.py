@@ -15,7 +15,8 @@ from trajectories.sequences.grid import Grid
 from trajectories.settings import Settings
 
 Method = Literal["pam", "ward", "average"]
-FigureName = Literal["distribution", "index", "types", "cohorts", "cohort_types", "quality", "timelines"]
+FigureName = Literal["distribution", "index", "types", "cohorts", "cohort_types", "quality", "typical",
+                     "timelines"]
 
 
 def _as_lists(value: Any) -> Any:

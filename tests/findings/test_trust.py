@@ -152,3 +152,15 @@ def test_dates_of_a_draw_are_another_analysis(findings: tj.Findings) -> None:
     assert drawn.key != tj.run(findings.study, PLAN, cache=findings.cache).key
     assert drawn.lives is not findings.lives
     assert (tj.build_sequences(findings.study, PLAN.grid, dates=draw).states == drawn.built.states).all()
+
+
+def test_typical_lives_are_a_figure_of_the_plan_and_rest_on_five_people(findings: tj.Findings) -> None:
+    asked = tj.run(findings.study, PLAN.changed(figures=["typical"]), cache=findings.cache)
+    assert asked.figure_names == ("typical",)
+    measure = tj.OptimalMatching(tj.transition_costs(asked.aligned))
+    expected = tj.barycentres(asked.aligned, asked.types, measure, at_least=5).lives
+    assert asked.typical.ids == PLAN.types.names
+    assert (asked.typical.states == expected.states).all()
+    fused = tj.run(findings.study, PLAN.changed(measure={"together": "fused"}, stability={"null_models": 1}))
+    assert (fused.typical.states == tj.modal_life(fused.aligned, fused.types, at_least=5).states).all()
+    assert set(fused.null_models) == set(findings.null_models)

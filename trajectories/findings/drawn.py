@@ -31,7 +31,7 @@ Makers = dict[str, Callable[[], "Figure"]]
 def _makers(findings: Findings) -> Makers:
     kinds: dict[str, Callable[[Findings], Makers]] = {
         "distribution": _distributions, "index": _index, "types": _types, "cohorts": _cohorts,
-        "cohort_types": _cohort_types, "quality": _quality, "timelines": _timelines,
+        "cohort_types": _cohort_types, "quality": _quality, "typical": _typical, "timelines": _timelines,
     }  # fmt: skip
     asked = {name: make for kind in findings.plan.figures for name, make in kinds[kind](findings).items()}
     return asked | _trust(findings)
@@ -88,6 +88,12 @@ def _quality(findings: Findings) -> Makers:
     from trajectories.figures.quality import plot_quality
 
     return {"quality": lambda: plot_quality(findings.quality)}
+
+
+def _typical(findings: Findings) -> Makers:
+    from trajectories.figures.typical_lives import plot_typical_lives
+
+    return {"typical": lambda: plot_typical_lives(findings.typical)}
 
 
 def _trust(findings: Findings) -> Makers:

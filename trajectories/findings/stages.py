@@ -21,7 +21,9 @@ from trajectories.sequences.sequences import Sequences
 from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from trajectories.alignment.costs.costs import Costs
     from trajectories.comparison.cross_table import TypesByGroup
@@ -191,6 +193,25 @@ class Findings:
                 permutations=self.plan.comparison.permutations, seed=self.plan.seed,
             ),
         )  # fmt: skip
+
+    @property
+    def typical(self) -> Sequences:
+        """A synthetic life for each type, nobody's, each position of which rests on enough people to be
+        published: barycentres, or modal lives where the domains are fused."""
+        from trajectories.disclosure.small_groups import FEWEST
+        from trajectories.findings.measures import compared_to
+        from trajectories.typology.barycentre import barycentres
+        from trajectories.typology.modal_life import modal_life
+
+        def apart(people: Sequences, lives: Sequences) -> NDArray[np.float64]:
+            return compared_to(people, lives, self.costs, self.plan.measure)
+
+        def made() -> Sequences:
+            if self.plan.measure.together == "fused":
+                return modal_life(self.aligned, self.types, at_least=FEWEST)
+            return barycentres(self.aligned, self.types, apart, at_least=FEWEST).lives
+
+        return replace(self.kept("typical lives", "", made), ids=self.types.names)
 
     @property
     def date_stability(self) -> DateStability | None:

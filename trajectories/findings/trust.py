@@ -14,9 +14,11 @@ from trajectories.wording import counted
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trajectories.alignment.dissimilarities import Dissimilarities
     from trajectories.findings.many_settings import Multiverse
     from trajectories.findings.stages import Findings
     from trajectories.findings.vague_dates import DateStability
+    from trajectories.sequences.sequences import Sequences
     from trajectories.typology.null_lives import NullModel
     from trajectories.typology.null_models import NullModels
     from trajectories.typology.stability import Stability
@@ -93,15 +95,21 @@ def null_models_of(findings: Findings) -> dict[str, NullModels]:
 
 
 def _null_model(findings: Findings, model: NullModel, done: float) -> NullModels:
-    from trajectories.findings.measures import measure_of
+    from trajectories.findings.measures import compared, costs_of
     from trajectories.typology.null_lives import NullModel
     from trajectories.typology.null_models import null_models
 
     plan, models = findings.plan, get_args(NullModel)
     repetitions = plan.stability.null_models
     told = _share(findings, "null models", repetitions * len(models))
+
+    def apart(lives: Sequences) -> Dissimilarities:
+        """By the plan's costs; those of fused domains are of the combinations that these lives have."""
+        fused = plan.measure.together == "fused"
+        return compared(lives, costs_of(lives, plan.measure) if fused else findings.costs, plan.measure)
+
     return null_models(
-        findings.aligned, measure_of(findings.costs, plan.measure), _ks(findings), model, repetitions,
+        findings.aligned, apart, _ks(findings), model, repetitions,
         plan.seed, method=plan.types.method, progress=lambda share: told(done + share / len(models)),
     )  # fmt: skip
 

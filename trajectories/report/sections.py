@@ -47,7 +47,7 @@ def types(findings: Findings, told: Told, pictures: Pictures) -> str:
         rows.append([escape(name), f"{n:,}", f"{percent(share)} {bar}", escape(what)])
     table = grid(["Type", "n", "Share of lives", "What its lives are"], rows, right=(1,))
     return section("types", "Types of trajectory", *(said(s) for s in told.about("types")), table,
-                   pictures.of("types"), pictures.of("quality"))  # fmt: skip
+                   pictures.of("types"), pictures.of("typical"), pictures.of("quality"))  # fmt: skip
 
 
 def cohorts(findings: Findings, told: Told, pictures: Pictures) -> str:

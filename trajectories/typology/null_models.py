@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.alignment.measures.basic import Measure
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+Compare = Callable[[Sequences], Dissimilarities]
+"""How unlike every two of some lives are."""
 CHANCE: dict[NullModel, str] = {
     "combined": "lives whose order and durations are chance",
     "duration": "lives whose durations are chance",
@@ -109,7 +112,7 @@ class NullModels:
 
 
 def null_models(
-    lives: Sequences, measure: Measure, k: int | Iterable[int], model: NullModel = "combined",
+    lives: Sequences, measure: Measure | Compare, k: int | Iterable[int], model: NullModel = "combined",
     repetitions: int = 100, seed: int = 1, *, method: Method = "pam", starts: int = 10,
     progress: Callable[[float], None] | None = None,
 ) -> NullModels:  # fmt: skip
@@ -121,7 +124,8 @@ def null_models(
     ``model`` is used says what "nothing" is: ``sequencing`` tests for structure in the order of states,
     ``duration`` in their timing, ``combined`` in either.
 
-    Costs that stand in the measure stay as they are in all repetitions. ``progress`` is called with the share
+    Costs that stand in the measure stay as they are in all repetitions; in place of a measure a function of
+    lives may give their dissimilarities. ``progress`` is called with the share
     done. The same seed gives the same numbers, whatever the number of threads. Raises SettingError for fewer
     than one repetition, and for what ``null_lives``, ``dissimilarities`` and ``partition_quality`` refuse.
     """
@@ -154,10 +158,10 @@ def null_models(
 
 
 def _quality(
-    lives: Sequences, measure: Measure, ks: tuple[int, ...], method: Method, seed: int, starts: int
+    lives: Sequences, measure: Measure | Compare, ks: tuple[int, ...], method: Method, seed: int, starts: int
 ) -> Floats:
     """Indices of the typologies with each k, (k, indices); nan for a k that cannot be."""
-    diss = dissimilarities(lives, measure)
+    diss = measure(lives) if callable(measure) else dissimilarities(lives, measure)
     table = partition_quality(diss, k=ks, method=method, seed=seed, starts=starts).set_index("k")
     return np.asarray(table.reindex(list(ks))[list(INDICES)].to_numpy(dtype=np.float64))
 
