@@ -1,58 +1,38 @@
 """Damaged files by the hundred thousand: each is read, or refused in the library's own words.
 
-    python -m tests.fuzz.campaign --files 100000 [--formats biography xlsx] [--workers 2] [--seed 1]
+    python -m tests.fuzz.campaign --files 100000 --format all [--seconds 600] [--jobs 2] [--seed 1]
 
-Every file of a small study is damaged in turn (``damage.py``), the study is opened, checked, and its lives
-laid on a line. Allowed is a Study or a TrajectoriesError; found is any other exception, reading for longer
-than five seconds, or more than a gibibyte of memory. What is found is kept in ``--keep`` for a test of its
-own; the same seed makes the same files.
+Sound files of every format (``formats.py``) are damaged (``damage.py``) and read as the commands read them.
+Files that led somewhere new in the library are damaged further (``guide.py``). Allowed is an answer or a
+TrajectoriesError; found is any other exception, reading for longer than five seconds, or more than a gibibyte
+of memory. One file of each kind that is found stays in ``--keep`` for a test of its own. Each format runs in
+a process of its own, where the same seed makes the same files.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import multiprocessing
 import random
 import resource
-import shutil
 import signal
 import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
-from tests.fuzz.damage import damaged, damaged_archive
-from trajectories.cli.problem_forms import as_annotations, as_json
-from trajectories.coding.checking.check import check
-from trajectories.coding.dating.chronology import timeline
-from trajectories.coding.files.new_study import new_study
-from trajectories.coding.files.read_study import read_quotes, read_study
+from tests.fuzz.formats import Format, formats
+from tests.fuzz.guide import EVERY, LIBRARY, Guide
 from trajectories.errors import TrajectoriesError
-from trajectories.plan import Plan
 
-MATERIAL = Path(__file__).parents[1] / "material"
-FORMATS = {
-    "study": "study.yaml",
-    "codebook": "codebook.yaml",
-    "biography": "biographies/RU-001.yaml",
-    "second": "second/RU-001.yaml",
-    "plan": "plan.yaml",
-    "persons": "persons.csv",
-    "episodes": "episodes.csv",
-    "events": "events.csv",
-    "ties": "ties.csv",
-    "context_events": "context_events.csv",
-    "new_biography": "biographies/P-001.yaml",
-    "new_codebook": "codebook.yaml",
-    "xlsx": "study.xlsx",
-}
-"""Each format with the file of the study that is damaged. ``new_...``: those of ``trajectories new``."""
-SECONDS = 5
+SECONDS, SLOW = 5, 0.5
 GIBIBYTE = 1 << 30
 
 
@@ -67,144 +47,189 @@ class Outcome:
     format: str
     read: int = 0
     refused: int = 0
-    found: list[str] = field(default_factory=list)
+    found: dict[str, int] = field(default_factory=dict)
+    """What must not happen, by its kind and place: how many files."""
     slowest: float = 0.0
-    rules: Counter[str] = field(default_factory=Counter)
+    """Seconds for the slowest file, the better of two times."""
+    memory: int = 0
+    """Bytes by which the process grew at its largest."""
+    kept: int = 0
+    """Files that led somewhere new."""
+    lines: int = 0
+    """Lines of the library that were reached."""
 
-    def __add__(self, other: Outcome) -> Outcome:
-        return Outcome(self.format, self.read + other.read, self.refused + other.refused,
-                       self.found + other.found, max(self.slowest, other.slowest),
-                       self.rules + other.rules)  # fmt: skip
+    @property
+    def files(self) -> int:
+        return self.read + self.refused + sum(self.found.values())
 
     def __str__(self) -> str:
-        return (f"{self.format:15} {self.read + self.refused + len(self.found):>9,} files "
-                f"{self.read:>9,} read {self.refused:>9,} refused {len(self.found):>4} found   "
-                f"slowest {self.slowest:.2f} s   {len(self.rules):>3} rules spoke")  # fmt: skip
+        kinds = "".join(f"\n    {count:,} x {kind}" for kind, count in self.found.items())
+        return (f"| {self.format} | {self.files:,} | {self.read:,} | {self.refused:,} | "
+                f"{sum(self.found.values()):,} | {self.slowest:.2f} | {self.memory / 2**20:,.0f} | "
+                f"{self.lines:,} | {self.kept:,} |{kinds}")  # fmt: skip
 
 
-def study_for(name: str, folder: Path) -> Path:
-    """A sound study in ``folder`` that holds a file of the format."""
-    if name.startswith("new_") or name == "plan":
-        new_study(folder)
-        return folder
-    shutil.copytree(MATERIAL / "valid", folder)
-    if name == "second":
-        shutil.copytree(folder / "biographies", folder / "second")
-        with (folder / "study.yaml").open("a", encoding="utf-8") as file:
-            file.write("second_coding: second\n")
-    if name == "xlsx":
-        _as_workbook(folder)
-    return folder
+HEAD = ("| format | files | read | refused | found | slowest, s | memory, MiB | lines | led on |\n"
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|")  # fmt: skip
 
 
-def _as_workbook(folder: Path) -> None:
-    import csv
+def damage_files(one: Format, files: int, seed: int, *, every: int = EVERY, seconds: float = float("inf"),
+                 keep: Path | None = None) -> Outcome:  # fmt: skip
+    """Damage files of one format and read each; stops after so many files or seconds.
 
-    import openpyxl
+    Kept are one file of each kind that is found, and the slowest when it took more than ``SLOW`` seconds.
 
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for kind in ("persons", "episodes", "events", "ties"):
-        sheet = book.create_sheet(kind)
-        with (folder / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
-            for row in csv.reader(file):
-                sheet.append(row)
-    book.save(folder / "study.xlsx")
-    (folder / "study.yaml").write_text("title: A workbook\ntables: study.xlsx\n", encoding="utf-8")
-
-
-def damage_files(name: str, numbers: range, seed: int, keep: Path | None = None) -> Outcome:
-    """Damage the file of one format so many times and read the study each time."""
-    outcome = Outcome(name)
-    with tempfile.TemporaryDirectory() as place:
-        folder = study_for(name, Path(place) / "study")
-        path = folder / FORMATS[name]
-        whole = path.read_bytes()
-        change = damaged_archive if name == "xlsx" else damaged
-        for number in numbers:
-            damage = change(whole, random.Random(f"{seed}:{name}:{number}"))
-            path.write_bytes(damage)
-            if (told := _read(folder, name, outcome)) is not None:
-                outcome.found.append(f"{name} {number}: {told}")
-                if keep is not None:
-                    keep.mkdir(parents=True, exist_ok=True)
-                    (keep / f"{name}-{seed}-{number}{path.suffix}").write_bytes(damage)
+    One in ``every`` is watched by the guide (0: none, so that each file follows from its number alone).
+    """
+    outcome, end = Outcome(one.name), time.monotonic() + seconds
+    with tempfile.TemporaryDirectory(dir=_in_memory()) as place:
+        guide = Guide(one.prepare(Path(place)))
+        path = Path(place) / one.file
+        for sample in guide.samples:
+            path.write_bytes(sample)
+            with guide.watching(sample) if every else nullcontext():
+                _told(one, path, Outcome(""))
+        start = _memory()
+        for number in range(files):
+            chance = random.Random(f"{seed}:{one.name}:{number}")
+            file = one.damage(guide.choose(chance), chance, guide.other(chance))
+            path.write_bytes(file)
+            with guide.watching(file) if every and number % every == 0 else nullcontext():
+                told, took = _told(one, path, outcome)
+            if told is not None:
+                _note(told, file, outcome, keep and keep / f"{one.name}-{seed}-{number}{path.suffix}")
+            elif took > outcome.slowest:
+                took = min(took, _told(one, path, Outcome(""))[1])  # the machine may have paused
+                if keep is not None and took > max(outcome.slowest, SLOW):
+                    _keep(file, keep / f"{one.name}-{seed}-slowest{path.suffix}")
+                outcome.slowest = max(outcome.slowest, took)
+            if time.monotonic() > end:
+                break
+    outcome.memory, outcome.kept, outcome.lines = _memory() - start, len(guide.kept), guide.reached
     return outcome
 
 
-def _read(folder: Path, name: str, outcome: Outcome) -> str | None:
-    """Use the study as the commands do; what went wrong that must not, else None."""
-    began = time.perf_counter()
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+def _in_memory() -> str | None:
+    """A folder in memory, where there is one."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
+def _memory() -> int:
+    """Bytes of memory this process had at its largest."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most if sys.platform == "darwin" else most * 1024
+
+
+def _told(one: Format, path: Path, outcome: Outcome) -> tuple[str | None, float]:
+    """Read one file; what went wrong that must not, else None, and the seconds it took."""
+    began, told = time.perf_counter(), None
+    _watch.began = began
     try:
-        _use(folder, name, outcome)
+        one.read(path)
         outcome.read += 1
     except TrajectoriesError:
         outcome.refused += 1
-    except TookTooLong:
-        return f"more than {SECONDS} s"
+    except TookTooLong as error:
+        told = f"more than {SECONDS} s {place_of(error)}"
     except Exception as error:  # noqa: BLE001
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        return f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}: {str(error)[:200]}"
+        told = f"{type(error).__name__} {place_of(error)}: {str(error)[:160]}"
+    _watch.began = float("inf")
+    return told, time.perf_counter() - began
+
+
+class _Watch:
+    """Looks every second how long the file at hand has been read: a timer for each file would cost more."""
+
+    began = float("inf")
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        if time.perf_counter() - self.began > SECONDS:
+            self.began = float("inf")
+            raise TookTooLong
+
+
+_watch = _Watch()
+
+
+def place_of(error: BaseException) -> str:
+    """Where in the library an exception came from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if frame.filename.startswith(LIBRARY)] or frames
+    return f"at {Path(ours[-1].filename).name}:{ours[-1].lineno}"
+
+
+def _note(told: str, file: bytes, outcome: Outcome, keep: Path | None) -> None:
+    """Count what was found; the first file of each kind and place is kept."""
+    kind = next((known for known in outcome.found if _kind(known) == _kind(told)), told)
+    if kind not in outcome.found and keep is not None:
+        _keep(file, keep)
+    outcome.found[kind] = outcome.found.get(kind, 0) + 1
+
+
+def _keep(file: bytes, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(file)
+
+
+def _kind(told: str) -> str:
+    """``KeyError at study.py:12`` of a whole message."""
+    kind, _, place = told.partition(" at ")
+    return f"{kind} at {place.partition(': ')[0]}"
+
+
+@contextmanager
+def time_limit() -> Iterator[None]:
+    """Inside, reading a file is interrupted after five seconds."""
+    before = signal.signal(signal.SIGALRM, _watch)
+    signal.setitimer(signal.ITIMER_REAL, 1, 1)
+    try:
+        yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        outcome.slowest = max(outcome.slowest, time.perf_counter() - began)
-    return None
+        signal.signal(signal.SIGALRM, before)
 
 
-def _use(folder: Path, name: str, outcome: Outcome) -> None:
-    if name == "plan":
-        Plan.read(folder / "plan.yaml")
-        return
-    study = read_study(folder)
-    problems = check(study)
-    outcome.rules.update({problem.rule for problem in problems})
-    as_json(study, problems)
-    as_annotations(problems)
-    for person in study.ids[:5]:
-        for domain in study.codebook.domains:
-            timeline(study.biography(person), domain.name)
-    for person in study.ids[:1]:
-        read_quotes(study, person)
-
-
-def _too_long(number: int, frame: FrameType | None) -> None:
-    raise TookTooLong
-
-
-def prepare(memory: int = GIBIBYTE) -> None:
-    """Limits of this process: reading is interrupted after five seconds, and has so much memory more."""
-    signal.signal(signal.SIGALRM, _too_long)
-    if memory and Path("/proc/self/statm").exists():
+def limit_memory(most: int = GIBIBYTE) -> None:
+    """From here on this process has so much memory more, where the system can be asked for that."""
+    if Path("/proc/self/statm").exists():
         used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (used + memory, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (used + most, resource.RLIM_INFINITY))
 
 
-def campaign(formats: list[str], files: int, seed: int, workers: int, keep: Path) -> Iterator[Outcome]:
-    """The outcome of each format, its files shared out among processes."""
-    part = 500
-    with ProcessPoolExecutor(workers, initializer=prepare) as pool:
-        for name in formats:
-            ranges = [range(first, min(first + part, files)) for first in range(0, files, part)]
-            waiting = [pool.submit(damage_files, name, numbers, seed, keep) for numbers in ranges]
-            outcome = Outcome(name)
-            for one in waiting:
-                outcome += one.result()
-            yield outcome
+def _one_format(name: str, files: int, seed: int, seconds: float, keep: Path) -> Outcome:
+    one = formats()[name]
+    with tempfile.TemporaryDirectory() as place:  # so that what is imported late is there before the limit
+        (Path(place) / one.file).write_bytes(one.prepare(Path(place))[0])
+        _told(one, Path(place) / one.file, Outcome(""))
+    limit_memory()
+    gc.freeze()  # what is here already need not be looked through again and again
+    with time_limit():
+        return damage_files(one, files, seed, seconds=seconds, keep=keep)
+
+
+def campaign(names: list[str], files: int, seed: int, jobs: int, seconds: float,
+             keep: Path) -> Iterator[Outcome]:  # fmt: skip
+    """The outcome of each format as it ends; each runs in a process of its own."""
+    work = partial(_one_format, files=files, seed=seed, seconds=seconds, keep=keep)
+    with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=1) as pool:
+        yield from pool.imap_unordered(work, names, chunksize=1)
 
 
 def main() -> int:
     """Run the campaign of the command line and print a line a format; 1 when something was found."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--files", type=int, default=100_000, help="damaged files of each format")
-    parser.add_argument("--formats", nargs="+", choices=FORMATS, default=list(FORMATS))
+    parser.add_argument("--format", nargs="+", choices=("all", *formats()), default=["all"])
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="most time for each format")
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "found")
     asked = parser.parse_args()
+    names = list(formats()) if "all" in asked.format else asked.format
+    sys.stdout.write(HEAD + "\n")
     found = 0
-    for outcome in campaign(asked.formats, asked.files, asked.seed, asked.workers, asked.keep):
-        sys.stdout.write(f"{outcome}\n" + "".join(f"  {one}\n" for one in outcome.found[:20]))
+    for outcome in campaign(names, asked.files, asked.seed, asked.jobs, asked.seconds, asked.keep):
+        sys.stdout.write(f"{outcome}\n")
         sys.stdout.flush()
         found += len(outcome.found)
     return 1 if found else 0

@@ -7,6 +7,8 @@ import random
 import re
 import zipfile
 
+from trajectories.coding.files.archives import DAMAGED
+
 PIECES = (
     b"", b":", b": ", b"\n", b"\r\n", b"\r", b"- ", b"[", b"]", b"{", b"}", b'"', b"'", b",", b";", b"\t",
     b"..", b"/", b"~", b"?", b"%", b"2022-13", b"2023-02-29", b"0000", b"9999-12-31", b"201X",
@@ -21,28 +23,41 @@ PIECES = (
 _WORDS = re.compile(rb"[A-Za-z0-9_.~-]+")
 
 
-def damaged(whole: bytes, chance: random.Random) -> bytes:
-    """The bytes after one to four things went wrong with them."""
+def damaged(whole: bytes, chance: random.Random, other: bytes = b"") -> bytes:
+    """The bytes after one to four things went wrong with them; now and then with a piece of another file."""
+    if other and chance.random() < 0.1:
+        whole = _spliced(whole, chance, other)
     for _ in range(chance.randint(1, 4)):
         whole = chance.choice(_WAYS)(whole, chance)
     return whole
 
 
-def damaged_archive(whole: bytes, chance: random.Random) -> bytes:
+def damaged_archive(whole: bytes, chance: random.Random, other: bytes = b"") -> bytes:
     """A zip archive damaged from outside, or in one of its parts and packed again."""
-    if chance.random() < 0.3:
-        return damaged(whole, chance)
+    try:
+        with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+    except (*DAMAGED, KeyError):
+        parts = {}
+    if not parts or chance.random() < 0.2:
+        return damaged(whole, chance, other)
+    hit = {chance.choice(list(parts)) for _ in range(chance.randint(1, 2))}
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(whole)) as before:
-        names = before.namelist()
-        hit = {chance.choice(names) for _ in range(chance.randint(1, 2))}
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after:
-            for name in names:
-                part = before.read(name)
-                if name in hit and chance.random() < 0.1:
-                    continue
-                after.writestr(name, damaged(part, chance) if name in hit else part)
+    with zipfile.ZipFile(packed, "w", chance.choice((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))) as after:
+        for name, part in parts.items():
+            if name not in hit:
+                after.writestr(name, part)
+            elif chance.random() < 0.9:
+                after.writestr(name, damaged(part, chance, chance.choice(list(parts.values()))))
     return packed.getvalue()
+
+
+def _spliced(whole: bytes, chance: random.Random, other: bytes) -> bytes:
+    """The beginning of one file and the end of another, or a piece of the other inside."""
+    at, first = chance.randint(0, len(whole)), chance.randint(0, len(other))
+    if chance.random() < 0.3:
+        return whole[:at] + other[first:]
+    return whole[:at] + other[first : first + chance.randint(1, 300)] + whole[at:]
 
 
 def _insert(whole: bytes, chance: random.Random) -> bytes:

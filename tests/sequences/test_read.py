@@ -102,7 +102,7 @@ def test_tables_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(StudyError, match="there is no such file"):
         read_sequences(tmp_path / "none.csv")
     (tmp_path / "empty.csv").write_text("")
-    with pytest.raises(StudyError, match=r"empty\.csv: this is no table in CSV"):
+    with pytest.raises(StudyError, match=r"empty\.csv: there are no rows below the header"):
         read_sequences(tmp_path / "empty.csv")
     (tmp_path / "broken.csv").write_bytes(b"id,t1\nP1,\xff\xfe")
     with pytest.raises(StudyError, match="UTF-8"):

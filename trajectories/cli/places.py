@@ -36,9 +36,12 @@ def located(problem: Problem, folder: Path) -> Problem:
 
 
 def from_here(file: str, folder: Path) -> str:
-    """A path of the study's folder (``study.xlsx#persons`` too) as seen from the current directory; anything
+    """A path of the study's folder (``study.xlsx#persons`` and a part
+    ``study.xlsx/xl/workbook.xml`` too) as seen from the current directory; anything
     else as it is."""
     name, mark, sheet = file.partition("#")
+    if not mark and (inside := re.search(r"(?<=\.xlsx|\.xlsm)/", name)):
+        name, mark, sheet = name[: inside.start()], "/", name[inside.end() :]
     if not name or not (folder / name).exists():
         return file
     try:

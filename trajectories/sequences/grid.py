@@ -83,12 +83,17 @@ class Grid(Settings):
         (numbers as in ``first_month``); since an event, the steps counted from it (-12 to 23); by age, the
         age in steps (years, quarters or months). The last two clocks do not look at ``first`` and ``last``.
         """
+        counted = self._counted(first, last)
+        return tuple(map(month_name, counted)) if self.clock == "calendar" else tuple(counted)
+
+    def _counted(self, first: int, last: int) -> range:
+        """The positions as numbers, not written out yet, however many they are."""
         if self.since is not None:
-            return tuple(range(-self.before, self.after))
+            return range(-self.before, self.after)
         if self.ages is not None:
             young, old = (age * 12 // self.months for age in self.ages)
-            return tuple(range(young, old))
-        return tuple(month_name(month) for month in range(first, last + 1, self.months))
+            return range(young, old)
+        return range(first, last + 1, self.months)
 
     @field_validator("start", "end", mode="before")
     @classmethod
@@ -122,7 +127,8 @@ class Grid(Settings):
     @model_validator(mode="after")
     def _not_endless(self) -> Grid:
         first, last = self.first_month or 0, self.last_month
-        length = len(self.positions(first, first if last is None or self.first_month is None else last))
+        counted = self._counted(first, first if last is None or self.first_month is None else last)
+        length = (counted.stop - counted.start + counted.step - 1) // counted.step
         if length > LONGEST:
             raise ValueError(f"{length:,} positions are more than {LONGEST:,}; "
                              "choose a shorter window or longer steps")  # fmt: skip

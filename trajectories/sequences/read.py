@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from trajectories.coding.codebook import Domain, State
 from trajectories.errors import SettingError, StudyError
+from trajectories.sequences.exchange.given_table import open_given
 from trajectories.sequences.grid import GivenGrid
 from trajectories.sequences.sequences import MISSING, VOID, Sequences, States
 
@@ -70,12 +71,7 @@ def _table(source: Any, id: str) -> tuple[pd.DataFrame, str]:
 
     if isinstance(source, (str, Path)):
         path = Path(source)
-        if not path.is_file():
-            raise StudyError(f"{path}: there is no such file.")
-        try:
-            table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-            raise StudyError(f"{path}: this is no table in CSV (UTF-8, comma-separated): {error}.") from None
+        table = open_given(path).rows
         name = path.name
     else:
         table, name = pd.DataFrame(source), "table"

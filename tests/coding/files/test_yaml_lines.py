@@ -84,6 +84,12 @@ def test_refuses_in_plain_words(text: str, message: str) -> None:
     assert str(refused.value) == message
 
 
+def test_a_file_longer_than_any_biography_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(ReadingError, match=r"life\.yaml: the file has 2,000,003 char"):
+        parse_yaml("a: " + "x" * 2_000_000, "life.yaml")
+    assert parse_yaml("a: " + "x" * 1_999_997, "life.yaml")
+
+
 def test_an_alias_bomb_is_refused_before_it_grows() -> None:
     levels = [f"l{i}: &l{i} [{', '.join([f'*l{i - 1}'] * 9)}]" for i in range(1, 30)]
     with pytest.raises(ReadingError, match="alias"):

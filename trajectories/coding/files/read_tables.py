@@ -11,7 +11,7 @@ from trajectories.coding.biography import Source
 from trajectories.coding.dating.dates import UNKNOWN, DateError, parse_date, parse_interval
 from trajectories.coding.files.reading import Reading
 from trajectories.coding.files.sheets import Sheet
-from trajectories.coding.files.text_files import TextFile
+from trajectories.coding.files.text_files import TextFile, broken_csv
 from trajectories.coding.files.workbook import Row
 from trajectories.coding.problems import ReadingError, choices
 from trajectories.coding.study import ContextEvent, TableName
@@ -149,8 +149,7 @@ def _lines(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple
             else:
                 _report_length(cells, header, Source(file.name, line), reading)
     except csv.Error as error:
-        hint = 'Look for a quotation mark (") that is not closed; inside a quoted cell write it twice ("").'
-        what = f"the table cannot be read from here on ({error})"
+        what, hint = broken_csv(error)
         raise ReadingError(file.name, reader.line_num, what, hint, "broken_csv") from None
 
 

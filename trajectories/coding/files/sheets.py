@@ -54,7 +54,7 @@ class Sheet:
 
 
 _SETTLE = ("Format the column as Text and type what is meant (such as 2022-03), or settle all such cells in "
-           "one step with trajectories convert.")  # fmt: skip
+           "one step with trajectories convert STUDY --typed-dates.")  # fmt: skip
 
 
 def open_workbook(path: Path, name: str) -> dict[str, Sheet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import os
 import stat
@@ -77,6 +78,14 @@ def _decoded(raw: bytes, name: str) -> str:
         what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02X})"
         raise ReadingError(name, line, what, _AS_UTF8) from None
     return plain(text, name)
+
+
+def broken_csv(error: csv.Error) -> tuple[str, str]:
+    """What is wrong with a table that Python's reader of CSV gives up, and what to do."""
+    what = f"the table cannot be read from here on ({error})"
+    if "field larger" in str(error):
+        what = f"a cell in or above this line has more than {csv.field_size_limit():,} characters"
+    return what, 'Look for a quotation mark (") that is not closed; inside a quoted cell write it twice ("").'
 
 
 def plain(text: str, name: str) -> str:

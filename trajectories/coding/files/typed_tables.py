@@ -18,7 +18,8 @@ from trajectories.coding.files.open_tables import OpenTables
 from trajectories.coding.files.read_tables import COLUMNS, CONTEXT_COLUMNS, Table, separator_of
 from trajectories.coding.files.sheets import Sheet
 from trajectories.coding.files.study_files import as_yaml, write_new
-from trajectories.coding.files.text_files import read_bytes, shown_as
+from trajectories.coding.files.text_files import broken_csv, read_bytes, shown_as
+from trajectories.coding.problems import ReadingError
 from trajectories.coding.study import StudyFile, TableName
 from trajectories.errors import StudyError
 
@@ -197,8 +198,8 @@ def _grid(kind: _Kind, table: Table, meant: Settling) -> _Grid:
             numbered += [(before + 1, cells)] if any(cells) else []
             before = reader.line_num
     except csv.Error as error:
-        raise StudyError(f"{table.name}:{reader.line_num}: the table cannot be read from here on ({error}). "
-                         'Look for a quotation mark (") that is not closed.') from None
+        what, hint = broken_csv(error)
+        raise ReadingError(table.name, reader.line_num, what, hint, "broken_csv") from None
     return _Grid(kind, table.name, numbered, {})
 
 

@@ -25,6 +25,8 @@ class _Loader(_Base):  # type: ignore[misc]
         """Nothing is resolved by its path."""
 
 
+LONGEST = 2_000_000
+"""Characters of the longest YAML file that is read: a hundred times a long biography with all its quotes."""
 _DEEPEST = 100
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
@@ -66,8 +68,12 @@ def parse_yaml(text: str, name: str) -> Lined:
 
     Scalars are not interpreted: ``2022`` and ``2022-03-15`` stay text, ``no`` stays a word. Raises
     ReadingError, with the line, for broken YAML, a key written twice, an alias (``*name``) and nesting beyond
-    100 levels.
+    100 levels, and more than 2 million characters.
     """
+    if len(text) > LONGEST:
+        what = f"the file has {len(text):,} characters; at most {LONGEST:,} are read"
+        hint = "A file holds one life; quote passages, and keep whole interviews in files of their own."
+        raise ReadingError(name, 0, what, hint, "too_large")
     _refuse_depth(text, name)
     try:
         node = yaml.compose(text, Loader=_Loader)

@@ -24,11 +24,11 @@ def to_study_folder(export: Export, mapping: Mapping, codebook: Codebook, folder
     (nothing is ever overwritten), SettingError when the mapping does not fit the codebook.
     """
     conversion = convert(export, mapping, codebook)
-    write_new(folder, dict(_files(conversion)))
+    write_new(folder, dict(files_of(conversion)))
     return replace(conversion, folder=folder)
 
 
-def _files(conversion: Conversion) -> Iterator[tuple[str, str]]:
+def files_of(conversion: Conversion) -> Iterator[tuple[str, str]]:
     tables = {kind: f"{kind}.csv" for kind in ("persons", "episodes", "events", "ties")}
     study = {"title": conversion.mapping.title, "codebook": "codebook.yaml", "tables": tables}
     yield "study.yaml", as_yaml(study)

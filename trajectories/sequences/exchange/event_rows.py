@@ -19,6 +19,7 @@ from trajectories.sequences.exchange.tables import (
     layer_of,
     numbered,
     plain_codes,
+    refuse_empty,
     saved,
     symbols,
     table_of,
@@ -130,6 +131,7 @@ def _changes(source: Source, id: str, time: str, event: str, length: int,
         moment = whole_number(when, f"row {number} ({person}): the time")
         if moment < 0:
             raise StudyError(f"row {number} ({person}): the time is {moment}; times count from 0.")
+        refuse_empty(str(what).strip(), f"row {number} ({person})", "the event")
         lives.setdefault(str(person).strip(), []).append((moment, str(what).strip()))
     return list(lives), [sorted(life, key=lambda change: change[0]) for life in lives.values()]
 

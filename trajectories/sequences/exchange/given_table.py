@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from trajectories.coding.files.encodings import read_table_text
+from trajectories.coding.files.text_files import broken_csv
 from trajectories.coding.files.workbook import read_workbook
+from trajectories.coding.problems import ReadingError
 from trajectories.errors import SettingError, StudyError
 
 if TYPE_CHECKING:
@@ -91,7 +93,9 @@ def open_given(path: Path, told: Mapping[str, str] | None = None, encoding: str 
     for number, cells in body:
         if len(cells) != len(header):
             first = "the first row" if bare else "the header"
-            raise StudyError(f"{path.name}, row {number}: it has {len(cells)} cells, {first} {len(header)}.")
+            raise StudyError(f"{path.name}, row {number}: it has {len(cells)} cells, {first} {len(header)}. "
+                             "Put text that contains the separator in quotation marks, and keep empty "
+                             "cells.")  # fmt: skip
     twice = [name for i, name in enumerate(header) if name in header[:i]]
     if twice:
         raise StudyError(f"{path.name}: the column {twice[0]!r} stands there twice. Keep one of them.")
@@ -111,8 +115,8 @@ def _lines(path: Path, encoding: str | None) -> Iterator[tuple[int, list[str]]]:
     try:
         yield from ((i, row) for i, row in enumerate(reader, start=1) if row)
     except csv.Error as error:
-        raise StudyError(f"{path.name}: the table cannot be read ({error}). Look for a quotation mark (\") "
-                         "that is not closed.") from None
+        what, hint = broken_csv(error)
+        raise ReadingError(path.name, reader.line_num, what, hint, "broken_csv") from None
 
 
 def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:

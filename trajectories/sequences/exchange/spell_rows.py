@@ -18,6 +18,7 @@ from trajectories.sequences.exchange.tables import (
     blank,
     layer_of,
     numbered,
+    refuse_empty,
     saved,
     symbols,
     table_of,
@@ -114,6 +115,7 @@ def _spells(table: pd.DataFrame, columns: tuple[str, str, str, str], ends: Ends)
         where = f"row {number} ({person})"
         spell = _Spell(str(person).strip(), whole_number(begin, f"{where}: the begin"),
                        whole_number(end, f"{where}: the end") - shift, str(state).strip())  # fmt: skip
+        refuse_empty(spell.state, where, "the state of this spell")
         if spell.end < spell.begin:
             raise StudyError(f"{where}: the spell {spell.state!r} ends ({spell.end + shift}) before it "
                              f"begins ({spell.begin}); ends are read as {ends}.")  # fmt: skip

@@ -20,6 +20,7 @@ from trajectories.sequences.exchange.tables import (
     layer_of,
     numbered,
     plain_codes,
+    refuse_empty,
     saved,
     symbols,
     table_of,
@@ -101,7 +102,7 @@ def read_sps(
             if (found := pattern.fullmatch(part)) is None:
                 example = f"{brackets[:1]}A{between}2{brackets[1:]}"
                 raise StudyError(f"{person}: {part[:40]!r} is no state with its duration, such as {example}.")
-            yield found[1], whole_number(found[2], f"{person}: a duration")
+            yield found[1].strip(), whole_number(found[2], f"{person}: a duration")
 
     return _of_runs(source, id, sequence, alphabet, positions, runs)
 
@@ -152,6 +153,9 @@ def _of_runs(source: Source, id: str, sequence: str, alphabet: Sequence[str] | N
     table = table_of(source, (id, sequence))
     ids = [str(value).strip() for value in table[id]]
     read = [list(runs(str(text), person)) for text, person in zip(table[sequence], ids, strict=True)]
+    for person, life in zip(ids, read, strict=True):
+        for place, (code, _) in enumerate(life, start=1):
+            refuse_empty(code, person, f"state {place} of the sequence")
     known = alphabet_of((code for life in read for code, _ in life), alphabet)
     lengths = [sum(duration for _, duration in life) for life in read]
     length = max(lengths) if positions is None else len(positions)

@@ -10,6 +10,7 @@ import numpy as np
 
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError, StudyError
+from trajectories.sequences.exchange.given_table import open_given
 from trajectories.sequences.grid import GivenGrid
 from trajectories.sequences.read import GivenState
 from trajectories.sequences.sequences import MISSING, VOID, Sequences, States
@@ -27,22 +28,11 @@ PERCENT = "%"
 
 
 def table_of(source: Source, needed: Sequence[str]) -> pd.DataFrame:
-    """A table from a CSV file or a DataFrame, every cell as text.
+    """A table from a CSV file (``open_given``) or a DataFrame.
 
     Raises StudyError for a file that is no table, SettingError when a needed column is missing.
     """
-    import pandas as pd
-
-    if isinstance(source, str | Path):
-        if not Path(source).is_file():
-            raise StudyError(f"{source}: there is no such file.")
-        try:
-            table = pd.read_csv(source, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as error:
-            what = "this is no table in CSV (UTF-8, comma-separated)"
-            raise StudyError(f"{source}: {what}: {error}.") from None
-    else:
-        table = source
+    table = open_given(Path(source)).rows if isinstance(source, str | Path) else source
     missing = [name for name in needed if name not in table.columns]
     if missing:
         there = ", ".join(map(str, list(table.columns)[:12]))
@@ -106,6 +96,13 @@ def alphabet_of(found: Iterable[str], alphabet: Sequence[str] | None) -> tuple[s
 def blank(people: int, length: int) -> States:
     """Positions that nobody has filled yet."""
     return np.full((people, length), VOID, dtype=np.int16)
+
+
+def refuse_empty(code: str, where: str, noun: str) -> None:
+    """Refuse a state that is an empty text. Raises StudyError, saying where and what to write instead."""
+    if not code:
+        raise StudyError(f"{where}: {noun} is empty. Write * where the state is not known, % where nobody "
+                         "was observed.")  # fmt: skip
 
 
 def numbered(alphabet: Sequence[str]) -> dict[str, int]:
