@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.fuzz.formats import Format, as_is
 from trajectories.sequences.exchange.biograph import read_biograph
-from trajectories.sequences.exchange.dated_lives import clock_of
+from trajectories.sequences.exchange.calendar import clock_of
 from trajectories.sequences.exchange.event_rows import read_event_states, read_tse
 from trajectories.sequences.exchange.forms import Form
 from trajectories.sequences.exchange.given_lives import read_lives
