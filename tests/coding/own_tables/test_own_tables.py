@@ -161,7 +161,7 @@ def test_two_sheets_tell_of_the_same_people(tmp_path: Path) -> None:
     assert [(p.id, p.birth.text) for p in study.people] == [("A", "1980"), ("B", "1990")]
     assert len(study.episodes) == 2
     grid = Plan.read(tmp_path / "study" / "plan.yaml").grid
-    assert (grid.start, grid.end) == ("1980-01", "2010-12")
+    assert (grid.start, grid.end) == ("2009-01", "2010-12")
 
 
 @pytest.mark.parametrize(("mapping", "message"), [

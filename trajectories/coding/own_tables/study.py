@@ -11,6 +11,7 @@ from typing import Any
 
 from trajectories.coding.codebook import Codebook
 from trajectories.coding.files.excel_dates import Settling
+from trajectories.coding.files.first_plan import first_plan
 from trajectories.coding.files.read_tables import COLUMNS
 from trajectories.coding.files.settings_file import read_settings
 from trajectories.coding.files.study_files import as_yaml, plain_codebook, table_text, write_new
@@ -199,7 +200,10 @@ def write_own(found: Found, mapping: OwnMapping, codebook: Codebook | None, fold
         texts = found.values.get(("attribute", name), {})
         for about in found.people.values():
             about[name] = texts.get(about.get(name, ""), about.get(name, ""))
-    plan = _plan(found)
+    left = {event["person"] for event in found.events if event["event"] == "departure"}
+    told = [row["start"] for row in found.episodes]
+    told += [about.get("interview", "") for about in found.people.values()]
+    plan = first_plan(len(found.people), len(left), (row["end"] for row in found.episodes), told)
     write_new(folder, dict(_files(found, mapping, book)) | {"plan.yaml": as_yaml(plan)})
     settings = read_settings(folder / "study.yaml", StudyFile)
     return TypedTables(settings, folder, day_first=day_first)
@@ -227,17 +231,3 @@ def _files(found: Found, mapping: OwnMapping, book: Codebook) -> Iterator[tuple[
     for kind, rows in (("episodes", found.episodes), ("events", found.events)):
         needed, allowed = COLUMNS[kind]  # type: ignore[index]
         yield f"{kind}.csv", table_text([*needed, *allowed], rows)
-
-
-def _plan(found: Found) -> dict[str, Any]:
-    """The usual analysis where departures are dated, else one on the calendar of what is told."""
-    people = len(found.people)
-    types = {"k": max(2, min(4, people // 5)), "quality": [2, max(2, min(10, people - 1))]}
-    left = {event["person"] for event in found.events if event["event"] == "departure"}
-    if 2 * len(left) > people:
-        return {"grid": {"since": "departure", "before": 12, "after": 24}, "types": types}
-    told = " ".join(f"{row['start']} {row['end']}" for row in found.episodes)
-    years = sorted(int(year) for year in re.findall(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])", told))
-    span = {"start": f"{years[0]}-01", "end": f"{years[-1]}-12"} if years else {}
-    return {"grid": {**span, "step": "month" if len(years) and years[-1] - years[0] <= 30 else "year"},
-            "people": {"complete": False}, "types": types}  # fmt: skip

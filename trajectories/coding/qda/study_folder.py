@@ -9,6 +9,7 @@ from typing import Any
 
 from trajectories.coding.codebook import Codebook
 from trajectories.coding.dating.dates import parse_date
+from trajectories.coding.files.first_plan import first_plan
 from trajectories.coding.files.read_tables import COLUMNS
 from trajectories.coding.files.study_files import as_yaml, plain_codebook, table_text, write_new
 from trajectories.coding.qda.conversion import LISTED, Conversion, Row, convert
@@ -18,7 +19,8 @@ from trajectories.coding.qda.segments import Export
 
 
 def to_study_folder(export: Export, mapping: Mapping, codebook: Codebook, folder: Path) -> Conversion:
-    """Write ``study.yaml``, ``codebook.yaml``, four tables, ``todo.csv``, ``discarded.csv``, ``notes.txt``.
+    """Write ``study.yaml``, ``codebook.yaml``, ``plan.yaml``, four tables, ``todo.csv``, ``discarded.csv``,
+    ``notes.txt``.
 
     Every coding keeps its document and paragraph. Raises StudyError when one of these files is already there
     (nothing is ever overwritten), SettingError when the mapping does not fit the codebook.
@@ -30,9 +32,11 @@ def to_study_folder(export: Export, mapping: Mapping, codebook: Codebook, folder
 
 def files_of(conversion: Conversion) -> Iterator[tuple[str, str]]:
     tables = {kind: f"{kind}.csv" for kind in ("persons", "episodes", "events", "ties")}
-    study = {"title": conversion.mapping.title, "codebook": "codebook.yaml", "tables": tables}
+    study = {"title": conversion.mapping.title, "codebook": "codebook.yaml", "tables": tables,
+             "plan": "plan.yaml"}
     yield "study.yaml", as_yaml(study)
     yield "codebook.yaml", as_yaml(plain_codebook(conversion.codebook))
+    yield "plan.yaml", as_yaml(_plan(conversion))
     yield "persons.csv", table_text(_people_columns(conversion.codebook), _people(conversion))
     short = _short_names(conversion)
     rows = {kind: [_coded(fate, short) for fate in conversion.fates if fate.kind == kind]
@@ -48,6 +52,14 @@ def files_of(conversion: Conversion) -> Iterator[tuple[str, str]]:
     yield "todo.csv", table_text([*LISTED, "missing"], conversion.todo)
     yield "discarded.csv", table_text([*LISTED, "why"], conversion.discarded)
     yield "notes.txt", "\n".join([repr(conversion) + ".", *(f"- {note}" for note in conversion.notes)]) + "\n"
+
+
+def _plan(conversion: Conversion) -> dict[str, Any]:
+    rows = [(fate, dict(fate.row)) for fate in conversion.fates if fate.kind in ("episode", "event")]
+    left = {fate.person for fate, row in rows if row.get("event") == "departure"}
+    starts, ends = ([row.get(side, "") for _, row in rows] for side in ("start", "end"))
+    told = [*starts, *(row.get("interview", "") for row in _people(conversion))]
+    return first_plan(len(conversion.people), len(left), ends, told)
 
 
 def _columns(kind: Any) -> list[str]:
