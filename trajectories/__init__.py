@@ -107,6 +107,7 @@ if TYPE_CHECKING:
     from trajectories.figures.multiverse import plot_multiverse as plot_multiverse
     from trajectories.figures.null_models import plot_null_models as plot_null_models
     from trajectories.figures.quality import plot_quality as plot_quality
+    from trajectories.figures.quality_by_method import plot_quality_by_method as plot_quality_by_method
     from trajectories.figures.ranked_types import plot_ranked_types as plot_ranked_types
     from trajectories.figures.timeline import plot_timeline as plot_timeline
     from trajectories.figures.tree import plot_tree as plot_tree
@@ -169,6 +170,8 @@ if TYPE_CHECKING:
     from trajectories.typology.property_types import property_types as property_types
     from trajectories.typology.quality import cluster_quality as cluster_quality
     from trajectories.typology.quality import partition_quality as partition_quality
+    from trajectories.typology.quality_by_method import quality_by_method as quality_by_method
+    from trajectories.typology.quality_by_method import standardised_quality as standardised_quality
     from trajectories.typology.ranked_lives import RankedLives as RankedLives
     from trajectories.typology.ranked_lives import ranked_lives as ranked_lives
     from trajectories.typology.ranked_types import RankedTypes as RankedTypes
@@ -255,6 +258,7 @@ _NAMES = {
     "typology.crossed_types": ("CrossedTypes", "cross_types", "types_by_domain",),
     "typology.ranked_lives": ("RankedLives", "ranked_lives",),
     "typology.ranked_types": ("RankedTypes", "ranked_types",),
+    "typology.quality_by_method": ("quality_by_method", "standardised_quality",),
     "typology.barycentre": ("Barycentres", "barycentres",),
     "typology.stability": ("Stability", "bootstrap_stability", "subsample_stability",),
     "typology.property_types": ("PropertyTypes", "property_types",),
@@ -277,6 +281,7 @@ _NAMES = {
     "figures.null_models": ("plot_null_models",),
     "figures.crossed_types": ("plot_combined_types", "plot_crossed_types",),
     "figures.tree": ("plot_tree",),
+    "figures.quality_by_method": ("plot_quality_by_method",),
     "figures.typical_lives": ("plot_typical_lives",),
     "figures.ranked_types": ("plot_ranked_types",),
     "figures.type_stability": ("plot_type_stability",),

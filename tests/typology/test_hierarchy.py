@@ -18,6 +18,8 @@ TREES = [
     ("ward", "ward.D2", False),
     ("average", "average", False),
     ("complete", "complete", False),
+    ("single", "single", False),
+    ("mcquitty", "mcquitty", False),
     ("ward_d", "ward.D_weighted", True),
 ]
 
@@ -30,6 +32,17 @@ def test_tree_equals_hclust(method, name, weighted):
     cuts = pd.read_csv(REFERENCE / f"hclust_{name}_cutree.csv")
     for k in range(2, 9):
         assert same_partition(tree.cut(k).types, cuts[f"k{k}"])
+
+
+@pytest.mark.parametrize(("method", "name", "weighted"), [tree for tree in TREES if not tree[2]])
+def test_lives_stand_from_left_to_right_as_hclust_orders_them(method, name, weighted):
+    known = pd.read_csv(REFERENCE / f"hclust_{name}_order.csv")["value"].to_numpy() - 1
+    tree = hierarchy(reference(weighted), method)
+    assert tree.order().tolist() == known.tolist()
+    table = tree.table()
+    assert table["n"].iloc[-1] == 60
+    assert table["types"].tolist() == list(range(60, 1, -1))
+    assert table["height"].tolist() == tree.heights.tolist()
 
 
 @pytest.mark.parametrize("method", ["ward", "ward_d", "average", "complete"])
@@ -99,8 +112,8 @@ def test_tree_says_what_it_is():
 
 
 def test_refusals():
-    with pytest.raises(SettingError, match=r"no tree by 'single'; there is ward, ward_d, average"):
-        hierarchy(on_a_line([0, 1, 2]), "single")
+    with pytest.raises(SettingError, match=r"no tree by 'centroid'; there is ward, ward_d, average"):
+        hierarchy(on_a_line([0, 1, 2]), "centroid")
     with pytest.raises(SettingError, match=r"beta lies between -1 and 0, .* not 0.3"):
         hierarchy(on_a_line([0, 1, 2]), "flexible", beta=0.3)
     with pytest.raises(SettingError, match=r"at least two people; there is only one"):

@@ -67,7 +67,7 @@ def test_gamma_lies_within_what_ties_can_do_to_it(k, weighted):
 @pytest.mark.parametrize(
     ("method", "name", "weighted"),
     [("ward_d", "ward.D", False), ("ward", "ward.D2", False), ("average", "average", False),
-     ("complete", "complete", False),
+     ("complete", "complete", False), ("single", "single", False), ("mcquitty", "mcquitty", False),
      ("ward_d", "ward.D_weighted", True)],
 )  # fmt: skip
 def test_quality_over_a_tree_equals_as_clustrange(method, name, weighted):
@@ -77,7 +77,7 @@ def test_quality_over_a_tree_equals_as_clustrange(method, name, weighted):
     found = pd.DataFrame([cluster_quality(diss, tree.cut(k), singletons=1) for k in range(2, 11)])
     exact = [index for index in INDICES if index not in RANKED]
     np.testing.assert_allclose(found[exact], known[exact], rtol=1e-8)
-    np.testing.assert_allclose(found[list(RANKED)], known[list(RANKED)], rtol=5e-5)
+    np.testing.assert_allclose(found[list(RANKED)], known[list(RANKED)], rtol=0, atol=3e-5)
 
 
 def test_people_alone_in_a_type_count_nothing_unless_asked():

@@ -18,10 +18,10 @@ from trajectories.typology.weighted_tree import flexible_merges, weighted_merges
 if TYPE_CHECKING:
     import pandas as pd
 
-Linkage = Literal["ward", "ward_d", "average", "complete", "flexible"]
+Linkage = Literal["ward", "ward_d", "average", "complete", "flexible", "single", "mcquitty"]
 LINKAGES = {
     "ward": "Ward (D2)", "ward_d": "Ward (D)", "average": "average linkage", "complete": "complete linkage",
-    "flexible": "beta-flexible linkage",
+    "flexible": "beta-flexible linkage", "single": "single linkage", "mcquitty": "McQuitty's linkage",
 }  # fmt: skip
 
 
@@ -110,9 +110,12 @@ def hierarchy(diss: Dissimilarities, method: Linkage = "ward", *, beta: float = 
     - ``"flexible"``: between the two, d(k, ij) = (1 - beta) / 2 (d_ki + d_kj) + beta d_ij (Lance and Williams
       1967); the nearer ``beta`` is to -1, the more compact the groups. -0.25 is usual (R's ``agnes`` with
       ``par.method = 0.625``).
+    - ``"single"``: smallest dissimilarity between the members of two groups. It makes long chains, seldom
+      types.
+    - ``"mcquitty"``: mean of the dissimilarities of the two parts, whatever their sizes (WPGMA).
 
     Unequal case weights enter as in R's ``hclust(members = weights)``: they are the sizes of the groups that
-    join, while the dissimilarity of two single lives stays as it is (the last two do not look at sizes).
+    join, while the dissimilarity of two single lives stays as it is (the last four do not look at sizes).
     Raises SettingError for an unknown method, a beta outside -1 to 0, fewer than two people, or
     dissimilarities that are no numbers.
     """
@@ -123,13 +126,13 @@ def hierarchy(diss: Dissimilarities, method: Linkage = "ward", *, beta: float = 
     square = usable(diss)
     if method == "flexible":
         return Tree(flexible_merges(square, beta), method, diss)
-    if (diss.weights != diss.weights[0]).any():
+    if method in ("ward", "ward_d", "average", "complete") and (diss.weights != diss.weights[0]).any():
         return Tree(weighted_merges(square, diss.weights, method), method, diss)
     from scipy.cluster.hierarchy import linkage
 
     condensed = diss.condensed.astype(np.float64)
     if method != "ward_d":
-        return Tree(linkage(condensed, method), method, diss)
+        return Tree(linkage(condensed, "weighted" if method == "mcquitty" else method), method, diss)
     merges = linkage(np.sqrt(condensed), "ward")
     merges[:, 2] **= 2
     return Tree(merges, method, diss)

@@ -15,7 +15,7 @@ from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
 from trajectories.typology.weighted_medoids import begun_by_chance, loss, weighted_fasterpam
 
-Method = Literal["pam", "ward", "ward_d", "average", "complete", "flexible"]
+Method = Literal["pam", "ward", "ward_d", "average", "complete", "flexible", "single", "mcquitty"]
 
 
 def partition(
@@ -28,8 +28,8 @@ def partition(
       Ward (D) tree and from ``starts`` random beginnings (FasterPAM, Schubert and Rousseeuw 2021, with case
       weights; above 400 people random beginnings are tried on samples first, see ``begun_by_chance``). Suits
       dissimilarities of any kind and is the usual choice.
-    - ``"ward"``, ``"ward_d"``, ``"average"``, ``"complete"``, ``"flexible"``: a tree cut at k, see
-      ``hierarchy``.
+    - ``"ward"``, ``"ward_d"``, ``"average"``, ``"complete"``, ``"flexible"``, ``"single"``, ``"mcquitty"``:
+      a tree cut at k, see ``hierarchy``.
 
     ``seed`` draws the beginnings; the same seed gives the same types, whatever the number of threads. Raises
     SettingError for fewer than two people, k below 2 or above the number of distinct lives, an unknown
