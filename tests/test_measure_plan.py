@@ -212,6 +212,7 @@ def test_only_what_the_script_for_r_knows_is_written_for_it(tmp_path: Path) -> N
         ({"name": "spell_matching", "settings": {"expansion": -1}}, "expansion must be a number, 0 or more"),
         ({"name": "chi_squared", "norm": "gmean"}, "the chi squared has no norm"),
         ({"name": "event_matching", "norm": "gmean"}, "no normalisation 'gmean' of events"),
+        ({"name": "spell_matching", "missing": "ignore"}, "exists only where lives are compared position by"),
         ({"name": "time_warping", "missing": "refuse"}, "cannot be told about missing"),
         ({"name": "dynamic_hamming", "costs": "ranks"}, "differ from position to position: transition or"),
         ({"costs": {"by": "transition", "steps": "next"}}, "those at each position .dynamic_hamming. steps"),

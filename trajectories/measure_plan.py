@@ -93,8 +93,8 @@ class MeasurePlan(Settings):
     together: Together = "added"
     norm: Literal["maxlength", "gmean", "maxdist", "YujianBo", "auto"] | None = None
     """Dissimilarity relative to the length of the two lives; auto is what suits the measure."""
-    missing: Literal["state", "refuse"] = "state"
-    """Missing positions are one more state, or not allowed."""
+    missing: Literal["state", "refuse", "ignore"] = "state"
+    """Missing positions are one more state, not allowed, or left out (measures that compare positions)."""
     settings: MeasureSettings = Field(default_factory=MeasureSettings)
     """What this measure has of its own: {expansion: 0.5} of spell_matching."""
 
@@ -144,7 +144,7 @@ class MeasurePlan(Settings):
         needed = [name for name in kind.needed if name not in given]
         if needed:
             raise ValueError(f"the {self.words} needs a setting: settings: {{{needed[0]}: ...}}")
-        if given or self.norm is not None:
+        if given or self.norm is not None or self.missing == "ignore":
             try:
                 self.made(None)
             except SettingError as error:
@@ -205,7 +205,7 @@ class MeasurePlan(Settings):
         kind, kept = MEASURES[name], {**dict(self), **changes, "name": name}
         if name != self.name:
             kept |= {"settings": MeasureSettings(), "norm": self.norm if kind.norm else None}
-            kept |= {"missing": self.missing if kind.missing else "state"}
+            kept |= {"missing": self.missing if kind.missing and self.missing != "ignore" else "state"}
         if not kind.costs and self.together == "added":
             kept["weights"] = {}
         if name == "dynamic_hamming" and kept["costs"] not in ("transition", "rarity"):

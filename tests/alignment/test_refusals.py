@@ -80,7 +80,10 @@ def test_costs_that_cannot_be(substitution: np.ndarray, indel: np.ndarray, missi
         (lambda s: OptimalMatching(constant_costs(s), indel=0), "indel must be a number above 0"),
         (lambda s: OptimalMatching(constant_costs(s), indel="dear"), "indel must be a number above 0"),
         (lambda s: OptimalMatching(constant_costs(s), norm="max"), "no normalisation 'max'"),
-        (lambda s: Hamming(missing="ignore"), "missing must be 'state' or 'refuse'"),
+        (lambda s: Hamming(missing="leave"), "missing must be 'state', 'refuse' or 'ignore'"),
+        (lambda s: LongestCommonSubsequence(missing="leave"), "missing must be 'state' or 'refuse'"),
+        (lambda s: OptimalMatching(constant_costs(s), missing="ignore"),
+         "exists only where lives are compared position by position or counted: Hamming, DynamicHamming"),
     ],
 )
 def test_settings_that_are_not_allowed(call: Callable[[Sequences], object], said: str) -> None:

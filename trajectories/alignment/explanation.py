@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,6 +93,8 @@ def _by_position(sequences: Sequences, pair: Sequences,
     columns = aligned_lives(counting).columns
     assert columns is not None
     codes, _ = _observed(counting)
+    if measure.missing == "ignore":
+        fitting = _where_known(fitting, codes)
     steps = []
     for i, column in enumerate(columns.tolist()):
         tables = tuple(c.weight * (c.with_missing()[column] if c.dynamic else c.with_missing())
@@ -101,6 +103,18 @@ def _by_position(sequences: Sequences, pair: Sequences,
         kind: Kind = "kept" if (codes[0][i] == codes[1][i]).all() else "substituted"
         steps.append(_step(counting, prices, codes, ([column] * (i + 1),) * 2, (kind, i, i)))
     return tuple(steps)
+
+
+def _where_known(fitting: Sequence[DomainCosts],
+                 codes: tuple[NDArray[np.int64], ...]) -> tuple[DomainCosts, ...]:
+    """The costs without a price for missing, what is known of both scaled up to the whole window."""
+    sizes = np.array([len(costs.states) for costs in fitting])
+    known = ((codes[0] < sizes) & (codes[1] < sizes)).sum(axis=0)
+    if not known.all():
+        raise SettingError("These two lives have no position at which both are known in domain "
+                           f"{fitting[int(known.argmin())].domain!r}.")  # fmt: skip
+    return tuple(replace(costs, missing=0.0, weight=costs.weight * len(codes[0]) / count)
+                 for costs, count in zip(fitting, known.tolist(), strict=True))  # fmt: skip
 
 
 def _counting(pair: Sequences, fitting: Sequence[DomainCosts], missing: str) -> Sequences:

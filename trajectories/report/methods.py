@@ -62,7 +62,8 @@ def _measure(findings: Findings) -> Iterator[Sentence]:
     norm = f", normalised ({plan.norm})" if plan.norm else ""
     yield f"Dissimilarities between lives were computed by {name}{costs}{norm}.", (*keys, *cited)
     if (findings.aligned.states == MISSING).any() and plan.kind.missing:
-        yield "Positions at which nothing is known were treated as a state of their own.", ()
+        known = {"state": "treated as a state of their own", "ignore": "left out of the comparison"}
+        yield f"Positions at which nothing is known were {known.get(plan.missing, 'not allowed')}.", ()
     if several and plan.together == "fused":
         yield (f"The {len(findings.domains)} domains were fused into one, whose states are the observed "
                "combinations (Ritschard, Liao and Struffolino 2023).", ("ritschard",))  # fmt: skip

@@ -8,12 +8,21 @@ from typing import Literal, Protocol
 
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.counting import counted
+from trajectories.alignment.computing.known import counted_where_known
 from trajectories.alignment.computing.lives import Compared
 from trajectories.alignment.computing.matching import matched
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs
 from trajectories.alignment.costs.costs import Costs, DomainCosts
 from trajectories.alignment.measures.norms import Norm
-from trajectories.alignment.measures.telling import Missing, known_settings, norm_told, told, weights_told
+from trajectories.alignment.measures.telling import (
+    Missing,
+    MissingByPosition,
+    ignored_told,
+    known_settings,
+    norm_told,
+    told,
+    weights_told,
+)
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -110,24 +119,28 @@ class Hamming:
     d(a, b) = sum over positions t of the cost of a_t against b_t; without ``costs`` each difference counts
     1, missing against a state too (Hamming 1950). To choose when the same thing at another time is not the
     same thing. Lives must be observed over the same window. Domains add up, each times its weight
-    (TraMineR's seqMD counts twice as much).
+    (TraMineR's seqMD counts twice as much). ``missing``: one more state, ``"refuse"``, or ``"ignore"``:
+    positions at which either life is missing in a domain do not count there, and what the others cost is
+    scaled up to the whole window, by its positions over those known of both (Dixon 1979).
     """
 
     costs: Costs | None = None
     norm: Norm | None = None
-    missing: Missing = "state"
+    missing: MissingByPosition = "state"
 
     def __post_init__(self) -> None:
-        known_settings(self.norm, self.missing)
+        known_settings(self.norm, self.missing, ignoring=True)
 
     def describe(self) -> str:
         rule = "" if self.costs is None else f"costs: {self.costs.rule}"
         weights = "" if self.costs is None else weights_told(self.costs)
-        return told("Hamming", rule, weights, norm_told(self.norm))
+        return told("Hamming", rule, weights, norm_told(self.norm), ignored_told(self.missing))
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError for lives of different windows."""
         costs = constant_costs(sequences, value=1, missing=1.0) if self.costs is None else self.costs
+        if self.missing == "ignore":
+            return counted_where_known(sequences, costs, self.norm, run)
         return counted(sequences, costs, self.norm, self.missing == "refuse", run)
 
 
@@ -138,21 +151,25 @@ class DynamicHamming:
     As ``Hamming``, with costs of each position from the transitions into and out of it (Lesnard 2010);
     ``dynamic_transition_costs`` of the lives themselves when none are given. To choose when timing is what
     matters and transitions are common at certain times. Lives must be observed over the same window.
+    ``missing`` as in ``Hamming``.
     """
 
     costs: Costs | None = None
     norm: Norm | None = None
-    missing: Missing = "state"
+    missing: MissingByPosition = "state"
 
     def __post_init__(self) -> None:
-        known_settings(self.norm, self.missing)
+        known_settings(self.norm, self.missing, ignoring=True)
 
     def describe(self) -> str:
         rule = "transition rates at each position" if self.costs is None else self.costs.rule
         weights = "" if self.costs is None else weights_told(self.costs)
-        return told("dynamic Hamming", f"costs: {rule}", weights, norm_told(self.norm))
+        return told("dynamic Hamming", f"costs: {rule}", weights, norm_told(self.norm),
+                    ignored_told(self.missing))  # fmt: skip
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError for lives of different windows."""
         costs = dynamic_transition_costs(sequences) if self.costs is None else self.costs
+        if self.missing == "ignore":
+            return counted_where_known(sequences, costs, self.norm, run)
         return counted(sequences, costs, self.norm, self.missing == "refuse", run)

@@ -13,7 +13,13 @@ from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, distinct_lives
 from trajectories.alignment.computing.single import one_domain
 from trajectories.alignment.costs.costs import Numbers
-from trajectories.alignment.measures.telling import Missing, in_range, known_missing, told
+from trajectories.alignment.measures.telling import (
+    MissingByPosition,
+    ignored_told,
+    in_range,
+    known_missing,
+    told,
+)
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 
@@ -30,8 +36,9 @@ class ChiSquared:
     last position of each, counted from 0. ``overlap`` also takes the intervals that begin half a step
     earlier. ``shares``: of the states, for all intervals alike or in a row for each interval, instead of p;
     ``"overall"`` takes those of the whole lives. ``normalised``: relative to the most there can be, from 0
-    to 1. To choose when only how much of each phase goes into which state matters. Nobody observed in an
-    interval has no share in it. One domain.
+    to 1. To choose when only how much of each phase goes into which state matters. Who is not
+    observed in an interval has no share in it. ``missing``: one more state, ``"refuse"``, or ``"ignore"``:
+    shares are those of the known positions. One domain.
     """
 
     step: int = 1
@@ -39,7 +46,7 @@ class ChiSquared:
     overlap: bool = False
     shares: Sequence[float] | Sequence[Sequence[float]] | Literal["overall"] | None = None
     normalised: bool = False
-    missing: Missing = "state"
+    missing: MissingByPosition = "state"
 
     def __post_init__(self) -> None:
         _known(self.step, self.missing)
@@ -51,7 +58,7 @@ class ChiSquared:
         none = self.shares is None
         shares = "" if none else "shares overall" if self.shares == "overall" else "shares given"
         return told("chi-squared distance of distributions", _told_intervals(self), shares,
-                    "normalised" if self.normalised else "")  # fmt: skip
+                    "normalised" if self.normalised else "", ignored_told(self.missing))  # fmt: skip
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
@@ -103,14 +110,14 @@ class EuclideanDistributions:
     intervals: Intervals | None = None
     overlap: bool = False
     normalised: bool = False
-    missing: Missing = "state"
+    missing: MissingByPosition = "state"
 
     def __post_init__(self) -> None:
         _known(self.step, self.missing)
 
     def describe(self) -> str:
         return told("Euclidean distance of distributions", _told_intervals(self),
-                    "normalised" if self.normalised else "")  # fmt: skip
+                    "normalised" if self.normalised else "", ignored_told(self.missing))  # fmt: skip
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
@@ -121,16 +128,18 @@ class EuclideanDistributions:
 
 def _counts(sequences: Sequences, step: int, intervals: Intervals | None, overlap: bool,
             missing: str) -> tuple[Numbers, list[Numbers]]:
-    """Positions that each person spends in each state (missing the last): of all, and of each interval."""
+    """Positions that each person spends in each state (missing the last, unless it is ignored): of all, and
+    of each interval."""
     one_domain(sequences, "A distance of distributions")
     if missing == "refuse":
         from trajectories.alignment.computing.lives import refuse_missing
 
         refuse_missing(sequences)
     states, size = sequences.states[:, 0, :], len(sequences.alphabets[0])
+    counts = range(size) if missing == "ignore" else (*range(size), MISSING)
     if not (states != VOID).any(axis=1).all():
         raise SettingError("Some lives have no observed position; leave them out with lives.select(...).")
-    here = np.stack([states == k for k in (*range(size), MISSING)], axis=2).astype(np.float64)
+    here = np.stack([states == k for k in counts], axis=2).astype(np.float64)
     stretches = _stretches(sequences.length, step, intervals, overlap)
     return here.sum(axis=1), [here[:, first:after].sum(axis=1) for first, after in stretches]
 
@@ -177,7 +186,7 @@ def _distances(sequences: Sequences, features: list[Numbers], normalised: bool, 
 
 
 def _known(step: object, missing: str) -> None:
-    known_missing(missing)
+    known_missing(missing, ignoring=True)
     if isinstance(step, bool) or not isinstance(step, int) or step < 1:
         raise SettingError(f"step must be a whole number of positions, 1 or more, not {step!r}.")
 

@@ -10,17 +10,28 @@ from trajectories.alignment.measures.norms import Norm, known_norm
 from trajectories.errors import SettingError
 
 Missing = Literal["state", "refuse"]
+MissingByPosition = Literal["state", "refuse", "ignore"]
+"""Of measures that compare lives position by position, or count them, which may leave positions out."""
 
 
-def known_settings(norm: Norm | None, missing: str) -> None:
-    """Raise SettingError for a normalisation or a treatment of missing that does not exist."""
+def known_settings(norm: Norm | None, missing: str, *, ignoring: bool = False) -> None:
+    """Raise SettingError for a normalisation or a treatment of missing that does not exist; ``ignoring``
+    measures may leave missing positions out."""
     known_norm(norm)
-    known_missing(missing)
+    known_missing(missing, ignoring=ignoring)
 
 
-def known_missing(missing: str) -> None:
-    if missing not in ("state", "refuse"):
-        raise SettingError(f"missing must be 'state' or 'refuse', not {missing!r}.")
+def known_missing(missing: str, *, ignoring: bool = False) -> None:
+    """Raise SettingError for a treatment of missing positions that the measure does not have."""
+    if missing == "ignore" and not ignoring:
+        raise SettingError("missing='ignore' leaves out positions that are missing in either life, so it "
+                           "exists only where lives are compared position by position or counted: Hamming, "
+                           "DynamicHamming, ChiSquared, EuclideanDistributions. Where states are moved in "
+                           "time, what lies before and after a gap would be joined; take 'state' or 'refuse'."
+                           )  # fmt: skip
+    if missing not in ("state", "refuse", "ignore"):
+        known = "'state', 'refuse' or 'ignore'" if ignoring else "'state' or 'refuse'"
+        raise SettingError(f"missing must be {known}, not {missing!r}.")
 
 
 def in_range(name: str, value: object, low: float = 0.0, high: float = inf) -> None:
@@ -35,6 +46,10 @@ def in_range(name: str, value: object, low: float = 0.0, high: float = inf) -> N
 def weights_told(costs: Costs) -> str:
     uneven = [c for c in costs.domains if c.weight != 1]
     return "weights " + ", ".join(f"{c.domain} {c.weight:g}" for c in costs.domains) if uneven else ""
+
+
+def ignored_told(missing: str) -> str:
+    return "missing positions ignored" if missing == "ignore" else ""
 
 
 def norm_told(norm: str | None) -> str:
