@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,6 +109,19 @@ def test_the_script_asks_for_the_same(findings: tj.Findings, folder: Path) -> No
         assert f'  alphabet = c({", ".join(r_text(state) for state in states)}),' in text
         assert text.count(r_text(domain.labels[states[0]])) >= 1
     _balanced(text)
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed: the script is not parsed")
+@pytest.mark.parametrize("parts", [
+    {}, {"measure": {"name": "dynamic_hamming"}, "domains": ("legal", "activism")},
+    {"types": {"k": 3, "quality": [2, 4], "method": "ward"}, "title": 'Weg "und" zur\\ück\n# \u041c'},
+])  # fmt: skip
+def test_r_parses_the_script(study: tj.Study, tmp_path: Path, parts: dict[str, object]) -> None:
+    place = write_traminer(tj.run(study, plan(**parts)), tmp_path)
+    asked = ["Rscript", "--vanilla", "-e", "cat(length(parse(commandArgs(TRUE)[1])))", str(place)]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout) > 20
 
 
 def _balanced(text: str) -> None:
