@@ -1,37 +1,42 @@
-"""How fast lives are aligned here, beside what others would do with the same lives on the same machine.
+"""How fast lives are aligned here, beside what others do with the same lives on the same machine.
 
-    python benchmarks/alignment.py [--quick] [--json] [--threads N] [--peers]
+    python benchmarks/alignment.py [--quick] [--json] [--threads N] [--picture FILE] [--only WORD] [--growth]
 
-The lives are made in this script: spells of mean length 10, all lives different. The peers are the recursion
-as every textbook writes it, one pair at a time in 64-bit floats, compiled by numba and spread over as many
-threads; tslearn's LCSS where it is installed (one thread, fewer lives); and with ``--peers`` the whole family
-beside sequenzo and TraMineR, where ``peers.py`` finds them. Ours is the best of three runs after a first one
-that compiles, a slow peer's the second of two. Cells are pairs x length x length. On a
-shared machine read the ratios, not the seconds.
+The lives are made here: spells of mean length 10, all lives different. The peers are sequenzo and TraMineR
+where ``peers.py`` finds them, each in an interpreter of its own; where none computes a piece of work, the
+recursion as every textbook writes it stands in. Ours is the median of runs before and after the peer's, so
+that both meet the same machine; a peer's is the median of its calls without start and compilation. Cells
+are pairs x length x length. ``max_relative_error`` is against our double precision, ``from_peer`` the
+largest relative difference from what the peer found. ``--growth`` instead shows how time and memory grow,
+each row in a process of its own. On a shared machine read the ratios, not the seconds.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
-import importlib.util
 import json
+import os
 import platform
+import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from functools import partial
+from pathlib import Path
 from typing import Any
 
-import numba
 import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.computing.blocks import Run, processors
-from trajectories.alignment.costs.cost_rules import constant_costs, transition_costs
-from trajectories.alignment.costs.costs import Costs
+from trajectories.alignment.costs.cost_rules import (
+    constant_costs,
+    dynamic_transition_costs,
+    transition_costs,
+)
 from trajectories.alignment.measures.basic import (
+    DynamicHamming,
     Hamming,
     LongestCommonSubsequence,
     Measure,
@@ -46,11 +51,26 @@ from trajectories.sequences.grid import GivenGrid
 from trajectories.sequences.sequences import Sequences
 
 Array = NDArray[Any]
+SIZES = {"eight": (8,), "nine": (9,), "four": (9, 8, 8, 9)}
+
+
+@dataclass(frozen=True)
+class Work:
+    """A piece of work: our measure of some lives, and the peers' call for the same (None: they have none,
+    or it crashes)."""
+
+    name: str
+    n: int
+    measure: Callable[[Sequences], Measure]
+    call: dict[str, Any] | None
+    lives: str = "eight"
+    length: int = 100
+    quick: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """One piece of work: our time, a peer's, and how far our numbers are from the peer's."""
+    """One piece of work: our time, a peer's, and how far the numbers are apart."""
 
     work: str
     n: int
@@ -64,6 +84,9 @@ class Row:
     ratio: float
     cells_per_s: float
     max_relative_error: float
+    from_peer: float
+    ours_cpu_s: float
+    load: float
     numbers: str
 
 
@@ -85,186 +108,225 @@ def made_lives(n: int, length: int, sizes: tuple[int, ...], seed: int = 7) -> Se
     return Sequences(states, ids, domains, tuple(range(length)), GivenGrid(), np.ones(n))
 
 
-@numba.njit(nogil=True, cache=True)
-def textbook_row(i: int, states: Array, tables: Array, indel: float, row: Array) -> None:
-    """One life against all later ones: two rolling rows, three candidates a cell."""
-    n, domains, length = states.shape
-    before, here = np.empty(length + 1), np.empty(length + 1)
-    for other in range(i + 1, n):
-        for k in range(length + 1):
-            before[k] = indel * k
-        for j in range(length):
-            here[0] = indel * (j + 1)
-            for k in range(length):
-                cost = 0.0
-                for d in range(domains):
-                    cost += tables[d, states[i, d, j], states[other, d, k]]
-                here[k + 1] = min(before[k] + cost, before[k + 1] + indel, here[k] + indel)
-            before, here = here, before
-        row[other - i - 1] = before[length]
+def works(quick: bool) -> list[Work]:
+    """All pieces of work, or smaller ones of those that matter most. ``call`` is in TraMineR's names, which
+    sequenzo shares."""
+    many, some = (500, 200) if quick else (2000, 1000)
+    rates, auto = transition_costs, {"sm": "TRATE", "indel": "auto"}
+    constant = {"sm": "CONSTANT"}
+    found = [
+        Work("optimal matching, transition rates", many, lambda s: OptimalMatching(rates(s)),
+             {"method": "OM", **auto}, quick=True),
+        Work("optimal matching, sub 2, indel 1.5", many,
+             lambda s: OptimalMatching(constant_costs(s), indel=1.5),
+             {"method": "OM", **constant, "indel": 1.5}, quick=True),
+        Work("optimal matching, sub 2, indel 1", many, lambda s: OptimalMatching(constant_costs(s)),
+             {"method": "OM", **constant, "indel": 1}),
+        Work("longest common subsequence", many, lambda s: LongestCommonSubsequence(),
+             {"method": "LCS"}, quick=True),
+        Work("four domains, costs added", many, lambda s: OptimalMatching(rates(s)),
+             {"method": "OM", **auto}, "four", 60),
+        Work("one domain of nine states", many, lambda s: OptimalMatching(rates(s)),
+             {"method": "OM", **auto}, "nine", 60),
+        Work("Hamming", many, lambda s: Hamming(), {"method": "HAM"}, quick=True),
+        Work("Hamming, transition rates", many, lambda s: Hamming(rates(s)),
+             {"method": "HAM", "sm": "TRATE"}),
+        Work("dynamic Hamming", many, lambda s: DynamicHamming(dynamic_transition_costs(s)),
+             None, quick=True),
+        Work("spells", many, lambda s: SpellMatching(rates(s)),
+             {"method": "OMspell", **auto, "expcost": 0.5}),
+        Work("spell-length-sensitive", some, lambda s: SpellLengthMatching(rates(s)),
+             {"method": "OMslen", **auto}),
+        Work("localized", some, lambda s: LocalizedMatching(rates(s), 0.1),
+             {"method": "OMloc", "sm": "TRATE", "expcost": 0.1}),
+        Work("time-warp edit", some, lambda s: TimeWarpEdit(constant_costs(s), 0.5, 0.5),
+             {"method": "TWED", **constant, "nu": 0.5, "h": 0.5}),
+        Work("transitions", some, lambda s: TransitionMatching(rates(s), 0.3),
+             {"method": "OMstran", "sm": "TRATE", "otto": 0.3}),
+        Work("subsequence vectors", some, lambda s: SubsequenceVectors(), {"method": "SVRspell"}),
+    ]  # fmt: skip
+    if not quick:
+        found += [
+            Work("Hamming", 8000, lambda s: Hamming(), {"method": "HAM"}),
+            Work("longest common subsequence", 8000, lambda s: LongestCommonSubsequence(), {"method": "LCS"}),
+        ]
+    return [work for work in found if work.quick or not quick]
 
 
-@numba.njit(nogil=True, cache=True)
-def textbook_hamming_row(i: int, states: Array, tables: Array, indel: float, row: Array) -> None:
-    n, domains, length = states.shape
-    for other in range(i + 1, n):
-        total = 0.0
-        for d in range(domains):
-            for j in range(length):
-                total += tables[d, states[i, d, j], states[other, d, j]]
-        row[other - i - 1] = total
+def rows_of(work: Work, threads: int) -> list[Row]:
+    """A piece of work beside every peer that computes it, ours timed before and after each."""
+    import peers
+
+    lives = made_lives(work.n, work.length, SIZES[work.lives])
+    measure, run = work.measure(lives), Run("single", threads)
+    measure.compare(made_lives(70, work.length, SIZES[work.lives]), run)
+    found = measure.compare(lives, run)
+    asked = [peers.time_sequenzo, peers.time_traminer] if work.call else []
+    rows = []
+    for peer in [*asked, textbook(work, lives)]:
+        if peer is None or (rows and peer not in asked):
+            continue
+        before = timings(lambda: measure.compare(lives, run))
+        theirs = peer(lives.states, work.call or {}, threads)
+        if theirs is not None:
+            seconds = before + timings(lambda: measure.compare(lives, run))
+            rows.append(as_row(work, lives, measure, run, seconds, found, theirs))
+    return rows
 
 
-def by_textbook(kernel: Callable[..., None], lives: Sequences, costs: Costs, threads: int) -> Array:
-    """All pairs by one of the kernels above, rows spread over the threads."""
-    widest = max(len(c.states) for c in costs.domains)
-    tables = np.zeros((len(costs.domains), widest, widest))
-    for table, c in zip(tables, costs.domains, strict=True):
-        table[: len(c.states), : len(c.states)] = c.weight * c.substitution
-    indel = sum(c.weight * float(c.indel[0]) for c in costs.domains)
-    rows = [np.empty(lives.n - 1 - i) for i in range(lives.n)]
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(lambda i: kernel(i, lives.states, tables, indel, rows[i]), range(lives.n)))
-    return np.concatenate(rows)
+def timings(call: Callable[[], Any]) -> list[tuple[float, float]]:
+    """Seconds and processor seconds of three runs."""
+    found = []
+    for _ in range(3):
+        start, used = time.perf_counter(), time.process_time()
+        call()
+        found.append((time.perf_counter() - start, time.process_time() - used))
+    return found
 
 
-def by_tslearn(lives: Sequences) -> Array:
-    """tslearn's LCSS (one thread, one pair at a time) turned into the dissimilarity of Elzinga."""
-    from tslearn.metrics import lcss
+def textbook(work: Work, lives: Sequences) -> Callable[..., Any] | None:
+    """The textbook's recursion, timed like a peer, where it has one for the work: the costs added up."""
+    import numba
+    import peers
+    from textbook import by_textbook
 
-    states = lives.states[:, 0, :].astype(float)
-    shared = [lcss(states[i], states[j], eps=0.5) for i in range(lives.n) for j in range(i + 1, lives.n)]
-    return 2 * lives.length * (1 - np.array(shared))
+    measure: Any = work.measure(lives)
+    if not isinstance(measure, (OptimalMatching, DynamicHamming)) or measure.costs is None:
+        return None
+    tables = [costs.weight * costs.substitution for costs in measure.costs.domains]
+    price = measure.indel if isinstance(measure, OptimalMatching) else None
+    indels = [costs.weight * float(price or costs.indel[0]) for costs in measure.costs.domains]
+    shifted = isinstance(measure, OptimalMatching)
 
-
-def best(work: Callable[[], Any], times: int) -> tuple[float, Any]:
-    found, seconds = work(), []
-    for _ in range(times):
+    def timed(states: Array, _: dict[str, Any], threads: int) -> Any:
+        by_textbook(states[:20], tables, indels, threads, shifted=shifted)
         start = time.perf_counter()
-        found = work()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds), found
+        found = by_textbook(states, tables, indels, threads, shifted=shifted)
+        seconds = time.perf_counter() - start
+        return peers.Timed("textbook loop", f"numba {numba.__version__}", seconds, found)
+
+    return timed
 
 
-def row(name: str, lives: Sequences, measure: Measure, run: Run, peer: str, other: Callable[[], Array],
-        version: str = "", *, repeat_peer: int = 1) -> Row:
-    ours, found = best(lambda: measure.compare(lives, run), 3)
-    theirs, expected = best(other, repeat_peer)
-    return as_row(name, lives, run, (ours, found), (theirs, expected), (peer, version))
-
-
-def as_row(name: str, lives: Sequences, run: Run, ours: tuple[float, Any], theirs: tuple[float, Array],
-           peer: tuple[str, str]) -> Row:  # fmt: skip
-    (seconds, found), (peer_seconds, expected) = ours, theirs
-    error = float(np.max(np.abs(found.found - expected) / np.maximum(np.abs(expected), 1e-12)))
+def as_row(work: Work, lives: Sequences, measure: Measure, run: Run, seconds: list[tuple[float, float]],
+           found: Any, theirs: Any) -> Row:  # fmt: skip
+    ours = statistics.median(wall for wall, _ in seconds)
+    exact = measure.compare(lives, Run("double", run.threads)).found
     cells = lives.n * (lives.n - 1) / 2 * lives.length**2
-    sizes = " x ".join(str(len(alphabet)) for alphabet in lives.alphabets)
-    return Row(name, lives.n, lives.length, sizes, run.threads or processors(), round(seconds, 4), *peer,
-               round(peer_seconds, 4), round(peer_seconds / seconds, 1), cells / seconds, error,
+    return Row(work.name, lives.n, lives.length, " x ".join(str(len(a)) for a in lives.alphabets),
+               run.threads or processors(), round(ours, 4), theirs.peer, theirs.version,
+               round(theirs.seconds, 4), round(theirs.seconds / ours, 1), cells / ours,
+               apart(found.found, exact), apart(found.found, theirs.condensed),
+               round(min(used for _, used in seconds), 4), round(os.getloadavg()[0], 1),
                found.numbers)  # fmt: skip
 
 
-def family(quick: bool) -> list[tuple[str, int, Callable[[Sequences], Measure], dict[str, Any]]]:
-    """Each piece of work beside the peers: its name, how many lives, our measure, their call (TraMineR's
-    names, which sequenzo shares)."""
-    many, some = (500, 200) if quick else (2000, 1000)
-
-    def rates(lives: Sequences) -> Costs:
-        return transition_costs(lives)
-
-    return [
-        ("optimal matching, transition rates", many, lambda s: OptimalMatching(rates(s)),
-         {"method": "OM", "sm": "TRATE", "indel": "auto"}),
-        ("optimal matching, constant costs", many, lambda s: OptimalMatching(constant_costs(s)),
-         {"method": "OM", "sm": "CONSTANT", "indel": 1}),
-        ("longest common subsequence", many, lambda s: LongestCommonSubsequence(), {"method": "LCS"}),
-        ("Hamming", many, lambda s: Hamming(), {"method": "HAM"}),
-        ("spells", many, lambda s: SpellMatching(rates(s)),
-         {"method": "OMspell", "sm": "TRATE", "indel": "auto", "expcost": 0.5}),
-        ("spell-length-sensitive", some, lambda s: SpellLengthMatching(rates(s)),
-         {"method": "OMslen", "sm": "TRATE", "indel": "auto"}),
-        ("localized", some, lambda s: LocalizedMatching(rates(s), 0.1),
-         {"method": "OMloc", "sm": "TRATE", "expcost": 0.1}),
-        ("time-warp edit", some, lambda s: TimeWarpEdit(constant_costs(s), 0.5, 0.5),
-         {"method": "TWED", "sm": "CONSTANT", "nu": 0.5, "h": 0.5}),
-        ("transitions", some, lambda s: TransitionMatching(rates(s), 0.3),
-         {"method": "OMstran", "sm": "TRATE", "otto": 0.3}),
-        ("subsequence vectors", some, lambda s: SubsequenceVectors(), {"method": "SVRspell"}),
-    ]  # fmt: skip
+def apart(one: Array, other: Array) -> float:
+    """The largest relative difference."""
+    largest = np.abs(one - other) / np.maximum(np.abs(other), 1e-12)
+    return float(f"{largest.max():.2g}")
 
 
-def beside_peers(quick: bool, threads: int) -> list[Row]:
-    """The family beside every peer that is installed."""
-    import peers
+GROWTH = ((1000, 100), (2000, 100), (4000, 100), (8000, 100), (2000, 50), (2000, 200))
 
-    run, found = Run("single", threads), []
-    for name, n, measure, call in family(quick):
-        lives = made_lives(n, 100, (8,))
-        ours = best(partial(measure(lives).compare, lives, run), 3)
-        for peer in (peers.time_sequenzo, peers.time_traminer):
-            timed = peer(lives.states[:, 0], call, threads)
-            if timed is not None:
-                theirs = (timed.seconds, timed.condensed)
-                found.append(as_row(name, lives, run, ours, theirs, (timed.peer, timed.version)))
+
+def growth(threads: int) -> list[dict[str, float]]:
+    """How time and memory grow with lives and positions, each in a fresh process."""
+    found = []
+    for n, length in GROWTH:
+        command = [sys.executable, __file__, "--threads", str(threads), "--alone", str(n), str(length)]
+        asked = subprocess.run(command, check=True, capture_output=True, text=True)
+        found.append(json.loads(asked.stdout))
     return found
 
 
-def rows(quick: bool, threads: int) -> list[Row]:
-    n = 500 if quick else 2000
-    one, four = made_lives(n, 100, (8,)), made_lives(n, 60, (9, 8, 8, 9))
-    few = made_lives(60, 100, (8,))
-    single, double = Run("single", threads), Run("double", threads)
-    rates, constant, several = transition_costs(one), constant_costs(one), transition_costs(four)
-    plain = constant_costs(one, value=1)
+def alone(n: int, length: int, threads: int) -> dict[str, float]:
+    """Optimal matching by transition rates, once: its first call on few lives, seconds, processor seconds,
+    and by how many MB the process grew at most beside the matrix itself."""
+    import resource
 
-    def book(lives: Sequences, costs: Costs, kernel: Any = textbook_row) -> Callable[[], Array]:
-        return lambda: by_textbook(kernel, lives, costs, threads)
-
-    told, versions = "textbook loop", f"numba {numba.__version__}"
-    found = [
-        row("optimal matching, transition rates", one, OptimalMatching(rates), single, told,
-            book(one, rates), versions),
-        row("optimal matching, transition rates, double", one, OptimalMatching(rates), double, told,
-            book(one, rates), versions),
-        row("optimal matching, constant costs", one, OptimalMatching(constant), single, told,
-            book(one, constant), versions),
-        row("optimal matching, four domains", four, OptimalMatching(several), single, told,
-            book(four, several), versions),
-        row("Hamming", one, Hamming(), single, told, book(one, plain, textbook_hamming_row), versions,
-            repeat_peer=3),
-        row("longest common subsequence", one, LongestCommonSubsequence(), single, told,
-            book(one, constant), versions),
-    ]  # fmt: skip
-    if importlib.util.find_spec("tslearn"):
-        version = f"tslearn {importlib.metadata.version('tslearn')}"
-        found.append(row("longest common subsequence", few, LongestCommonSubsequence(), single, "LCSS",
-                         lambda: by_tslearn(few), version))  # fmt: skip
-    return found
+    start = time.perf_counter()
+    few = made_lives(20, length, (8,))
+    OptimalMatching(transition_costs(few)).compare(few, Run("single", threads))
+    first = time.perf_counter() - start
+    lives = made_lives(n, length, (8,))
+    measure = OptimalMatching(transition_costs(lives))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    took, used = min(timings(lambda: measure.compare(lives, Run("single", threads)).found.nbytes))
+    matrix = n * (n - 1) / 2 * 4 / 2**20
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 - matrix
+    return {"n": n, "length": length, "first_call_s": round(first, 2), "seconds": round(took, 3),
+            "cpu_s": round(used, 3), "cells_per_cpu_s": n * (n - 1) / 2 * length**2 / used,
+            "matrix_mb": round(matrix, 1), "beside_mb": round(more, 1)}  # fmt: skip
 
 
 def as_table(found: list[Row]) -> str:
-    head = f"{'work':44}{'n':>6}{'length':>8}{'ours':>10}{'peer':>10}{'ratio':>8}"
-    head += f"{'Gcells/s':>10}{'error':>10}  peer"
+    head = f"{'work':36}{'n':>6}{'length':>8}{'ours':>10}{'peer':>11}{'ratio':>8}"
+    head += f"{'Gcells/s':>10}{'error':>9}{'from peer':>11}{'load':>6}  peer"
     lines = [
-        f"{r.work:44}{r.n:6}{r.length:8}{r.ours_s:9.3f}s{r.peer_s:9.3f}s{r.ratio:8.1f}"
-        f"{r.cells_per_s / 1e9:10.1f}{r.max_relative_error:10.1e}  {r.peer}, {r.peer_version}"
+        f"{r.work:36}{r.n:6}{r.length:8}{r.ours_s:9.3f}s{r.peer_s:10.3f}s{r.ratio:8.1f}"
+        f"{r.cells_per_s / 1e9:10.1f}{r.max_relative_error:9.0e}{r.from_peer:11.0e}{r.load:6.1f}"
+        f"  {r.peer}, {r.peer_version}"
         for r in found
     ]
-    machine = f"{platform.processor() or platform.machine()}, {found[0].threads} threads"
-    return "\n".join([machine, head, *lines])
+    return "\n".join([f"{machine()}, {found[0].threads} threads", head, *lines])
+
+
+def machine() -> str:
+    """The processor's name, as far as the system tells it."""
+    try:
+        told = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+        return next(line.split(":", 1)[1].strip() for line in told if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor() or platform.machine()
+
+
+def draw(found: list[Row], path: Path) -> None:
+    """How many times faster each piece of work is, as bars on a logarithmic scale."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    with mpl.rc_context({"svg.hashsalt": "alignment", "svg.fonttype": "none", "font.family": "sans-serif"}):
+        figure = Figure(figsize=(7.2, 0.32 * len(found) + 1.3), layout="constrained")
+        axes = figure.subplots()
+        names = [f"{r.work} ({r.n:,} lives; {r.peer})" for r in found]
+        bars = axes.barh(names, [r.ratio for r in found], color="#4477aa")
+        axes.bar_label(bars, [f"{r.ratio:,.0f}" if r.ratio >= 10 else f"{r.ratio:.1f}" for r in found],
+                       padding=3)  # fmt: skip
+        axes.invert_yaxis()
+        axes.set(xscale="log", xlim=(0.5, 3 * max(r.ratio for r in found)))
+        axes.axvline(1, color="black", linewidth=0.8)
+        axes.set_xlabel(f"times faster than the peer ({machine()}, {found[0].threads} threads)")
+        axes.spines[["top", "right"]].set_visible(False)
+        figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="fewer lives; ends within a minute")
+    parser.add_argument("--quick", action="store_true", help="fewer and smaller pieces; ends within a minute")
     parser.add_argument("--json", action="store_true", help="one JSON list instead of a table")
     parser.add_argument("--threads", type=int, default=processors())
-    parser.add_argument("--peers", action="store_true", help="the whole family, beside sequenzo and TraMineR")
+    parser.add_argument("--only", default="", help="pieces of work whose name holds this")
+    parser.add_argument("--picture", type=Path, help="also draw the ratios into this file (.svg, .png, .pdf)")
+    parser.add_argument("--growth", action="store_true", help="how time and memory grow, without peers")
+    parser.add_argument("--alone", type=int, nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    found = (beside_peers if asked.peers else rows)(asked.quick, asked.threads)
+    if asked.alone:
+        print(json.dumps(alone(*asked.alone, asked.threads)))
+        return
+    if asked.growth:
+        print(json.dumps(growth(asked.threads), indent=1))
+        return
+    found: list[Row] = []
+    for work in works(asked.quick):
+        if asked.only in work.name:
+            found += rows_of(work, asked.threads)
+            print(f"{work.name}: done", file=sys.stderr)
     if not found:
-        parser.exit(1, "No peer is installed; python benchmarks/peers.py install\n")
-    print(json.dumps([asdict(r) for r in found], indent=1) if asked.json else as_table(found))
+        parser.exit(1, f"No piece of work is named {asked.only!r}, or no peer could be timed.\n")
+    print(json.dumps([asdict(row) for row in found], indent=1) if asked.json else as_table(found))
+    if asked.picture:
+        draw(found, asked.picture)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@ suppressMessages({library(TraMineR); library(jsonlite)})
 folder <- commandArgs(trailingOnly = TRUE)[1]
 call <- fromJSON(file.path(folder, "call.json"))
 call$threads <- NULL
-call$full_matrix <- NULL
+call$domains <- NULL
+call$times <- NULL
 states <- read.csv(file.path(folder, "states.csv"), header = FALSE, colClasses = "character")
 lives <- suppressMessages(seqdef(states))
 seconds <- system.time(

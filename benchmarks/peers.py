@@ -5,7 +5,7 @@
 
 sequenzo pins libraries below ours, so it runs in its own process; TraMineR is timed when ``Rscript`` is on
 the path and has it. Lives go over as a CSV file, seconds and dissimilarities come back in files. Seconds
-are of the second of two calls, without reading, start and first compilation.
+are the median of the calls, without reading, start and first compilation.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ BENCH = HERE.parent / ".bench"
 PYTHON = BENCH / "sequenzo" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 LIMIT = 900
 """Seconds after which a peer is given up."""
+REPEATS = 3
+"""How often a peer's call is timed, unless that takes more than a quarter of a minute."""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ def traminer_version() -> str | None:
 
 
 def time_sequenzo(states: NDArray[np.int16], call: dict[str, Any], threads: int) -> Timed | None:
-    """One call of get_distance_matrix on states (people, positions); None when it is not installed, fails
-    or takes too long."""
+    """A call of get_distance_matrix on states (people, domains, positions), or of
+    compute_cat_distance_matrix on several domains; None when it is not installed, fails or takes too
+    long."""
     version = sequenzo_version()
     if version is None:
         return None
@@ -76,9 +79,9 @@ def time_sequenzo(states: NDArray[np.int16], call: dict[str, Any], threads: int)
 
 
 def time_traminer(states: NDArray[np.int16], call: dict[str, Any], threads: int) -> Timed | None:
-    """One call of seqdist; it runs in one thread."""
+    """A call of seqdist on one domain; it runs in one thread."""
     version = traminer_version()
-    if version is None:
+    if version is None or states.shape[1] > 1:
         return None
     return _timed("TraMineR", version, ["Rscript", str(HERE / "peer_traminer.R")], states, call, threads)
 
@@ -87,15 +90,16 @@ def _timed(peer: str, version: str, command: list[str], states: NDArray[np.int16
            threads: int) -> Timed | None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        np.savetxt(place / "states.csv", states, fmt="s%d", delimiter=",")
-        (place / "call.json").write_text(json.dumps(call | {"threads": threads}), encoding="utf-8")
+        people, domains, _ = states.shape
+        np.savetxt(place / "states.csv", states.reshape(people, -1), fmt="s%d", delimiter=",")
+        told = call | {"threads": threads, "domains": domains, "times": REPEATS}
+        (place / "call.json").write_text(json.dumps(told), encoding="utf-8")
         try:
             subprocess.run([*command, folder], check=True, capture_output=True, timeout=LIMIT)
             seconds = json.loads((place / "seconds.json").read_text(encoding="utf-8"))["seconds"]
         except (subprocess.SubprocessError, OSError) as error:
-            told = getattr(error, "stderr", None) or b""
-            last = told.decode(errors="replace")[-300:]
-            print(f"{peer} could not be timed: {error} {last}", file=sys.stderr)
+            last = (getattr(error, "stderr", None) or b"").decode(errors="replace")[-300:]
+            print(f"{peer} could not be timed ({call['method']}): {error} {last}", file=sys.stderr)
             return None
         found = np.fromfile(place / "condensed.bin", dtype=np.float64)
     return Timed(peer, version, float(seconds), found)
