@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.alignment.reference import textbook
-from trajectories.alignment.computing.arithmetic import savings
+from trajectories.alignment.computing.arithmetic import TOLERANCE, Precision, Savings, savings
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Lives
 from trajectories.alignment.computing.matching import align, common
@@ -103,3 +106,43 @@ def test_words_count_the_longest_common_subsequence(longest: int) -> None:
     numbers = savings([2.0 * (1 - np.eye(3))], [np.ones(3)], longest, "double")
     expected = align(lives, numbers, np.array([0, 3]), Run("double", 1))
     np.testing.assert_array_equal(common(lives, 3, 1.0, Run("double", 1)), expected)
+
+
+def test_five_thousand_positions_are_exact_in_every_kind_of_number() -> None:
+    rng = np.random.default_rng(9)
+    lives = drawn(rng, 3, 5000, (4,))
+    uneven = np.pi * (1 - np.eye(4)) + 0.3 * np.add.outer(np.arange(4), np.arange(4)) * (1 - np.eye(4))
+    dear = np.full(4, 4.0)
+    floats = Savings((8 - np.minimum(uneven, 8))[None], dear, 1.0, 0.0)
+    expected = align(lives, floats, np.array([0, 4]), Run("double", 1))
+    both: tuple[Precision, ...] = ("single", "double")
+    for precision in both:
+        numbers = savings([uneven], [dear], 5000, precision)
+        found = align(lives, numbers, np.array([0, 4]), Run("double", 1))
+        np.testing.assert_allclose(found, expected, rtol=max(numbers.error, 1e-12))
+    shared = savings([2 * (1 - np.eye(4))], [np.ones(4)], 5000, "double")
+    expected = align(lives, shared, np.array([0, 4]), Run("double", 1))
+    np.testing.assert_array_equal(common(lives, 4, 1.0, Run("double", 1)), expected)
+
+
+@given(st.integers(1, 6000), st.sampled_from(["single", "double"]), st.integers(1, 3), st.data())
+@settings(max_examples=80, deadline=None)
+def test_numbers_hold_all_that_can_be_saved(length: int, precision: Any, domains: int,
+                                            data: st.DataObject) -> None:
+    seed, step = data.draw(st.integers(0, 10**6)), data.draw(st.sampled_from([0.0, 0.25, 0.01, 1.0]))
+    rng = np.random.default_rng(seed)
+    scale = 10.0 ** data.draw(st.integers(-3, 3))
+    costs = [drawn_costs(rng, 4, step) for _ in range(domains)]
+    tables, indels = [scale * table for table, _ in costs], [scale * indel for _, indel in costs]
+    numbers = savings(tables, indels, length, precision)
+    assert numbers.error <= (TOLERANCE if precision == "single" else 0)
+    if numbers.tables.dtype == np.float64:
+        return
+    ends = np.cumsum([0, *(len(indel) for indel in indels)])
+    most = sum(int(numbers.tables[0, a:b].max()) for a, b in pairwise(ends))
+    alone = sum(int(numbers.alone[a:b].max()) for a, b in pairwise(ends))
+    if numbers.tables.dtype.kind == "u":
+        assert most <= np.iinfo(numbers.tables.dtype).max
+    assert 2 * length * alone + 2 * alone <= np.iinfo(np.int32).max
+    np.testing.assert_allclose(numbers.alone * numbers.unit, np.concatenate(indels),
+                               rtol=1.001 * numbers.error + 1e-13)  # fmt: skip

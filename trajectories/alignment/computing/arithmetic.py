@@ -19,6 +19,8 @@ TOLERANCE = 9.9e-6
 in which it is kept, 1e-5."""
 _UNITS = (*range(1, 13), 15, 16, 20, 24, 25, 30, 40, 50, 60, 100, 120, 1000)
 _TRIED = 1_000_000
+_ROUNDING = 1e-14
+"""A relative error that 64-bit floats make of exact multiples."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,7 +106,7 @@ def _scale(costs: Numbers, top: float) -> tuple[int, float]:
     scaled = np.multiply.outer(tried, costs)
     errors = np.abs(np.round(scaled) / scaled - 1).max(axis=1)
     best = int(errors.argmin())
-    return int(tried[best]), float(errors[best])
+    return int(tried[best]), float(errors[best]) if errors[best] > _ROUNDING else 0.0
 
 
 def _in_whole_numbers(substitution: Sequence[Numbers], indel: Sequence[Numbers], number: type[Any],

@@ -24,7 +24,7 @@ def counted(sequences: Sequences, costs: Costs, norm: Norm | None, refuse: bool,
 
     ``refuse`` missing positions. Raises SettingError for lives that are not observed over the same window.
     """
-    from trajectories.alignment.kernels.savings import LANES, count_block
+    from trajectories.alignment.kernels.savings import LANES, count_block, room_to_count
 
     fitting = costs.fitting(sequences)
     sequences = those_that_count(sequences, fitting, refuse)
@@ -32,7 +32,8 @@ def counted(sequences: Sequences, costs: Costs, norm: Norm | None, refuse: bool,
     tables, offsets = _tables(fitting, lives), offsets_of(fitting)
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        count_block(tables, offsets, lives.codes, lives.lengths, block, first, last, found)
+        profile = room_to_count(tables.shape[1], lives.length)
+        count_block(tables, offsets, lives.codes, lives.lengths, profile, block, first, last, found)
 
     found = run.over(work, lives, LANES)
     by_position(found, norm, sum(_most(costs, lives) for costs in fitting))

@@ -192,23 +192,27 @@ def two_rows(saved: Array, one: Array, two: Array, edge: Array) -> None:
             saved[place, lane] = below
 
 
+def room_to_count(states: int, length: int) -> Array:
+    """Room for ``count_block`` to lay out its profile in."""
+    return at_lines((states, length, LANES), np.float64)
+
+
 @compiled
-def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array,
-                block: int, first: int, last: int, found: Array) -> None:
+def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array, profile: Array, block: int,
+                first: int, last: int, found: Array) -> None:
     """Costs added up position by position: one block of LANES lives with lives ``first`` to before
-    ``last``."""
+    ``last``; ``profile`` from ``room_to_count``."""
     length, domains = codes.shape[1:]
-    profile = np.empty((tables.shape[1], length, LANES), tables.dtype)
     lay_out(tables, offsets, codes, lengths, block * LANES, profile)
-    total = np.empty(LANES, tables.dtype)
     for life in range(first, last):
-        total[:] = 0
+        total = found[life - first]
+        for lane in range(LANES):
+            total[lane] = 0
         for place in range(length):
             for domain in range(domains):
                 row = profile[offsets[domain] + codes[life, place, domain], place]
                 for lane in range(LANES):
                     total[lane] += row[lane]
-        found[life - first] = total
 
 
 @compiled
