@@ -9,7 +9,7 @@ import numpy as np
 
 from trajectories.alignment.costs.costs import Costs, DomainCosts, Numbers
 from trajectories.errors import SettingError
-from trajectories.sequences.sequences import MISSING, Sequences
+from trajectories.sequences.sequences import MISSING, VOID, Sequences
 from trajectories.sequences.transitions import rates_of, transition_counts
 
 _Rule = Callable[[int, int], Numbers]
@@ -95,7 +95,8 @@ def rarity_costs(sequences: Sequences, log: bool = True, dynamic: bool = False) 
     ``log=False`` (TraMineR's INDELSLOG and INDELS); cost(i, j) = indel(i) + indel(j), so a substitution is
     never cheaper than deleting and inserting (Studer and Ritschard 2016). Missing counts as one more state.
     A state that nobody is in costs as much as a share of 0 does, or with ``log=False`` as one person would
-    make it. ``dynamic``: shares of each position on its own, for ``DynamicHamming``.
+    make it; so does a domain that is void where another is observed. ``dynamic``: shares of each position
+    on its own, for ``DynamicHamming``.
     """
     domains = []
     for layer, domain in enumerate(sequences.domains):
@@ -104,13 +105,21 @@ def rarity_costs(sequences: Sequences, log: bool = True, dynamic: bool = False) 
         indel = found.max(axis=0) if dynamic else _rarity_overall(sequences, layer, log)
         apart = _hollow(found[:, :, None] + found[:, None, :]) if dynamic else _hollow(
             indel[:, None] + indel[None, :])  # fmt: skip
-        seen = (sequences.states[:, layer, :] == MISSING).any()
+        seen = _unknown_somewhere(sequences, layer)
         domains.append(DomainCosts(
             domain.name, domain.alphabet, apart[..., :size, :size], indel[:size],
             apart[..., size, :size] if seen else 0.0, missing_indel=float(indel[size]) if seen else None,
         ))  # fmt: skip
     return Costs(tuple(domains), "rarity of states" + ("" if log else ", inverse")
                  + (" at each position" if dynamic else ""))  # fmt: skip
+
+
+def _unknown_somewhere(sequences: Sequences, layer: int) -> bool:
+    """Whether a domain is missing at some position, or void where another one is observed, which counts as
+    missing when domains are compared together."""
+    states = sequences.states[:, layer, :]
+    half = (states == VOID) & (sequences.states != VOID).any(axis=1)
+    return bool(((states == MISSING) | half).any())
 
 
 def _shares(sequences: Sequences, layer: int) -> Numbers:
