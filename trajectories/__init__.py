@@ -24,12 +24,15 @@ if TYPE_CHECKING:
     from trajectories.alignment.costs.state_costs import code_tree_costs as code_tree_costs
     from trajectories.alignment.costs.state_costs import feature_costs as feature_costs
     from trajectories.alignment.costs.state_costs import rank_costs as rank_costs
+    from trajectories.alignment.costs.trained import trained_costs as trained_costs
     from trajectories.alignment.costs.triangles import triangle_report as triangle_report
     from trajectories.alignment.dissimilarities import Dissimilarities as Dissimilarities
     from trajectories.alignment.dissimilarities import DissimilaritiesTo as DissimilaritiesTo
     from trajectories.alignment.domain_association import DomainAssociation as DomainAssociation
     from trajectories.alignment.domain_association import domain_association as domain_association
     from trajectories.alignment.domain_association import domain_shares as domain_shares
+    from trajectories.alignment.domain_weights import equalising_weights as equalising_weights
+    from trajectories.alignment.domain_weights import information_weights as information_weights
     from trajectories.alignment.domains import averaged as averaged
     from trajectories.alignment.domains import fused as fused
     from trajectories.alignment.domains import joint as joint
@@ -222,6 +225,7 @@ _NAMES = {
     "alignment.pairwise": ("dissimilarities", "dissimilarities_to",),
     "alignment.costs.state_costs": ("feature_costs", "rank_costs", "code_tree_costs",),
     "alignment.costs.triangles": ("triangle_report",),
+    "alignment.costs.trained": ("trained_costs",),
     "alignment.measures.edits": ("LocalizedMatching", "TimeWarpEdit",),
     "alignment.measures.events": ("EventMatching",),
     "alignment.measures.spells": ("SpellMatching", "SpellLengthMatching",),
@@ -237,6 +241,7 @@ _NAMES = {
     "alignment.alignment": ("Alignment",),
     "alignment.explanation": ("explain",),
     "alignment.domains": ("fused", "joint", "averaged",),
+    "alignment.domain_weights": ("information_weights", "equalising_weights",),
     "alignment.domain_association": ("DomainAssociation", "domain_association", "domain_shares",),
     "typology.hierarchy": ("Tree", "hierarchy",),
     "typology.partition": ("partition", "improved",),

@@ -18,6 +18,7 @@ from trajectories.alignment.costs.cost_rules import (
     transition_costs,
 )
 from trajectories.alignment.costs.costs import Costs, DomainCosts
+from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
@@ -173,6 +174,19 @@ def test_one_position_and_many_states() -> None:
     costs = transition_costs(many)
     assert dissimilarities(many, OptimalMatching(costs)).condensed.min() > 0
     np.testing.assert_array_equal(dissimilarities(many, Hamming()).condensed, np.full(15, 50.0))
+
+
+def test_five_thousand_positions() -> None:
+    chance = np.random.default_rng(8)
+    long = made(np.repeat(chance.integers(0, 4, (4, 1, 500)), 10, axis=2), [4])
+    assert long.length == 5_000
+    ordinary = OptimalMatching(constant_costs(long))
+    single, exact = (dissimilarities(long, ordinary, precision=p) for p in ("single", "double"))
+    np.testing.assert_allclose(single.condensed, exact.condensed, rtol=1e-6)
+    hamming = dissimilarities(long, Hamming())
+    np.testing.assert_allclose(dissimilarities(long, OptimalMatching(constant_costs(long, value=1, missing=1),
+                                                                     indel=1e4)).condensed, hamming.condensed)
+    assert explain(long, Hamming(), "P0", "P1").cost == hamming.between("P0", "P1")
 
 
 def test_everybody_lives_the_same_life() -> None:
