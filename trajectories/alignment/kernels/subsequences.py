@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from trajectories.alignment.kernels.savings import LANES, Array
+from trajectories.alignment.kernels.spell_rows import BYTES, add_row
 from trajectories.sequences.compiling import compiled
 
 COUNT, SHARED, BOTH = 0, 1, 2
@@ -112,6 +113,73 @@ def _all_lengths(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int
 
 
 @compiled
+def _lay_out(match: Array, codes: Array, lengths: Array, time: Array, start: int, profile: Array) -> None:
+    """How far each state matches each place of each lane, 0 beyond the end of a life; and that times how
+    long it lasts: ``profile`` (states, places, 2, lanes)."""
+    lives = codes.shape[0]
+    for lane in range(profile.shape[3]):
+        life = min(start + lane, lives - 1)
+        for place in range(profile.shape[1]):
+            for state in range(profile.shape[0]):
+                fit = match[state, codes[life, place, 0]] if place < lengths[life] else 0.0
+                profile[state, place, 0, lane] = fit
+                profile[state, place, 1, lane] = fit * time[life, place]
+
+
+@compiled
+def _count_life(codes: Array, time: Array, life: int, end: int, kind: int, rows: Array, size: int,
+                table: Array, places: int) -> None:
+    """Everything that one life shares with all lanes, from its last position to the first; ``rows`` has
+    ``size`` numbers for each state."""
+    flat = table.ravel()
+    for place in range(places + 1):
+        for lane in range(table.shape[2]):
+            table[place, 0, lane] = 1
+            for part in range(1, 4):
+                table[place, part, lane] = 0
+    for i in range(end - 1, -1, -1):
+        start, here = codes[life, i, 0] * size, rows.dtype.type(time[life, i])
+        if kind == COUNT:
+            add_row(flat, rows, start, places, here, (0,))
+        elif kind == SHARED:
+            add_row(flat, rows, start, places, here, (0, 0))
+        else:
+            add_row(flat, rows, start, places, here, (0, 0, 0, 0))
+
+
+@compiled
+def shared_block(match: Array, codes: Array, lengths: Array, time: Array, kind: int, alone: Array,
+                 table: Array, profile: Array, block: int, first: int, last: int, found: Array) -> None:
+    """As ``subsequences_block`` for all lengths, lives side by side, in the floats of ``table``.
+
+    32-bit floats hold whole numbers below 2^24 exactly. Nothing is ever subtracted and no spell is shorter
+    than 1, so nothing that was added up on the way is larger than the end: an end below 2^24 is exact, and
+    all others are counted again in 64 bits.
+    """
+    lives, lanes = codes.shape[0], table.shape[2]
+    most = 2.0**24 if table.itemsize == 4 else np.inf
+    rows, work = profile.ravel(), np.zeros((4, table.shape[0], table.shape[0]))
+    for group in range(0, LANES, lanes):
+        start = block * LANES + group
+        if start >= lives:
+            break
+        _lay_out(match, codes, lengths, time, start, profile)
+        places = lengths[start : start + lanes].max()
+        for life in range(first, last):
+            end = lengths[life]
+            _count_life(codes, time, life, end, kind, rows, profile[0].size, table, places)
+            for lane in range(lanes):
+                other = min(start + lane, lives - 1)
+                both = float(table[0, 0, lane]) - 1 if kind == COUNT else float(table[0, 3, lane])
+                if not both < most and life != other:
+                    n = lengths[other]
+                    both = _all_lengths(match, codes[life, :end, 0], codes[other, :n, 0], time[life, :end],
+                                        time[other, :n], kind, work)  # fmt: skip
+                rest = max(alone[life] + alone[other] - 2 * both, 0.0)
+                found[life - first, group + lane] = np.sqrt(rest) if life != other else 0.0
+
+
+@compiled
 def subsequences_block(match: Array, codes: Array, lengths: Array, time: Array, kind: int, weights: Array,
                        alone: Array, block: int, first: int, last: int, found: Array) -> None:
     """Square root of what two lives have alone less twice what they have in common."""
@@ -125,6 +193,12 @@ def subsequences_block(match: Array, codes: Array, lengths: Array, time: Array, 
             shared = in_common(match, codes[life, :m, 0], codes[other, :n, 0], time[life, :m],
                                time[other, :n], kind, weights, work)  # fmt: skip
             found[life - first, lane] = np.sqrt(max(alone[life] + alone[other] - 2 * shared, 0.0))
+
+
+def room_to_share(states: int, places: int, number: Any) -> tuple[Array, Array]:
+    """Room for ``shared_block`` to work in: what is counted, and what matches."""
+    lanes = BYTES // np.dtype(number).itemsize
+    return np.empty((places + 1, 4, lanes), number), np.empty((states, places, 2, lanes), number)
 
 
 @compiled

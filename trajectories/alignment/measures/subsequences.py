@@ -108,7 +108,12 @@ class SubsequenceVectors:
 def _in_common(lives: Lives, time: Numbers, kind: int, weights: Weights, match: Numbers,
                run: Run) -> Compared:
     from trajectories.alignment.kernels.savings import LANES
-    from trajectories.alignment.kernels.subsequences import own_subsequences, subsequences_block
+    from trajectories.alignment.kernels.subsequences import (
+        own_subsequences,
+        room_to_share,
+        shared_block,
+        subsequences_block,
+    )
 
     given = np.array(weights or (), dtype=np.float64)
     alone = own_subsequences(match, lives.codes, lives.lengths, time, kind, given)
@@ -116,11 +121,23 @@ def _in_common(lives: Lives, time: Numbers, kind: int, weights: Weights, match: 
         raise SettingError(f"Lives of {lives.length} positions have more matching subsequences than a number "
                            "can hold. Weigh only short ones (weights=(1, 1, 1)), or take a coarser step.")
 
+    number = np.float32 if _few(alone, time, match) else np.float64
+
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        subsequences_block(match, lives.codes, lives.lengths, time, kind, given, alone,
-                           block, first, last, found)  # fmt: skip
+        if weights is not None:
+            subsequences_block(match, lives.codes, lives.lengths, time, kind, given, alone,
+                               block, first, last, found)  # fmt: skip
+            return
+        shared_block(match, lives.codes, lives.lengths, time, kind, alone,
+                     *room_to_share(len(match), lives.length, number), block, first, last, found)  # fmt: skip
 
     return Compared(lives, run.over(work, lives, LANES))
+
+
+def _few(alone: Numbers, time: Numbers, match: Numbers) -> bool:
+    """Whether 32-bit floats may hold what most lives share: whole numbers, and not too large."""
+    whole = (time == np.round(time)).all() and ((match == 0) | (match == 1)).all()
+    return bool(whole and np.median(alone) < 2.0**26)
 
 
 def _power(time: NDArray[np.int64], power: float) -> Numbers:
