@@ -233,3 +233,21 @@ def test_silhouette_names_the_neighbour():
 def test_place_in_the_condensed_matrix_gives_its_row(n):
     upper = np.triu_indices(n, 1)[0]
     assert [row_of(p, n) for p in range(len(upper))] == upper.tolist()
+
+
+@given(st.lists(st.floats(0, 1e6, width=32), min_size=1, max_size=60))
+def test_places_in_order_are_those_of_a_stable_sort(values):
+    from trajectories.typology.quality import _order
+
+    single = np.array(values, dtype=np.float32)
+    assert _order(single).tolist() == np.argsort(single + np.float32(0), kind="stable").tolist()
+
+
+def test_a_tree_judged_at_once_is_judged_as_each_of_its_cuts():
+    diss = scattered(60, 4, np.random.default_rng(1).uniform(0.5, 2, 60))
+    for method in ("ward", "average"):
+        found = partition_quality(diss, range(2, 9), method=method)
+        tree = hierarchy(diss, method)
+        for row in found.to_dict("records"):
+            for name, value in cluster_quality(diss, tree.cut(int(row["k"]))).items():
+                assert row[name] == pytest.approx(value, rel=1e-10), name

@@ -80,18 +80,16 @@ class Tree:
     def cut_on(self, square: NDArray[np.float64], k: int) -> Typology:
         """The same on the square matrix of the tree's dissimilarities, for a k already known to be
         possible."""
-        return with_medoids(self.dissimilarities, square, self._labels(k), LINKAGES[self.method])
+        return with_medoids(self.dissimilarities, square, self.labels(k), LINKAGES[self.method])
 
-    def _labels(self, k: int) -> NDArray[np.int64]:
+    def labels(self, k: int) -> NDArray[np.int64]:
+        """In which of the k parts each person is, (n,), numbered in no particular order."""
         n = len(self.ids)
-        part: dict[int, list[int]] = {i: [i] for i in range(n)}
-        for step in range(n - k):
-            one, other = (int(x) for x in self.merges[step, :2])
-            part[n + step] = part.pop(one) + part.pop(other)
-        labels = np.empty(n, dtype=np.int64)
-        for label, members in enumerate(part.values()):
-            labels[members] = label
-        return labels
+        holder = np.arange(2 * n - k)
+        merges = self.merges[: n - k, :2].astype(np.intp)
+        for step in range(n - k - 1, -1, -1):  # from the last merge down, each part learns where it ended
+            holder[merges[step]] = holder[n + step]
+        return np.asarray(np.unique(holder[:n], return_inverse=True)[1], dtype=np.int64)
 
     def __repr__(self) -> str:
         last = ", ".join(f"{height:.4g}" for height in self.heights[::-1][:4])

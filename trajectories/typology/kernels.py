@@ -68,6 +68,8 @@ def ranked_pairs(
     here_within = own if diagonal else 0.0
     here_between = 0.0
     level = 0.0
+    equal, each = (weights == weights[0]).all(), 2 * weights[0] ** 2
+    part = types.astype(np.int32)
     for q in range(len(levels) + 1):
         last = q == len(levels)
         d = level if last else float(levels[q])
@@ -77,18 +79,20 @@ def ranked_pairs(
             tied += here_within * here_between
             here = here_within + here_between
             before = within + between
-            smallest += level * max(0.0, min(here, within_all - before))
-            largest += level * max(0.0, min(here, before + here - between_all))
+            if before < within_all:
+                smallest += level * min(here, within_all - before)
+            if before + here > between_all:
+                largest += level * min(here, before + here - between_all)
             within += here_within
             between += here_between
             here_within = here_between = 0.0
             level = d
         if not last:
-            mass = 2 * weights[rows[q]] * weights[columns[q]]
-            if types[rows[q]] == types[columns[q]]:
-                here_within += mass
-            else:
-                here_between += mass
+            one, other = rows[q], columns[q]
+            mass = each if equal else 2 * weights[one] * weights[other]
+            alike = 1.0 if part[one] == part[other] else 0.0  # no branch: it would be guessed wrongly
+            here_within += mass * alike
+            here_between += mass * (1.0 - alike)
     return concordant, discordant, tied, smallest, largest
 
 
