@@ -192,6 +192,15 @@ def test_a_whole_analysis_of_fused_domains() -> None:
     assert "weights of 1 for place and 2 for legal status" in summed.paragraph
 
 
+def test_costs_that_break_the_triangle_are_told_in_the_methods() -> None:
+    study = tj.read_study(MATERIAL / "valid")
+    stated = {"by": "stated", "table": {"home": {"short_stay": 1, "temporary": 5},
+                                        "short_stay": {"temporary": 1}}}  # fmt: skip
+    said = methods(tj.run(study, SMALL.changed(measure={"costs": {"legal": stated}}))).paragraph
+    assert "(most: Citizen at home for Temporary permit 5, by way of Short stay 2), so the diss" in said
+    assert "detour" not in methods(tj.run(study, SMALL.changed(measure={"costs": "constant"}))).paragraph
+
+
 def test_only_what_the_script_for_r_knows_is_written_for_it(tmp_path: Path) -> None:
     study = tj.read_study(MATERIAL / "valid")
     refused = {"domains that are summed": {"together": "summed"}, "a normalisation": {"norm": "gmean"},

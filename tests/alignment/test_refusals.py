@@ -187,6 +187,7 @@ def test_five_thousand_positions() -> None:
     np.testing.assert_allclose(dissimilarities(long, OptimalMatching(constant_costs(long, value=1, missing=1),
                                                                      indel=1e4)).condensed, hamming.condensed)
     assert explain(long, Hamming(), "P0", "P1").cost == hamming.between("P0", "P1")
+    assert explain(long, ordinary, "P0", "P1").cost == pytest.approx(exact.between("P0", "P1"))
 
 
 def test_everybody_lives_the_same_life() -> None:

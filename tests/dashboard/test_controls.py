@@ -6,12 +6,12 @@ from dataclasses import fields, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.callbacks import CONTROLS
 from dashboard.controls import Choices, choices_in, choices_of, plan_of, query_of
-from dashboard.offers import COSTS, MEASURES, METHODS, SORTS, Filter, Offers
+from dashboard.offers import COSTS, MEASURES, METHODS, SORTS, Filter, Offers, costs_with, measures_with
 from trajectories.plan import Plan
 
 OFFERS = Offers(
@@ -74,11 +74,13 @@ def test_untouched_controls_are_the_plan_itself() -> None:
     assert query_of(START, START) == ""
 
 
+@settings(deadline=None)
 @given(choices)
 def test_an_address_gives_back_the_choices(chosen: Choices) -> None:
     assert choices_in(query_of(chosen, START), START, OFFERS) == chosen
 
 
+@settings(deadline=None)
 @given(choices)
 def test_every_choice_makes_a_plan(chosen: Choices) -> None:
     plan = plan_of(chosen, BASE, START)
@@ -89,6 +91,7 @@ def test_every_choice_makes_a_plan(chosen: Choices) -> None:
     assert plan.comparison.cohorts == (chosen.scheme,)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_strange_address_still_opens(query: str) -> None:
     assert isinstance(choices_in(query, START, OFFERS), Choices)
@@ -110,6 +113,23 @@ def test_names_of_types_go_when_the_types_change() -> None:
     assert names(complete=False) == names(method="ward") == names(around=(-6, 18)) == ()
     assert names(domain="legal") == names(scheme="waves") == names(sort="end") == ("early", "late", "back")
     assert names(where=(("gender", ("man",)),)) == ("early", "late", "back")
+
+
+def test_what_the_plan_states_of_its_measure_is_kept() -> None:
+    stated = {"legal": {"by": "stated", "table": {"home": {"away": 1}}}}
+    own = {"name": "spell_matching", "together": "summed", "settings": {"expansion": 0.1}, "costs": stated}
+    base = BASE.changed(measure=own)
+    start = choices_of(base, OFFERS)
+    assert (start.measure, start.costs) == ("spell_matching", "planned")
+    assert ("spell_matching", "Spell matching") in measures_with(start.measure)
+    assert [value for value, _ in costs_with(start.costs)][-1] == "planned"
+    assert plan_of(start, base, start).measure == base.measure
+    assert choices_in(query_of(replace(start, k=4), start), start, OFFERS).costs == "planned"
+    other = plan_of(replace(start, measure="hamming", costs="constant"), base, start).measure
+    assert (other.name, other.costs, other.together) == ("hamming", "constant", "summed")
+    assert other.settings.said() == {}
+    alone = plan_of(replace(start, aligned=("location",)), base, start).measure
+    assert alone.costs == {}
 
 
 def test_each_clock_has_its_window() -> None:

@@ -145,18 +145,20 @@ def _cheapest(a: NDArray[np.int64], b: NDArray[np.int64], prices: _Prices) -> li
     apart = sum(t[a[:, d]][:, b[:, d]] for d, t in enumerate(prices.substitution))
     deletion, insertion, apart = np.asarray(deletion), np.asarray(insertion), np.asarray(apart)
     cost = np.zeros((len(a) + 1, len(b) + 1))
-    cost[1:, 0], cost[0, 1:] = np.cumsum(deletion), np.cumsum(insertion)
+    inserted = np.concatenate([[0.0], np.cumsum(insertion)])
+    cost[0] = inserted
     for i in range(len(a)):
-        for j in range(len(b)):
-            cost[i + 1, j + 1] = min(cost[i, j] + apart[i, j], cost[i, j + 1] + deletion[i],
-                                     cost[i + 1, j] + insertion[j])  # fmt: skip
+        cost[i + 1] = cost[i] + deletion[i]
+        cost[i + 1, 1:] = np.minimum(cost[i + 1, 1:], cost[i, :-1] + apart[i])
+        cost[i + 1] = np.minimum.accumulate(cost[i + 1] - inserted) + inserted
+    nearly = 1e-9 * (1 + cost[-1, -1])
     path: list[Place] = []
     i, j = len(a), len(b)
     while i or j:
-        if i and j and cost[i, j] == cost[i - 1, j - 1] + apart[i - 1, j - 1]:
+        if i and j and cost[i, j] >= cost[i - 1, j - 1] + apart[i - 1, j - 1] - nearly:
             i, j = i - 1, j - 1
             path.append(("kept" if (a[i] == b[j]).all() else "substituted", i, j))
-        elif i and (not j or cost[i, j] == cost[i - 1, j] + deletion[i - 1]):
+        elif i and (not j or cost[i, j] >= cost[i - 1, j] + deletion[i - 1] - nearly):
             i -= 1
             path.append(("deleted", i, None))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trajectories.costs_plan import CostsPlan, costs_for
 from trajectories.figures.words import joined
 from trajectories.findings.stages import Findings
+from trajectories.wording import counted
 
 Words = tuple[str, tuple[str, ...]]
 
@@ -66,6 +67,25 @@ def costs_told(findings: Findings) -> Words:
         for name, one in asked.items()
     ])  # fmt: skip
     return f", with {told}{_indel(findings, asked)}", cited
+
+
+def triangles_told(findings: Findings) -> str:
+    """What costs break the triangle inequality, the worst triple by name; empty where none do."""
+    from trajectories.alignment.costs.triangles import triangle_report
+
+    costs = findings.costs
+    if costs is None or findings.plan.measure.together == "fused":
+        return ""
+    found = triangle_report(costs)
+    detours = found[found["through"] != ""]
+    if detours.empty:
+        return ""
+    worst = detours.assign(more=detours["direct"] - detours["detour"]).sort_values("more").iloc[-1]
+    labels = findings.study.codebook.domain(str(worst["domain"])).labels
+    one, through, other = (labels[str(worst[name])] for name in ("one", "through", "other"))
+    return (f"In {counted(len(detours), 'pair')} of states the substitution costs more than a detour (most: "
+            f"{one} for {other} {worst['direct']:.3g}, by way of {through} {worst['detour']:.3g}), so the "
+            "dissimilarities are no metric.")  # fmt: skip
 
 
 def _kind(costs: CostsPlan, measure: str) -> Words:

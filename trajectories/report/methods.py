@@ -10,7 +10,7 @@ from trajectories.findings.fitting import in_words
 from trajectories.findings.stages import Findings
 from trajectories.findings.statements import silhouettes
 from trajectories.findings.words import window
-from trajectories.report.measure_words import MEASURE_WORDS, costs_told
+from trajectories.report.measure_words import MEASURE_WORDS, costs_told, triangles_told
 from trajectories.report.references import REFERENCES
 from trajectories.sequences.sequences import MISSING
 from trajectories.version import __version__
@@ -61,6 +61,9 @@ def _measure(findings: Findings) -> Iterator[Sentence]:
     costs, cited = costs_told(findings)
     norm = f", normalised ({plan.norm})" if plan.norm else ""
     yield f"Dissimilarities between lives were computed by {name}{costs}{norm}.", (*keys, *cited)
+    broken = triangles_told(findings)
+    if broken:
+        yield broken, ()
     if (findings.aligned.states == MISSING).any() and plan.kind.missing:
         known = {"state": "treated as a state of their own", "ignore": "left out of the comparison"}
         yield f"Positions at which nothing is known were {known.get(plan.missing, 'not allowed')}.", ()
