@@ -10,7 +10,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
 
 from dashboard import export
 from dashboard.controls import MAKES_TYPES, query_of
-from dashboard.panes import cohorts, grid, person, quality, types
+from dashboard.panes import cohorts, grid, person, quality, trust, types
 from dashboard.panes.fill import PLACES, fill, refused
 from trajectories.errors import TrajectoriesError
 
@@ -115,14 +115,14 @@ def _person(app: dash.Dash, session: Session) -> None:
 
     @app.callback(
         Output("person", "value"), Output("types-graph", "clickData"),
-        Input("types-graph", "clickData"), Input({"medoid": ALL}, "n_clicks"),
+        Input("types-graph", "clickData"), Input({"open_life": ALL, "from": ALL}, "n_clicks"),
         Input("previous", "n_clicks"), Input("next", "n_clicks"),
         State("person", "data"), State("person", "value"), prevent_initial_call=True,
     )  # fmt: skip
-    def choose(click: dict[str, Any] | None, medoids: list[int], back: int, on: int,
+    def choose(click: dict[str, Any] | None, lives: list[int], back: int, on: int,
                offered: list[dict[str, Any]], who: str | None) -> tuple[Any, None]:  # fmt: skip
         if isinstance(ctx.triggered_id, dict):
-            return (ctx.triggered_id["medoid"] if any(medoids) else no_update), None
+            return (ctx.triggered_id["open_life"] if ctx.triggered[0]["value"] else no_update), None
         if ctx.triggered_id == "types-graph":
             clicked = click["points"][0].get("y") if click else None
             return (clicked if clicked in session.study.ids else no_update), None
@@ -166,7 +166,7 @@ def _on_demand(app: dash.Dash, session: Session) -> None:
             return [None] * len(names), words
         try:
             board = session.board(session.choices(view))
-            return [_table(board, name["open"], who) if is_open else None
+            return [_table(session, board, name["open"], who) if is_open else None
                     for name, is_open in zip(names, opened, strict=True)], words  # fmt: skip
         except TrajectoriesError:
             return [None] * len(names), words
@@ -182,11 +182,32 @@ def _on_demand(app: dash.Dash, session: Session) -> None:
         return export.file(board, ctx.triggered_id["export"], who)
 
 
-def _table(board: Board, name: str, who: str | None) -> Any:
+    @app.callback(
+        output={name: Output(*place) for name, place in trust.PLACES.items()},
+        inputs={"clicks": Input("trust-ask", "n_clicks"), "view": Input("view", "data"),
+                "widths": State("widths", "data")},
+        running=[*_BUSY, (Output("trust-ask", "loading"), True, False)], prevent_initial_call=True,
+    )  # fmt: skip
+    def look_into_trust(clicks: int, view: str, widths: list[int]) -> dict[str, Any]:
+        """When asked, or at once where the answer is at hand; another view takes the old answer away."""
+        choices = session.choices(view)
+        try:
+            if ctx.triggered_id != "trust-ask" and not session.is_trusted(choices):
+                return trust.nothing()
+            return trust.fill(session.board(choices), session.trusted(choices), widths[0])
+        except TrajectoriesError as error:
+            return trust.nothing(refused(str(error)))
+
+
+def _table(session: Session, board: Board, name: str, who: str | None) -> Any:
     """The table behind one chart of the page."""
     makers = {"cohorts": cohorts.figure, "types": types.figure, "quality": quality.figure}
     if name == "person":
         return grid.table_of(person.figure(board, who), name) if who and not board.choices.privacy else None
+    if name == "trust":
+        found = session.trusted(board.choices) if session.is_trusted(board.choices) else None
+        drawn = trust.figure(found) if found is not None and not board.choices.privacy else None
+        return grid.table_of(drawn, name) if drawn is not None else None
     figure = makers[name](board)
     return grid.table_of(figure, name) if figure is not None else None
 

@@ -19,7 +19,7 @@ _drawing = Lock()
 def file(board: Board, ending: str, person: str | None) -> dict[str, Any]:
     """What the browser is to save; the folder it is made in is private to the user and gone afterwards."""
     if ending == "yaml":
-        return _download("plan.yaml", board.findings.plan.yaml().encode())
+        return _download("plan.yaml", board.plan.yaml().encode())
     name = f"types_{board.choices.domain}.{ending}"
     figure = types.figure(board, person)
     with TemporaryDirectory(prefix="trajectories-") as folder, _drawing:

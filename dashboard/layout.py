@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.controls import query_of
-from dashboard.panes import cohorts, person, quality, types, types_by_cohort
+from dashboard.panes import cohorts, person, quality, trust, types, types_by_cohort
 from dashboard.panes.header import header
 from dashboard.panes.settings import settings
 
@@ -50,5 +50,6 @@ def _middle(session: Session) -> list[Component]:
             types.pane(),
             *([types_by_cohort.pane()] if session.offers.schemes else []),
             quality.pane(),
+            trust.pane(session),
         ], id="cards"),
     ]  # fmt: skip

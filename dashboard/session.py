@@ -13,7 +13,7 @@ from dashboard.controls import Choices, choices_in, choices_of, plan_of
 from dashboard.offers import Offers
 from trajectories.errors import TrajectoriesError
 from trajectories.findings import Cache, run
-from trajectories.plan import Plan
+from trajectories.plan import Plan, StabilityPlan
 
 if TYPE_CHECKING:
     from trajectories.coding.study import ContextEvent, Study
@@ -30,6 +30,8 @@ class Board:
 
     choices: Choices
     findings: Findings
+    plan: Plan
+    """The plan as chosen, to be taken along; the findings are those of it that the page shows."""
 
     @property
     def study(self) -> Study:
@@ -78,12 +80,37 @@ class Session:
         """What an address's query stands for."""
         return choices_in(query or "", self.start, self.offers)
 
+    @property
+    def asked_of_trust(self) -> StabilityPlan:
+        """How far trust is looked into when asked for: dates and people, as often as the plan says or is
+        usual."""
+        asked = self.base.stability.all()
+        return StabilityPlan(draws=asked.draws, bootstrap=asked.bootstrap)
+
     def board(self, choices: Choices) -> Board:
         """Carry out the plan that is chosen. Raises TrajectoriesError when it cannot be.
 
-        One at a time: compiled kernels use every core by themselves and must not be entered by two threads.
+        How far the types can be trusted is left until it is asked for: it takes longer than all the rest.
         """
         plan = plan_of(choices, self.base, self.start)
+        found = self._found(plan.model_copy(update={"stability": StabilityPlan()}))
+        return Board(choices, found, plan)
+
+    def trusted(self, choices: Choices) -> Findings:
+        """The same findings with how far their types can be trusted."""
+        plan = plan_of(choices, self.base, self.start)
+        return self._found(plan.model_copy(update={"stability": self.asked_of_trust}))
+
+    def is_trusted(self, choices: Choices) -> bool:
+        """Whether that has been looked into already, so that it is at hand."""
+        plan = plan_of(choices, self.base, self.start)
+        return plan.model_copy(update={"stability": self.asked_of_trust}).key in self._boards
+
+    def _found(self, plan: Plan) -> Findings:
+        """The findings of a plan, computed or remembered.
+
+        One at a time: compiled kernels use every core by themselves and must not be entered by two threads.
+        """
         with self._lock:
             findings = self._boards.get(plan.key)
             if findings is None:
@@ -92,7 +119,7 @@ class Session:
                 self._boards[plan.key] = findings
                 while len(self._boards) > _KEPT:
                     self._boards.popitem(last=False)
-        return Board(choices, findings)
+        return findings
 
     def warm(self) -> None:
         """Begin with the opening view at once, while the browser is still loading the page."""

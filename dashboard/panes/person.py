@@ -124,7 +124,8 @@ def _invitation(board: Board) -> list[Component]:
     types = board.findings.types
     buttons = [
         dmc.Button([html.Span(types.names[t]), html.Span(types.medoids[t], className="quiet")],
-                   id={"medoid": types.medoids[t]}, variant="default", size="xs", fullWidth=True, n_clicks=0)
+                   id={"open_life": types.medoids[t], "from": "medoids"}, variant="default", size="xs",
+                   fullWidth=True, n_clicks=0)
         for t, people in board.members.items() if types.medoids[t] in people
     ]  # fmt: skip
     return [

@@ -183,7 +183,8 @@ def restored(page: Page) -> None:
     page.set_viewport_size({"width": 1680, "height": 960})
     page.keyboard.press("Escape")
     page.evaluate(
-        "document.querySelectorAll('.in-words[open], .menu[open], .about[open]').forEach(d => d.open = false)"
+        "document.querySelectorAll('.in-words[open], .menu[open], .about[open], .folded[open]')"
+        ".forEach(d => d.open = false)"
     )
     if page.get_by_role("switch", name="Privacy view").is_checked():
         page.get_by_role("switch", name="Privacy view").click()
@@ -193,7 +194,7 @@ def restored(page: Page) -> None:
     expect(page.locator("#busy")).not_to_have_class(re.compile(r"\bon\b"), timeout=8000)
     expect(page.get_by_role("alert")).to_have_count(0, timeout=8000)
     page.evaluate("window.dash_clientside.set_props('person', {value: null})")
-    expect(page.locator(".medoids button").first).to_be_visible(timeout=8000)
+    expect(page.locator("#person-body .medoids button").first).to_be_visible(timeout=8000)
     expect(page.locator("#busy")).not_to_have_class(re.compile(r"\bon\b"), timeout=8000)
     page.evaluate("window.scrollTo(0, 0)")
 

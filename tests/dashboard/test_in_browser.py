@@ -125,6 +125,24 @@ def test_no_chart_can_be_shared(page: Page) -> None:
     assert not any(configs)
 
 
+def test_trust_is_looked_into_when_asked(page: Page, session: Session) -> None:
+    page.locator("#trust-card > summary").click()
+    page.get_by_role("button", name=re.compile("^Analyse again with 20 draws")).click()
+    expect(page.locator("#trust-findings li")).not_to_have_count(0, timeout=120_000)
+    found = session.trusted(session.start).date_stability
+    assert found is not None
+    expect(page.locator("#trust-findings")).to_contain_text(found.sentences()[0])
+    people = found.people()
+    telling = people[(people["own_share"] < 1) & (people["p_value"] < 0.05)]["id"].tolist()
+    buttons = page.locator("#trust-people button")
+    expect(buttons).to_have_count(min(len(telling), 12))
+    buttons.first.click()
+    expect(page.get_by_role("textbox", name="Person", exact=True)).to_have_value(telling[0])
+    switch(page, "Only lives observed throughout")
+    expect(page.locator("#trust-findings")).to_be_empty()
+    expect(page.locator("#trust-graph")).to_be_hidden()
+
+
 # one person -----------------------------------------------------------------------------------------------
 
 
@@ -141,7 +159,7 @@ def test_a_click_on_a_row_opens_that_person(page: Page) -> None:
 
 def test_the_most_typical_life_opens_with_its_quotes(page: Page, session: Session) -> None:
     types = session.board(session.start).findings.types
-    page.locator(".medoids button").first.click()
+    page.locator("#person-body .medoids button").first.click()
     expect(page.get_by_role("textbox", name="Person", exact=True)).to_have_value(types.medoids[0])
     expect(page.locator("#person-body .badge.type")).to_have_text(types.names[0])
     expect(page.get_by_text("medoid: the most typical life")).to_be_visible()
@@ -155,7 +173,7 @@ def test_the_most_typical_life_opens_with_its_quotes(page: Page, session: Sessio
 
 
 def test_an_episode_and_its_quote_show_each_other(page: Page) -> None:
-    page.locator(".medoids button").first.click()
+    page.locator("#person-body .medoids button").first.click()
     expect(page.locator("#person-graph .main-svg").first).to_be_visible()
     page.locator("#quotes .shows").last.focus()
     expect(page.locator("#person-graph .outlined")).to_have_count(1)
@@ -281,7 +299,7 @@ def test_sort(page: Page, session: Session) -> None:
 
 
 def test_uncertain_dates(page: Page) -> None:
-    page.locator(".medoids button").first.click()
+    page.locator("#person-body .medoids button").first.click()
     slices = "() => document.querySelector('#person-graph .js-plotly-plot').data.map(t => (t.x || []).length)"
     expect(page.locator("#person-graph .main-svg").first).to_be_visible()
     faded = sum(page.evaluate(slices))
@@ -299,7 +317,7 @@ def test_an_address_opens_the_view_it_names(new_page: Page, serving: Running, se
 
 
 def test_the_privacy_view_hides_lives_and_quotes(page: Page) -> None:
-    page.locator(".medoids button").first.click()
+    page.locator("#person-body .medoids button").first.click()
     expect(page.locator("#quotes .quote").first).to_be_visible()
     switch(page, "Privacy view")
     expect(page.get_by_text("Single lives and quotes are hidden")).to_be_visible()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.panes import cohorts, fill, person, quotes, standing, types, types_by_cohort
+from dashboard.panes import cohorts, fill, person, quotes, standing, trust, types, types_by_cohort
 from dashboard.panes.settings import settings
 from dashboard.session import Board, Session
 from trajectories.coding.files.read_study import read_quotes
@@ -36,6 +36,21 @@ def test_it_shows_what_run_finds(session: Session, board: Board) -> None:
     assert board.findings.shown.ids == findings.shown.ids
     assert board.findings.types.medoids == findings.types.medoids
     assert fill.fill(board, None, [900, 380])["count"][0].children == f"{findings.shown.n:,}"
+
+
+def test_trust_is_left_until_it_is_asked_for(session: Session, board: Board) -> None:
+    assert board.findings.date_stability is None
+    assert board.findings.bootstrap is None
+    assert board.plan.stability == session.base.stability
+    assert session.asked_of_trust.draws == 20
+
+
+def test_trust_tells_nothing_in_the_privacy_view(session: Session, board: Board) -> None:
+    hidden = private(session)
+    places = trust.fill(hidden, session.trusted(session.start), 900)
+    assert places == trust.nothing(places["findings"])
+    assert "privacy" in str(places["findings"])
+    assert trust.fill(board, session.trusted(session.start), 900)["people"]
 
 
 def test_the_types_figure_is_the_librarys(board: Board) -> None:
