@@ -164,3 +164,10 @@ def test_what_cannot_be_compared_is_said_plainly(diss, codes, message):
 def test_no_permutations_are_refused():
     with pytest.raises(SettingError, match=r"at least one permutation, not 0; 999 is usual"):
         compare_groups(scattered(6, 1), groups([0, 0, 0, 1, 1, 1]), permutations=0)
+
+
+def test_a_perfect_division_of_few_people_is_no_rarer_than_chance_makes_it():
+    square = [[float((i < 3) != (j < 3)) for j in range(6)] for i in range(6)]
+    found = compare_groups(made(square), groups([0, 0, 0, 1, 1, 1]), permutations=1999, seed=1)
+    assert found.pseudo_f > 1e12
+    assert found.p_value == pytest.approx(2 / 20, abs=0.03)  # 2 of the 20 ways to deal three and three

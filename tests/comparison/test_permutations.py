@@ -25,6 +25,11 @@ def test_equal_up_to_rounding_is_at_least_as_extreme():
     assert at_least(np.zeros(3), 0.0) == 3
 
 
+def test_a_perfect_division_is_as_extreme_as_itself():
+    assert at_least(np.array([np.inf, 1e17, 8.0]), np.inf) == 2
+    assert at_least(np.array([np.inf, 1e17, 8.0]), 1e17) == 2
+
+
 def test_none_are_refused():
     with pytest.raises(SettingError, match=r"at least one permutation, not -1"):
         next(dealt(np.array([0, 1]), -1, seed=1))

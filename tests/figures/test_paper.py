@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from trajectories.errors import SettingError
-from trajectories.figures.figure import Figure
+from trajectories.figures.figure import Figure, Key, Legend
 from trajectories.figures.index import plot_index
 from trajectories.figures.paper import ENDINGS, rendered
+from trajectories.figures.paper_size import axes_on_paper, with_room
 from trajectories.sequences.sequences import Sequences
 
 STARTS = {"pdf": b"%PDF-", "svg": b"<?xml", "png": b"\x89PNG", "eps": b"%!PS-Adobe", "tiff": b"II*\x00"}
@@ -116,3 +117,13 @@ def test_unknown_endings_are_refused(
 def test_a_missing_folder_is_refused(figures: dict[str, Figure], tmp_path: Path) -> None:
     with pytest.raises(SettingError, match=r"there is no folder .*nowhere'; make it, or write elsewhere"):
         figures["quality"].save(tmp_path / "nowhere" / "figure.pdf")
+
+
+def test_three_hundred_states_get_a_taller_page_and_others_stay_as_they_are(lives: Sequences) -> None:
+    figure = plot_index(lives)
+    assert with_room(figure) is figure
+    keys = tuple(Key(f"State {i}", "#3f90da") for i in range(300))
+    crowded = replace(figure, legends=(Legend("State", keys),))
+    assert axes_on_paper(crowded) < 0
+    assert axes_on_paper(with_room(crowded)) == pytest.approx(0.3 * len({p.row for p in figure.panels}))
+    assert rendered(crowded, "svg").startswith(b"<?xml")

@@ -35,7 +35,7 @@ def odd_study(chance: random.Random) -> Study:
     states = chance.choice((1, 2, 3, 3, 5, 300))
     domains = chance.choice((1, 1, 2, 2, 4))
     codebook = _codebook(states, domains)
-    people = chance.choice((1, 2, 3, 5, 8, 12, 30))
+    people = chance.choice((1, 3, 5, 8, 12, 12, 20, 30))
     same = chance.random() < 0.2
     life = chance.choice((_usual, _usual, _usual, _nothing, _unknown, _moments, _only_open, _outside))
     lives = [life(random.Random(0) if same else chance) for _ in range(people)]
@@ -62,8 +62,8 @@ def _codebook(states: int, domains: int) -> Codebook:
 
 
 def _person(name: str, chance: random.Random) -> Person:
-    start, end = parse_interval(chance.choice(("2015/2023", "2015/2023", "2015/2023", "2019-05/2021-06", "/",
-                                               "../..", "2020-01-01/2020-01-01")))  # fmt: skip
+    usual, odd = ("2015/2023",) * 9, ("2019-05/2021-06", "/", "../..", "2020-01-01/2020-01-01")
+    start, end = parse_interval(chance.choice(usual + odd))
     birth = parse_date(chance.choice(("", "1990", "1985-05", "198X", "2016")))
     interview = chance.choice((end, end, UNKNOWN, parse_date("2022-06-15")))
     given = {"gender": chance.choice(("woman", "man"))} if chance.random() < 0.8 else {}
@@ -126,16 +126,18 @@ def odd_plan(chance: random.Random) -> Plan:
     ))  # fmt: skip
     written: dict[str, Any] = {
         "grid": grid,
-        "people": {"complete": chance.random() < 0.4},
-        "types": {"k": chance.choice((2, 2, 3, 5, 9)), "method": chance.choice(("pam", "ward", "average")),
-                  "quality": chance.choice(((2, 3), (2, 10)))},
+        "people": {"complete": chance.random() < 0.3},
+        "types": {"k": chance.choice((2, 2, 2, 3, 9)), "method": chance.choice(("pam", "ward", "average")),
+                  "quality": chance.choice(((2, 2), (2, 3), (2, 10)))},
         "measure": {"name": chance.choice(("optimal_matching", "optimal_matching", "hamming",
                                            "dynamic_hamming", "longest_common_subsequence")),
                     "costs": chance.choice(("transition", "constant"))},
         "comparison": {"permutations": 99},
         "stability": {"draws": chance.choice((0, 0, 0, 2)), "bootstrap": chance.choice((0, 0, 0, 5))},
     }  # fmt: skip
-    if chance.random() < 0.2:
+    if written["measure"]["name"] == "dynamic_hamming":
+        written["measure"]["costs"] = "transition"
+    if chance.random() < 0.1:
         written["people"]["where"] = {"gender": [chance.choice(("woman", "nobody"))]}
     if chance.random() < 0.2:
         written["domains"] = [chance.choice(("d0", "d1"))]

@@ -31,6 +31,12 @@ def dealt(
 def at_least(drawn: NDArray[np.float64], observed: float) -> int:
     """How many drawn statistics are at least the observed one.
 
-    Equal up to rounding counts as equal: with few people many permutations are the observed division itself.
+    Equal up to rounding counts as equal: with few people many permutations are the observed division itself,
+    also where that divides perfectly (a pseudo-F without bound).
     """
-    return int((drawn >= observed - 1e-10 * abs(observed) - 1e-12).sum())
+    least = min(observed, _BOUNDLESS)
+    return int((drawn >= least - 1e-10 * abs(least) - 1e-12).sum())
+
+
+_BOUNDLESS = 1e12
+"""From here on a statistic has no bound but rounding: what was divided by is zero."""

@@ -24,6 +24,7 @@ from trajectories.figures.paper_size import (
     metrics,
     note_height,
     title_height,
+    with_room,
 )
 from trajectories.figures.paper_text import width_of
 from trajectories.figures.words import wrapped
@@ -98,6 +99,7 @@ def _about(figure: Figure, ending: str) -> dict[str, Any]:
 def _sheet(figure: Figure) -> Sheet:
     from matplotlib.figure import Figure as Sheet
 
+    figure = with_room(figure)
     width, height = figure.size
     sheet = Sheet(figsize=(width, height), facecolor=style.PAPER)
     sizes = metrics(lambda text: width_of(text, SMALL), lambda text: width_of(text, BODY, bold=True))

@@ -4,6 +4,8 @@ proportions.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trajectories.figures.figure import Figure
 from trajectories.figures.layout import Metrics, overhead
 from trajectories.figures.legends import Sizes, legend_lines
@@ -12,6 +14,8 @@ from trajectories.figures.words import Measure, wrapped
 
 SMALL, BODY, TITLE = 7.0, 7.5, 9.0
 """Sizes of text on paper, in points."""
+_LEAST = 0.3
+"""Inches of axes that each row of panels has at least."""
 MARGIN, TITLE_LINE, NOTE_LINE, LEGEND_ABOVE = 0.06, 0.17, 0.125, 0.08
 """Inches."""
 
@@ -38,6 +42,14 @@ def note_height(lines: int) -> float:
 
 def legend_height(lines: int) -> float:
     return 0.155 * lines + (LEGEND_ABOVE if lines else 0.0)
+
+
+def with_room(figure: Figure) -> Figure:
+    """The figure as it is, or on a taller page where titles and legends (of three hundred states) would leave
+    its axes no room."""
+    wanting = _LEAST * len({panel.row for panel in figure.panels}) - axes_on_paper(figure)
+    width, height = figure.size
+    return figure if wanting <= 0 else replace(figure, size=(width, height + wanting))
 
 
 def axes_on_paper(figure: Figure) -> float:

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, Literal
+from warnings import catch_warnings, simplefilter
 
 from pydantic import Field, field_validator, model_validator
 
@@ -64,7 +65,9 @@ class PersonRule(Settings):
     @classmethod
     def _compiles(cls, value: str | None) -> str | None:
         try:
-            re.compile(value or "")
+            with catch_warnings():
+                simplefilter("ignore", FutureWarning)  # of Python, about its own later versions
+                re.compile(value or "")
         except (re.error, OverflowError, RecursionError) as error:
             raise ValueError(f"{value!r} is not a regular expression ({error})") from None
         return value
