@@ -86,7 +86,8 @@ def partition_quality(
         asked = ", ".join(str(number) for number in wanted) or "no number at all"
         raise SettingError(
             f"Quality was asked for {asked} types, but these {diss.n} people have {distinct} distinct "
-            f"{'life' if distinct == 1 else 'lives'}: only 2 to that many types can be made."
+            + ("life: no types can be told apart. Align on more domains or a longer window." if distinct == 1
+               else "lives: only 2 to that many types can be made.")
         )
     pairs, tree = _Pairs.of(diss, square), hierarchy(diss, "ward_d" if method == "pam" else method)
 
