@@ -82,6 +82,17 @@ def test_parts_that_lead_out_of_the_archive(tmp_path: Path, part: str, name: str
     assert "would lie outside the archive" in refused(path)
 
 
+@pytest.mark.parametrize("name", ["p.qdpx", "e.xlsx"])
+def test_a_part_that_claims_to_be_larger_than_the_archive(tmp_path: Path, name: str) -> None:
+    """Two gigabytes of memory would be taken for it at once."""
+    path = write_zip(tmp_path / name, {"project.qde": project("")})
+    raw = bytearray(path.read_bytes())
+    entry = raw.index(b"PK\x01\x02")
+    raw[entry + 20 : entry + 24] = (2**31 + 5).to_bytes(4, "little")
+    path.write_bytes(raw)
+    assert "the file is damaged: it cannot be unpacked. Export it again" in refused(path)
+
+
 def test_too_many_parts(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "p.qdpx", {f"sources/{i}": "" for i in range(20_001)})
     assert "it has 20,001 parts" in refused(path)

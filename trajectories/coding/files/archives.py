@@ -113,6 +113,8 @@ def _harmless(archive: zipfile.ZipFile, name: str) -> Archive:
         if _leads_out(part.filename):
             what = f"the part {part.filename[:80]!r} would lie outside the archive"
             raise ReadingError(name, 0, what, "Such archives are not read. " + _AGAIN, "unsafe")
+        if part.header_offset + part.compress_size > archive.start_dir:  # room for it all would be made at once
+            raise ReadingError(name, 0, "the file is damaged: it cannot be unpacked", _AGAIN)
     return Archive(archive, name)
 
 
