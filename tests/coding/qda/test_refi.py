@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.coding.qda.material import CODES, coded, project, source, write_qdpx, write_zip
+from tests.coding.qda.material import CODEBOOK, CODES, MAPPING, coded, project, source, write_qdpx, write_zip
 from trajectories.coding.qda.read_refi import read_refi
 from trajectories.coding.qda.segments import Export, Segment
+from trajectories.coding.qda.study_folder import to_study_folder
 from trajectories.errors import StudyError
 
 TEXT = "Born in Moscow.\n\nLeft for Berlin.\nStayed."
@@ -259,3 +260,22 @@ def test_a_codebook_alone_has_codes_and_no_segments(tmp_path: Path) -> None:
 def test_a_bare_project_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "project.qde").write_text(project(source(coded("c-ber", 0, 4), TEXT)))
     assert only(read_refi(tmp_path / "project.qde")).paragraph == "1"
+
+
+def test_new_guids_at_each_export_change_nothing(tmp_path: Path) -> None:
+    """ATLAS.ti gives everything new guids each time: persons, places and codes come from names and texts."""
+    made = project(source(coded("c-ger", 0, 4, "@2022-03/.."), "some words"),
+                   attributes='name="p" basePath="C:/Users/Tea Gogol/interviews"')  # fmt: skip
+    others = made
+    for guid in ("c-loc", "{C-GER}", "c-ger", "c-ber", "c-geo", "c-left", "c-theory", "s-1", "p-0-4", "u-1"):
+        others = others.replace(f'"{guid}"', f'"x{guid.strip("{}").lower()}"')
+    assert others != made
+    written = []
+    for i, qde in enumerate((made, others)):
+        write_qdpx(tmp_path / f"{i}.qdpx", qde)
+        to_study_folder(read_refi(tmp_path / f"{i}.qdpx"), MAPPING, CODEBOOK, tmp_path / str(i))
+        files = {path.name: path.read_text() for path in (tmp_path / str(i)).iterdir()}
+        written.append({name: text.replace(f"{i}.qdpx", "p.qdpx") for name, text in files.items()})
+    assert written[0] == written[1]
+    assert "germany" in written[0]["episodes.csv"]
+    assert "Users" not in "".join(written[0].values())

@@ -7,6 +7,7 @@ import re
 from calendar import month_name
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from math import exp, lgamma, log
 
 from trajectories.coding.biography import Episode, Person
@@ -60,17 +61,19 @@ def month_heaping(study: Study) -> Iterator[Problem]:
     Binomial test of each month against 1/12 (exact, one-sided; 12 months, Bonferroni). A month that is full
     only because much happened in one year (March 2022) is no heap: it must stand without its fullest year.
     """
-    dates = month_dates(study)
-    by_month = Counter(month for _, month in dates)
-    for month, count in sorted(by_month.items()):
-        years = Counter(year for year, other in dates if other == month)
-        fullest = years.most_common(1)[0][0]
-        rest = [other for year, other in dates if year != fullest]
-        if not (_is_heap(count, len(dates)) and _is_heap(rest.count(month), len(rest))):
+    told = Counter(month_dates(study))
+    total = told.total()
+    in_year, in_month = Counter[int](), Counter[int]()
+    for (year, month), count in told.items():
+        in_year[year] += count
+        in_month[month] += count
+    for month, count in sorted(in_month.items()):
+        fullest = max(in_year, key=lambda year: (told[year, month], -year))
+        others, rest = total - in_year[fullest], count - told[fullest, month]
+        if not (_is_heap(count, total) and _is_heap(rest, others)):
             continue
-        what = (f"{count} of {len(dates)} dates known to the month lie in {month_name[month]} "
-                f"({count / len(dates):.0%}; 8% would be expected), without {fullest} "
-                f"{rest.count(month)} of {len(rest)}")  # fmt: skip
+        what = (f"{count} of {total} dates known to the month lie in {month_name[month]} "
+                f"({count / total:.0%}; 8% would be expected), without {fullest} {rest} of {others}")
         hint = (f"People who do not remember often name such a month: write the year alone (2019) or the "
                 f"month with doubt (2019-{month:02d}~) where it was a guess.")  # fmt: skip
         yield Problem("note", "", 0, "", what, hint, "month_heaping")
@@ -80,8 +83,14 @@ def month_dates(study: Study) -> list[tuple[int, int]]:
     """Year and month of every date told to the month, each once for a person."""
     told = {(e.person, date.text) for e in study.episodes for date in (e.start, e.end)}
     told |= {(event.person, event.date.text) for event in study.events}
-    found = (_MONTH.fullmatch(text) for _, text in sorted(told))
-    return [(int(one[1]), int(one[2])) for one in found if one]
+    found = (_month(text) for _, text in told)
+    return sorted(one for one in found if one is not None)
+
+
+@lru_cache(maxsize=4096)
+def _month(text: str) -> tuple[int, int] | None:
+    found = _MONTH.fullmatch(text)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _is_heap(count: int, total: int) -> bool:

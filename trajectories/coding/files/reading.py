@@ -111,12 +111,13 @@ class Reading:
         )
 
     def _complete(self, noun: str, needed: tuple[str, ...], row: Row, source: Source) -> bool:
+        if all(map(row.get, needed)):
+            return True
         missing = [name for name in needed if not row.get(name)]
-        if missing:
-            what = f"this {noun} has no {' and no '.join(missing)}"
-            hint = f"It is left out until {'they are' if len(missing) > 1 else 'it is'} written."
-            self.report("error", source, row.get("person", ""), what, hint, "missing_value")
-        return not missing
+        what = f"this {noun} has no {' and no '.join(missing)}"
+        hint = f"It is left out until {'they are' if len(missing) > 1 else 'it is'} written."
+        self.report("error", source, row.get("person", ""), what, hint, "missing_value")
+        return False
 
     def _quote(self, row: Row) -> str | None:
         return row.get("quote", "") if self.quotes else None
