@@ -113,7 +113,7 @@ def _harmless(archive: zipfile.ZipFile, name: str) -> Archive:
         if _leads_out(part.filename):
             what = f"the part {part.filename[:80]!r} would lie outside the archive"
             raise ReadingError(name, 0, what, "Such archives are not read. " + _AGAIN, "unsafe")
-        if part.header_offset + part.compress_size > archive.start_dir:  # room for it all would be made at once
+        if part.header_offset + part.compress_size > archive.start_dir:  # room would be made for all of it
             raise ReadingError(name, 0, "the file is damaged: it cannot be unpacked", _AGAIN)
     return Archive(archive, name)
 
