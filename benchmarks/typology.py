@@ -2,10 +2,12 @@
 
     python benchmarks/typology.py [--quick] [--json]
 
-The lives are those of benchmarks/alignment.py. The peers: the quality indices that numpy and scikit-learn
-give (silhouette, point biserial, R2 and R2 of squares: four of our ten), FasterPAM of the kmedoids package
-(one start against one start). Ours is the best of three runs after a
-first one that compiles. On a shared machine read the ratios, not the seconds.
+The lives are those of benchmarks/alignment.py. The peers: sequenzo in an interpreter of its own (all ten
+indices over a Ward tree, PAM from the same medoids, the tree; see peers.py), the quality indices that numpy
+and scikit-learn give (silhouette, point biserial, R2 and R2 of squares: four of our ten), FasterPAM of the
+kmedoids package (one start against one start). Ours is the best of three runs after a first one that
+compiles. Seconds are of the clock and of the processor, over all threads; the ratio is of the latter, since
+others may be at work on the machine.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import argparse
 import importlib.metadata
 import json
 import platform
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -47,19 +51,26 @@ class Row:
     work: str
     n: int
     ours_s: float
+    ours_cpu_s: float
     peer: str = ""
     peer_s: float | None = None
+    peer_cpu_s: float | None = None
     ratio: float | None = None
     error: float | None = None
 
 
-def best(work: Callable[[], Any], times: int) -> tuple[float, Any]:
+Seconds = tuple[float, float]
+"""Of the clock and of the processor."""
+
+
+def best(work: Callable[[], Any], times: int) -> tuple[Seconds, Any]:
     seconds, found = [], None
     for _ in range(times):
-        start = time.perf_counter()
+        start, used = time.perf_counter(), time.process_time()
         found = work()
-        seconds.append(time.perf_counter() - start)
-    return min(seconds), found
+        seconds.append((time.process_time() - used, time.perf_counter() - start))
+    cpu, clock = min(seconds)
+    return (round(clock, 4), round(cpu, 4)), found
 
 
 def beside(work: str, n: int, ours: Callable[[], Any], peer: str = "",
@@ -68,10 +79,50 @@ def beside(work: str, n: int, ours: Callable[[], Any], peer: str = "",
     ours()
     seconds, found = best(ours, times)
     if theirs is None:
-        return Row(work, n, round(seconds, 4))
+        return Row(work, n, *seconds)
     other, expected = best(theirs, 1)
     wrong = error(found, expected) if error else None
-    return Row(work, n, round(seconds, 4), peer, round(other, 4), round(other / seconds, 1), wrong)
+    return Row(work, n, *seconds, peer, *other, round(other[1] / max(seconds[1], 1e-4), 1), wrong)
+
+
+def beside_sequenzo(work: str, diss: Dissimilarities, ours: Callable[[], Any], call: dict[str, Any],
+                    error: Callable[[Any, Array], float]) -> list[Row]:
+    """Ours before and after theirs, the best of all; nothing where sequenzo is not installed."""
+    from peers import sequenzo_version
+
+    ours()
+    before, found = best(ours, 3)
+    timed = timed_by_sequenzo(diss.square(), call)
+    if timed is None:
+        return []
+    after, _ = best(ours, 3)
+    (cpu, clock), (other, expected) = min(before[::-1], after[::-1]), timed
+    ratio = round(other[1] / max(cpu, 1e-4), 1)
+    peer = f"sequenzo {sequenzo_version()}"
+    return [Row(work, diss.n, clock, cpu, peer, round(other[0], 4), round(other[1], 4), ratio,
+                error(found, expected))]  # fmt: skip
+
+
+def timed_by_sequenzo(square: Array, call: dict[str, Any]) -> tuple[Seconds, Array] | None:
+    """One piece of sequenzo's clustering on a square matrix, with two threads: seconds, and what it found;
+    None when it is not installed or fails."""
+    from peers import HERE, LIMIT, PYTHON, sequenzo_version
+
+    if sequenzo_version() is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        square.astype(np.float64).tofile(place / "square.bin")
+        (place / "call.json").write_text(json.dumps(call | {"threads": 2}), encoding="utf-8")
+        command = [str(PYTHON), str(HERE / "peer_sequenzo_types.py"), folder]
+        try:
+            subprocess.run(command, check=True, capture_output=True, timeout=LIMIT)
+        except (subprocess.SubprocessError, OSError) as error:
+            print(f"sequenzo could not be timed ({call['work']}): {error}", file=sys.stderr)
+            return None
+        seconds = json.loads((place / "seconds.json").read_text(encoding="utf-8"))
+        found = np.fromfile(place / "found.bin", dtype=np.float64)
+    return (float(seconds["seconds"]), float(seconds["cpu"])), found
 
 
 def four_indices(square: Array, labels: Array) -> tuple[float, float, float, float]:
@@ -95,7 +146,36 @@ def rows(quick: bool) -> list[Row]:
     lives = _made(n)
     measure = OptimalMatching(transition_costs(lives))
     diss = dissimilarities(lives, measure)
-    return [*_quality(diss, quick), *_medoids(diss), *_stability(lives, measure, diss, quick), _many(quick)]
+    return [*_sequenzo(diss, quick), *_quality(diss, quick), *_medoids(diss),
+            *_stability(lives, measure, diss, quick), _many(quick)]  # fmt: skip
+
+
+def _sequenzo(diss: Dissimilarities, quick: bool) -> list[Row]:
+    from trajectories.typology.quality import INDICES
+
+    square, weights, k = diss.square(), np.ones(diss.n), 10 if quick else 20
+    begin = np.random.default_rng(5).choice(diss.n, size=5, replace=False)
+    exact = [i for i, name in enumerate(INDICES) if not name.startswith("HG")]
+
+    def judged() -> Array:
+        return partition_quality(diss, range(2, k + 1), method="ward_d")[list(INDICES)].to_numpy(float)
+
+    def medoids() -> float:
+        return loss(square, weights, weighted_fasterpam(square, weights, begin, np.arange(diss.n)))
+
+    def apart(found: Array, expected: Array) -> float:
+        theirs = expected.reshape(k - 1, -1)
+        return float(np.abs(found[:, exact] / theirs[:, exact] - 1).max())
+
+    return [
+        *beside_sequenzo(f"ten indices over a Ward (D) tree, k = 2 to {k}", diss, judged,
+                         {"work": "quality", "k": k}, apart),
+        *beside_sequenzo("PAM from the same medoids, k = 5", diss, medoids,
+                         {"work": "medoids", "k": 5, "begin": (begin + 1).tolist()},
+                         lambda a, b: (a - b[0]) / b[0]),
+        *beside_sequenzo("Ward (D) tree", diss, lambda: hierarchy(diss, "ward_d").heights, {"work": "tree"},
+                         lambda a, b: float(np.abs(a - b).max() / a.max())),
+    ]  # fmt: skip
 
 
 def _quality(diss: Dissimilarities, quick: bool) -> list[Row]:
@@ -155,7 +235,7 @@ def _many(quick: bool) -> Row:
     lives = _made(n, 60)
     measure = OptimalMatching(transition_costs(lives))
     seconds, _ = best(lambda: clara(lives, measure, 5), 1)
-    return Row("CLARA, 60 positions, k = 5, 20 samples", n, round(seconds, 4))
+    return Row("CLARA, 60 positions, k = 5, 20 samples", n, *seconds)
 
 
 def _made(n: int, length: int = 100) -> Sequences:
@@ -166,11 +246,14 @@ def _made(n: int, length: int = 100) -> Sequences:
 
 
 def as_table(found: list[Row]) -> str:
-    lines = [f"{platform.processor() or platform.machine()}"]
-    lines.append(f"{'work':48}{'n':>8}{'ours':>10}{'peer':>10}{'ratio':>8}{'error':>10}  peer")
+    head = ("work", "n", "ours", "(cpu)", "peer", "(cpu)", "ratio", "error")
+    lines = [platform.processor() or platform.machine(),
+             "{:46}{:>8}{:>9}{:>9}{:>10}{:>10}{:>8}{:>10}".format(*head)]  # fmt: skip
     for r in found:
-        peer = f"{r.peer_s:9.3f}s{r.ratio:8.1f}{r.error:10.1e}  {r.peer}" if r.peer_s is not None else ""
-        lines.append(f"{r.work:48}{r.n:8}{r.ours_s:9.3f}s{peer}")
+        peer = ""
+        if r.peer_s is not None and r.error is not None:
+            peer = f"{r.peer_s:10.3f}{r.peer_cpu_s:10.3f}{r.ratio:8.1f}{r.error:10.1e}  {r.peer}"
+        lines.append(f"{r.work:46}{r.n:8}{r.ours_s:9.3f}{r.ours_cpu_s:9.3f}{peer}")
     return "\n".join(lines)
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from trajectories.alignment.domains import fused as fused
     from trajectories.alignment.domains import joint as joint
     from trajectories.alignment.explanation import explain as explain
+    from trajectories.alignment.given import given_dissimilarities as given_dissimilarities
     from trajectories.alignment.measures.basic import DynamicHamming as DynamicHamming
     from trajectories.alignment.measures.basic import Hamming as Hamming
     from trajectories.alignment.measures.basic import LongestCommonSubsequence as LongestCommonSubsequence
@@ -264,6 +265,7 @@ _NAMES = {
     "typology.ranked_lives": ("RankedLives", "ranked_lives",),
     "typology.ranked_types": ("RankedTypes", "ranked_types",),
     "typology.quality_by_method": ("quality_by_method", "standardised_quality",),
+    "alignment.given": ("given_dissimilarities",),
     "typology.barycentre": ("Barycentres", "barycentres",),
     "typology.stability": ("Stability", "bootstrap_stability", "subsample_stability",),
     "typology.property_types": ("PropertyTypes", "property_types",),
