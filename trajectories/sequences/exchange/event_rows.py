@@ -16,12 +16,10 @@ from trajectories.sequences.exchange.tables import (
     alphabet_of,
     as_sequences,
     blank,
-    layer_of,
     numbered,
-    plain_codes,
+    plain_lives,
     refuse_empty,
     saved,
-    symbols,
     table_of,
     whole_number,
 )
@@ -45,9 +43,7 @@ def event_rows(lives: Sequences, domain: str | None = None, *, form: EventForm =
     """
     import pandas as pd
 
-    layer = layer_of(lives, domain)
-    plain_codes(lives.alphabets[layer], ">", "TSE")
-    codes = symbols(lives, layer)[lives.states[:, layer, :]]
+    codes = plain_lives(lives, domain, ">", "TSE")
     rows = [(person, time, event) for person, row in zip(lives.ids, codes, strict=True)
             for time, event in _events(row, form)]  # fmt: skip
     return pd.DataFrame(rows, columns=["id", "time", "event"])

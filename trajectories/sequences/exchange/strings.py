@@ -19,10 +19,9 @@ from trajectories.sequences.exchange.tables import (
     blank,
     layer_of,
     numbered,
-    plain_codes,
+    plain_lives,
     refuse_empty,
     saved,
-    symbols,
     table_of,
     whole_number,
 )
@@ -129,9 +128,7 @@ def read_dss(
 def _strings(lives: Sequences, domain: str | None, format: str, text: Callable[[Runs], str]) -> pd.DataFrame:
     import pandas as pd
 
-    layer = layer_of(lives, domain)
-    plain_codes(lives.alphabets[layer], "-:,()", format)
-    codes = symbols(lives, layer)[lives.states[:, layer, :]]
+    codes = plain_lives(lives, domain, "-:,()", format)
     return pd.DataFrame({"id": list(lives.ids), "sequence": [text(runs_in(row)) for row in codes]})
 
 

@@ -70,6 +70,14 @@ def symbols(lives: Sequences, layer: int) -> Any:
     return np.array([*lives.alphabets[layer], PERCENT, STAR], dtype=object)
 
 
+def plain_lives(lives: Sequences, domain: str | None, forbidden: str, format: str) -> Any:
+    """The codes of one domain (people, positions), none of them with a sign that a format needs for itself
+    (``plain_codes``)."""
+    layer = layer_of(lives, domain)
+    plain_codes(lives.alphabets[layer], forbidden, format)
+    return symbols(lives, layer)[lives.states[:, layer, :]]
+
+
 def plain_codes(codes: Iterable[str], forbidden: str, format: str) -> None:
     """Refuse codes that a format would not be able to tell from its own signs."""
     for code in codes:
