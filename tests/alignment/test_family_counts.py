@@ -12,7 +12,7 @@ from tests.alignment.reference import lives_of, made
 from tests.alignment.test_laws import few, lives, prices, square
 from trajectories.alignment.costs.cost_rules import constant_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
-from trajectories.alignment.measures import spells
+from trajectories.alignment.measures import spell_numbers, spells
 from trajectories.alignment.measures.basic import Measure
 from trajectories.alignment.measures.spells import SpellLengthMatching, SpellMatching
 from trajectories.alignment.measures.subsequences import MatchingSubsequences, SubsequenceVectors
@@ -67,7 +67,7 @@ def test_spells_in_whole_numbers_are_near_those_in_floats(
     measure = SpellMatching(costs, expansion, power)
     single = dissimilarities(sample, measure)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spells, "_whole", lambda *given: None)
+        patch.setattr(spells, "whole_spells", lambda *given: None)
         floats = square(sample, measure)
     np.testing.assert_allclose(single.square(), floats, rtol=1e-5, atol=1e-9)
     np.testing.assert_allclose(square(sample, measure), floats, rtol=1e-9, atol=1e-9)
@@ -90,7 +90,7 @@ def test_many_lengths_of_spells_are_aligned_as_they_come(
     measure = SpellLengthMatching(costs, power, link)  # type: ignore[arg-type]
     found = square(sample, measure)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spells, "MOST", 0)
+        patch.setattr(spell_numbers, "MOST", 0)
         np.testing.assert_allclose(square(sample, measure), found, rtol=1e-9, atol=1e-9)
 
 

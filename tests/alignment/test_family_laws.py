@@ -71,6 +71,32 @@ def test_nobody_is_unlike_the_own_life_and_unlikeness_is_mutual(sample: Sequence
 
 
 @few
+@given(lives(low=VOID, people=(3, 7)))
+def test_a_detour_is_never_shorter(sample: Sequences) -> None:
+    """Where the measure is a metric: common ends, square roots of what vectors differ by, and optimal
+    matching whose costs keep the triangle inequality."""
+    costs = constant_costs(sample)
+    metrics = [measure for measure in WITHOUT.values() if not isinstance(measure, SharedTimeSubsequences)]
+    metrics = [CommonSuffix() if isinstance(m, CommonSuffix) else m for m in metrics]
+    for measure in [*metrics, SpellMatching(costs, 0.3, 0.5), SpellLengthMatching(costs, 0.0),
+                    TransitionMatching(costs, 0.4), TimeWarpEdit(costs, 0.5, 0.3)]:  # fmt: skip
+        found = square(sample, measure)
+        detour = (found[:, :, None] + found[None]).min(axis=1)
+        assert (found <= detour + 1e-6 + 1e-9 * found.max()).all(), measure.describe()
+
+
+@few
+@given(lives(low=MISSING), st.permutations(range(SIZE)))
+def test_names_of_states_mean_nothing(sample: Sequences, names: list[int]) -> None:
+    """Only the time-warp edit begins from the first state of the alphabet, as the reference does."""
+    order = np.array([*names, MISSING], dtype=np.int16)
+    renamed = made(order[np.where(sample.states == MISSING, SIZE, sample.states)], [SIZE])
+    for one, other in zip(every(sample), every(renamed), strict=True):
+        if not isinstance(one, TimeWarpEdit):
+            np.testing.assert_allclose(square(renamed, other), square(sample, one), rtol=1e-9, atol=1e-6)
+
+
+@few
 @given(lives(low=VOID), st.integers(1, 4))
 def test_padding_changes_nothing(sample: Sequences, after: int) -> None:
     wider = made(np.pad(sample.states, [(0, 0), (0, 0), (0, after)], constant_values=VOID), [SIZE])

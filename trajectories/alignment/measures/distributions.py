@@ -103,7 +103,9 @@ class ChiSquared:
 class EuclideanDistributions:
     """How differently two lives spread over the states within intervals, every state alike (EUCLID).
 
-    d(a, b) = sqrt(sum over intervals and states of (p_a - p_b)^2); settings as in ``ChiSquared``.
+    d(a, b) = sqrt(sum over intervals and states of (p_a - p_b)^2); settings as in ``ChiSquared``. To choose
+    when the time spent in each state matters, in the whole (one interval: duration) or in each phase (short
+    intervals: timing; Studer and Ritschard 2016), and rare states should not weigh more than others.
     """
 
     step: int = 1

@@ -24,7 +24,8 @@ class LocalizedMatching:
     z)) / 2 (Hollister 2009). ``context`` None is 1 - 2 * expansion, the least for which an insertion and a
     deletion never undercut a substitution. The dearest counts for no more than 2 (expansion * dearest +
     context), as in TraMineR; costs that keep the triangle inequality never reach that. To choose when
-    prolonging a spell should cost little and interrupting it much. ``norm``: "auto" is YujianBo, by
+    prolonging a spell should cost little and interrupting it much ; it breaks the
+    triangle inequality (Studer and Ritschard 2016). ``norm``: "auto" is YujianBo, by
     expansion * dearest + context. One domain.
     """
 

@@ -51,7 +51,8 @@ class SharedTimeSubsequences:
     """As ``MatchingSubsequences`` on spells, each pair weighed by the time that it shares (NMSMST).
 
     A_k(a, b) adds up, over all pairs of equal subsequences of k spells, the time that both spend in each
-    spell, min(t_a, t_b) with t = duration^power (Elzinga 2005). One domain.
+    spell, min(t_a, t_b) with t = duration^power (Elzinga 2005). To choose when order matters and time counts
+    only where both lives spend it. One domain.
     """
 
     power: float = 1.0
@@ -80,7 +81,8 @@ class SubsequenceVectors:
 
     A_k(a, b) adds up, over all pairs of equal subsequences of k spells, the product of their times, each
     the sum of duration^power (Elzinga and Studer 2015). ``power`` 0 counts spells, 1 weighs by time. To
-    choose when order matters most and time spent somewhat. ``weights`` and ``alike`` as in
+    choose when order matters most and time spent somewhat (one of those that Studer and Ritschard 2016
+    recommend for sequencing). ``weights`` and ``alike`` as in
     ``MatchingSubsequences``. One domain.
     """
 

@@ -39,8 +39,7 @@ class TransitionMatching:
     positions out. ``indel``: instead of the costs' own. ``norm``: "auto" is YujianBo. One domain.
 
     To choose when the order of states and the changes between them matter more than how long they last: the
-    smaller ``states``, the more. Of all measures that Studer and Ritschard (2016) compare it looks most at
-    sequencing, and hardly at timing.
+    smaller ``states``, the more (one of those that Studer and Ritschard 2016 recommend for sequencing).
     """
 
     costs: Costs
