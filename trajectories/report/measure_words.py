@@ -104,4 +104,4 @@ def _indel(findings: Findings, asked: dict[str, CostsPlan]) -> str:
     if all(own):
         return " and their own costs of insertion and deletion"
     return " and insertion and deletion costs of half the largest substitution cost" + (
-        " where none are stated" if any(own) else "")  # fmt: skip
+        ", where the costs bring none of their own" if any(own) else "")  # fmt: skip
