@@ -11,6 +11,7 @@ _NAME_OF = {
     37: "first third of", 38: "second third of", 39: "last third of",
     40: "first half of", 41: "second half of",
 }  # fmt: skip
+_TENS = {"0X": "1st to 9th", "1X": "10th to 19th", "2X": "20s", "3X": "last days"}
 _DOUBT = {"~": "about ", "?": "probably ", "%": "perhaps about ", "": ""}
 
 
@@ -33,10 +34,14 @@ def in_words(text: str) -> str:
         return f"{doubt}the {year[:3]}0s"
     if not middle or middle == "XX":
         return doubt + year
+    if middle in ("0X", "1X"):
+        return f"{doubt}{'January to September' if middle == '0X' else 'October to December'} {year}"
     if int(middle) > 12:
         into = f"/{(int(year) + 1) % 100:02d}" if middle == "24" else ""
         return f"{doubt}{_NAME_OF[int(middle)]} {year}{into}"
     month = f"{month_name[int(middle)]} {year}"
+    if day.endswith("X") and day != "XX":
+        return f"{doubt}{_TENS[day]} of {month}"
     return f"{doubt}{month}" if day in ("", "XX") else f"{doubt}{int(day)} {month}"
 
 

@@ -139,9 +139,9 @@ def parse_date(text: str, widths: Widths = USUAL_WIDTHS) -> FuzzyDate:
     """Read one EDTF date and keep it as written; ``widths`` say how far its qualifier reaches.
 
     Years, months, days, seasons (21 to 24; 24 = December to February of the next year), quarters (33 to 36),
-    thirds (37 to 39) and halves (40, 41) of a year, unspecified digits (``201X``, ``2022-XX``,
-    ``2022-03-XX``), each with ``~`` (approximately), ``?`` (uncertain) or ``%`` (both); ``..`` is open, empty
-    is unknown; one of several (``[2022-02,2022-05]``) and doubt about a part (``2022-~03``) as
+    thirds (37 to 39) and halves (40, 41) of a year, unspecified digits (``201X``, ``2022-1X``,
+    ``2022-XX``, ``2022-03-XX``), each with ``~`` (approximately), ``?`` (uncertain) or ``%`` (both); ``..``
+    is open, empty is unknown; one of several (``[2022-02,2022-05]``) and doubt about a part (``2022-~03``) as
     ``parse_composed`` says (ISO 8601-2:2019). Raises DateError for anything else, with the spelling that
     might be meant; it never guesses.
 
@@ -202,13 +202,15 @@ def ordered(start: FuzzyDate, end: FuzzyDate) -> tuple[FuzzyDate, FuzzyDate]:
 
 _EDTF = re.compile(
     r"([0-9]{4}|[0-9]{3}X|[0-9]{2}XX)"
-    r"(?:-([0-9]{2}|XX)(?:-([0-9]{2}|XX))?)?([~?%])?\Z"
+    r"(?:-([0-9]{2}|[01X]X)(?:-([0-9]{2}|[0-3X]X))?)?([~?%])?\Z"
 )
 _MONTHS_OF = {
     21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3),
     33: (1, 3), 34: (4, 3), 35: (7, 3), 36: (10, 3),
     37: (1, 4), 38: (5, 4), 39: (9, 4), 40: (1, 6), 41: (7, 6),
 }  # fmt: skip
+_OPEN_MONTHS = {"0X": (1, 9), "1X": (10, 3)}
+"""A month of which only the first digit is known: the first month it may be, and how many."""
 _Unit = Literal["day", "month", "season", "year"]
 
 
@@ -223,6 +225,10 @@ def _core(text: str, year: str, middle: str | None, day: str | None) -> tuple[_U
         return _years(text, whole, whole)
     if middle == "XX":
         raise DateError(f"{text!r} names a day but leaves the month open", f"Write {year}-XX or {year}.")
+    if middle in _OPEN_MONTHS:
+        if day not in (None, "XX"):
+            raise DateError(f"{text!r} names a day but leaves the month open", f"Write {year}-{middle}.")
+        return "season", *_months(text, whole, *_OPEN_MONTHS[middle])
     month = int(middle)
     if month in _MONTHS_OF:
         return _part_of_year(text, whole, month, day)
@@ -230,6 +236,8 @@ def _core(text: str, year: str, middle: str | None, day: str | None) -> tuple[_U
         raise DateError(f"{text!r}: there is no month {middle}", suggested(text) or _MONTHS_ARE)
     if day is None or day == "XX":
         return "month", *_months(text, whole, month, 1)
+    if day.endswith("X"):
+        return "day", *_some_days(text, whole, month, int(day[0]))
     return "day", *_one_day(text, whole, month, int(day))
 
 
@@ -274,6 +282,13 @@ def _one_day(text: str, year: int, month: int, day: int) -> tuple[int, int]:
             f"write {year:04d}-{month:02d} if the day is not known.",
         ) from None
     return ordinal, ordinal
+
+
+def _some_days(text: str, year: int, month: int, tens: int) -> tuple[int, int]:
+    """First and last day of a month whose number begins with a digit: ``2022-03-1X`` is the 10th to 19th."""
+    first, _ = _one_day(text, year, month, max(1, 10 * tens))
+    days = monthrange(year, month)[1]
+    return first, first + min(10 * tens + 9, days) - max(1, 10 * tens)
 
 
 def _widened(
