@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from pathlib import Path
 
 import pytest
@@ -150,3 +151,9 @@ def test_an_open_quotation_mark_is_refused_with_its_line(tmp_path: Path) -> None
 ])  # fmt: skip
 def test_times_of_coding_are_read_only_where_they_are_certain(written: str, iso: str) -> None:
     assert as_iso(written) == iso
+
+
+def test_a_pattern_that_python_has_doubts_about_is_taken_in_silence() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert Mapping.model_validate({"person": {"pattern": "[[a]--b]"}}).person.pattern == "[[a]--b]"
