@@ -121,6 +121,7 @@ def test_without_dask_it_says_how_to_install_it(monkeypatch):
 
 
 _STOPPED = """
+import signal
 import sys
 from distributed import Client, LocalCluster
 from tests.alignment.cluster.slow import Slow
@@ -128,6 +129,7 @@ from tests.typology.lives import random_lives
 from trajectories.alignment.cluster.to_disk import dissimilarities_on_disk
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster:
         with Client(cluster, set_as_default=False) as client:
             dissimilarities_on_disk(random_lives(300, 10, 4, 1), Slow(), sys.argv[1], client=client,

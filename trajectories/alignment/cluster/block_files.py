@@ -16,6 +16,9 @@ from trajectories.alignment.cluster.rectangles import Rectangle
 from trajectories.alignment.computing.pairs import Kept
 from trajectories.errors import SettingError
 
+_LOOKED_AT = 65_536
+"""Values by which it is told whether there are few different ones, which a dictionary makes small."""
+
 
 def block_name(part: Rectangle) -> str:
     """The file's name: the first life of the rows and of the columns."""
@@ -30,8 +33,8 @@ def block_bytes(part: Rectangle, table: Kept, mark: str) -> bytes:
     arrow, parquet = pyarrow()
     values = part.values(table)
     about = {**_about(part, mark), "sha256": _hash(values)}
-    written = io.BytesIO()
-    parquet.write_table(arrow.table({"dissimilarity": values}).replace_schema_metadata(about), written)
+    rows, written = arrow.table({"dissimilarity": values}).replace_schema_metadata(about), io.BytesIO()
+    parquet.write_table(rows, written, use_dictionary=len(np.unique(values[:_LOOKED_AT])) < _LOOKED_AT // 8)
     return written.getvalue()
 
 
