@@ -1,7 +1,8 @@
 """Types of very many lives: ``python benchmarks/many_lives.py 100000``, with ``--dask`` on two local workers.
 
-Made lives of six kinds, 60 positions, 8 states, spells of mean length ten; CLARA with 20 samples of 1,000 lives
-by optimal matching with transition rates into 6 types. Prints seconds, memory and how far the samples agree.
+Made lives of six kinds, 60 positions, 8 states, spells of mean length ten; CLARA with 20 samples of 1,000
+lives by optimal matching with transition rates into 6 types. Prints seconds, memory and how far the samples
+agree.
 """
 
 from __future__ import annotations
