@@ -182,6 +182,7 @@ if TYPE_CHECKING:
     from trajectories.typology.ranked_types import ranked_types as ranked_types
     from trajectories.typology.representatives import Representatives as Representatives
     from trajectories.typology.representatives import representatives as representatives
+    from trajectories.typology.silhouettes import badly_placed as badly_placed
     from trajectories.typology.silhouettes import silhouette as silhouette
     from trajectories.typology.spectral import spectral_types as spectral_types
     from trajectories.typology.stability import Stability as Stability
@@ -258,7 +259,7 @@ _NAMES = {
     "typology.null_lives": ("null_lives",),
     "typology.null_models": ("NullModels", "null_models",),
     "typology.representatives": ("Representatives", "representatives",),
-    "typology.silhouettes": ("silhouette",),
+    "typology.silhouettes": ("badly_placed", "silhouette",),
     "typology.spectral": ("spectral_types",),
     "typology.combined_types": ("CombinedTypes", "combined_types",),
     "typology.crossed_types": ("CrossedTypes", "cross_types", "types_by_domain",),

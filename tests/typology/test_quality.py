@@ -17,7 +17,7 @@ from trajectories.typology.kernels import ranked_pairs, row_of
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.partition import partition
 from trajectories.typology.quality import INDICES, cluster_quality, partition_quality
-from trajectories.typology.silhouettes import silhouette
+from trajectories.typology.silhouettes import badly_placed, silhouette
 
 RANKED = ("HG", "HGSD")
 
@@ -253,3 +253,13 @@ def test_a_tree_judged_at_once_is_judged_as_each_of_its_cuts():
         for row in found.to_dict("records"):
             for name, value in cluster_quality(diss, tree.cut(int(row["k"]))).items():
                 assert row[name] == pytest.approx(value, rel=1e-10), name
+
+
+def test_the_badly_placed_are_named_worst_first():
+    diss = scattered(40, 2)
+    types = of_labels(diss, np.arange(40) % 3)
+    found, widths = badly_placed(diss, types), silhouette(diss, types).set_index("id")["width"]
+    assert set(found["id"]) == set(widths[widths < 0].index)
+    assert found["width"].is_monotonic_increasing
+    assert len(found) > 0
+    assert len(badly_placed(diss, types, below=2)) == 40

@@ -34,6 +34,7 @@ def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "distribution_by_type", state_distribution(lives, groups=members(findings))
     yield "time_by_type", time_by_type(findings)
     yield "quality", findings.quality
+    yield "silhouettes", silhouettes(findings)
     if findings.compared:
         yield "differences", differences(findings)
     for name, groups in findings.cohorts.items():
@@ -144,6 +145,14 @@ def differences(findings: Findings) -> pd.DataFrame:
             "cramers_v": table.cramers_v, "permutations": test.permutations, "seed": test.seed,
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def silhouettes(findings: Findings) -> pd.DataFrame:
+    """How well each person sits in their type, the worst first."""
+    from trajectories.typology.silhouettes import silhouette
+
+    found = silhouette(findings.dissimilarities, findings.types)
+    return found.sort_values("width", kind="stable", ignore_index=True)
 
 
 def null_models(findings: Findings) -> pd.DataFrame:

@@ -45,6 +45,17 @@ def silhouette(diss: Dissimilarities, typology: Typology, *, singletons: Literal
     })  # fmt: skip
 
 
+def badly_placed(diss: Dissimilarities, typology: Typology, *, below: float = 0.0) -> pd.DataFrame:
+    """The people who sit badly in their type, the worst first: those of ``silhouette`` whose width is less
+    than ``below``.
+
+    At 0 they are nearer to their neighbouring type than to their own: read these lives before you name types
+    after them. Raises SettingError when the typology is of other people.
+    """
+    found = silhouette(diss, typology)
+    return found[found["width"] < below].sort_values("width", kind="stable", ignore_index=True)
+
+
 def silhouette_widths(
     sums: Floats, types: NDArray[np.int64], weights: Floats, replications: bool, singletons: Literal[0, 1]
 ) -> tuple[Floats, NDArray[np.int64]]:
