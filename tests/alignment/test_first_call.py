@@ -21,12 +21,12 @@ print(float(found.sum()), len(savings.align_block.stats.cache_hits))
 
 
 def test_two_processes_compile_into_one_cache_at_once_and_a_third_reads_it(tmp_path: Path) -> None:
+    asked = [sys.executable, "-c", CALL]
     known = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path)}
-    started = [subprocess.Popen([sys.executable, "-c", CALL], env=known, stdout=subprocess.PIPE, text=True)
-               for _ in range(2)]  # fmt: skip
+    started = [subprocess.Popen(asked, env=known, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     told = [process.communicate(timeout=300)[0].split() for process in started]
     assert [process.returncode for process in started] == [0, 0]
-    later = subprocess.run([sys.executable, "-c", CALL], env=known, capture_output=True, text=True, check=True)
+    later = subprocess.run(asked, env=known, stdout=subprocess.PIPE, text=True, check=True)
     found, hits = later.stdout.split()
     assert [one[0] for one in told] == [found, found]
     assert float(found) > 0

@@ -11,13 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tests.alignment.reference import textbook
+from tests.alignment.reference import made, textbook
 from trajectories.alignment.computing.arithmetic import TOLERANCE, Precision, Savings, savings
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Lives
 from trajectories.alignment.computing.matching import align, common
+from trajectories.alignment.costs.by_hand import stated_costs
+from trajectories.alignment.measures.basic import Hamming
 
 Numbers = NDArray[Any]
+PRECISIONS: tuple[Precision, ...] = ("single", "double")
 NUMBERS = {"uint8": 1.0, "uint16": 0.01, "int32": 1e-5, "float64": 0.0}
 """What each kind of number can tell apart: costs that are multiples of these are computed in it."""
 
@@ -113,10 +116,9 @@ def test_five_thousand_positions_are_exact_in_every_kind_of_number() -> None:
     lives = drawn(rng, 3, 5000, (4,))
     uneven = np.pi * (1 - np.eye(4)) + 0.3 * np.add.outer(np.arange(4), np.arange(4)) * (1 - np.eye(4))
     dear = np.full(4, 4.0)
-    floats = Savings((8 - np.minimum(uneven, 8))[None], dear, 1.0, 0.0)
+    floats = Savings((8 - np.minimum(uneven, 8))[None], 1.0, 0.0, dear)
     expected = align(lives, floats, np.array([0, 4]), Run("double", 1))
-    both: tuple[Precision, ...] = ("single", "double")
-    for precision in both:
+    for precision in PRECISIONS:
         numbers = savings([uneven], [dear], 5000, precision)
         found = align(lives, numbers, np.array([0, 4]), Run("double", 1))
         np.testing.assert_allclose(found, expected, rtol=max(numbers.error, 1e-12))
@@ -146,3 +148,19 @@ def test_numbers_hold_all_that_can_be_saved(length: int, precision: Any, domains
     assert 2 * length * alone + 2 * alone <= np.iinfo(np.int32).max
     np.testing.assert_allclose(numbers.alone * numbers.unit, np.concatenate(indels),
                                rtol=1.001 * numbers.error + 1e-13)  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "number"), [(1.0, "uint8"), (0.01, "uint16"), (0.0, "int32")])
+def test_costs_by_position_are_added_up_in_the_numbers_chosen(step: float, number: str) -> None:
+    rng = np.random.default_rng(4)
+    sample = made(rng.integers(0, 4, size=(70, 2, 20)), [4, 4])
+    costs = stated_costs(sample, {name: drawn_costs(rng, 4, step)[0] for name in ("d0", "d1")})
+    told = {"uint8": "8-bit", "uint16": "16-bit", "int32": "32-bit"}[number]
+    single, double = (Hamming(costs).compare(sample, Run(precision)) for precision in PRECISIONS)
+    assert single.numbers.startswith(told)
+    expected = np.zeros((70, 70))
+    for domain, layer in zip(costs.domains, sample.states.transpose(1, 0, 2), strict=True):
+        expected += domain.substitution[layer[:, None], layer[None]].sum(axis=2)
+    expected = expected[np.triu_indices(70, 1)]
+    np.testing.assert_allclose(double.found, expected, rtol=1e-12)
+    np.testing.assert_allclose(single.found, expected, rtol=1e-5)

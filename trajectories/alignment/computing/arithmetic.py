@@ -24,17 +24,14 @@ _ROUNDING = 1e-14
 
 
 @dataclass(frozen=True, eq=False)
-class Savings:
-    """The costs of all domains as savings in the numbers of the kernel.
+class Priced:
+    """Costs of all domains in the numbers of a kernel.
 
-    ``tables`` (1, states of all domains, widest alphabet): what it saves to keep or substitute instead of
-    deleting and inserting; ``alone`` (states of all domains,): what deleting one costs. ``unit`` is what
-    one of these numbers is worth, ``error`` the largest relative error of a dissimilarity computed with
-    them.
+    ``tables`` (1 or positions, states of all domains, widest alphabet); ``unit`` is what one of these
+    numbers is worth, ``error`` the largest relative error of a dissimilarity computed with them.
     """
 
     tables: NDArray[Any]
-    alone: NDArray[np.int64] | NDArray[np.float64]
     unit: float
     error: float
 
@@ -50,6 +47,28 @@ class Savings:
             return "exact"
         digit = 10.0 ** floor(log10(self.error))
         return f"relative error below {ceil(self.error / digit) * digit:.0e}"
+
+
+@dataclass(frozen=True, eq=False)
+class Savings(Priced):
+    """The costs as savings: ``tables`` what it saves to keep or substitute instead of deleting and
+    inserting; ``alone`` (states of all domains,) what deleting one costs."""
+
+    alone: NDArray[np.int64] | NDArray[np.float64]
+
+
+def counts(tables: Sequence[Numbers], most: float, precision: Precision) -> Priced:
+    """Choose numbers for costs that are only added up, to at most ``most``; the error as in ``savings``.
+
+    ``tables`` of each domain (1 or positions, states, states).
+    """
+    together = side_by_side(tables)
+    costs = np.unique(together[together > 0])
+    for number in (np.uint8, np.uint16, np.int32):
+        scale, error = _scale(costs, _largest(number, most, len(together) * len(tables)))
+        if error <= (TOLERANCE if precision == "single" else 0):
+            return Priced(np.round(together * scale).astype(number), 1 / scale, error)
+    return Priced(together, 1.0, 0.0)
 
 
 def savings(substitution: Sequence[Numbers], indel: Sequence[Numbers], length: int,
@@ -83,7 +102,7 @@ def savings(substitution: Sequence[Numbers], indel: Sequence[Numbers], length: i
             scale, error = _scale(costs, top)
             if error <= (TOLERANCE if precision == "single" else 0):
                 return _in_whole_numbers(substitution, indel, number, scale, error)
-    return Savings(side_by_side(gains)[None], np.concatenate(indel), 1.0, 0.0)
+    return Savings(side_by_side(gains)[None], 1.0, 0.0, np.concatenate(indel))
 
 
 def _largest(number: type[Any], value: float, rounded: int) -> float:
@@ -117,7 +136,7 @@ def _in_whole_numbers(substitution: Sequence[Numbers], indel: Sequence[Numbers],
     if number != np.int32:
         gains = [np.maximum(gain, 0) for gain in gains]
     alone = np.concatenate(prices).astype(np.int64)
-    return Savings(side_by_side(gains)[None].astype(number), alone, 1 / scale, error)
+    return Savings(side_by_side(gains)[None].astype(number), 1 / scale, error, alone)
 
 
 def side_by_side(tables: Sequence[Numbers]) -> Numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.computing.arithmetic import side_by_side
+from trajectories.alignment.computing.arithmetic import counts
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import (
     Compared,
@@ -30,21 +30,24 @@ def counted(sequences: Sequences, costs: Costs, norm: Norm | None, refuse: bool,
     sequences = those_that_count(sequences, fitting, refuse)
     lives = aligned_lives(sequences)
     tables, offsets = _tables(fitting, lives), offsets_of(fitting)
+    dearest = sum(float(table.max(axis=(1, 2)).sum()) * lives.length / len(table) for table in tables)
+    numbers = counts(tables, dearest, run.precision)
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        profile = room_to_count(tables.shape[1], lives.length)
-        count_block(tables, offsets, lives.codes, lives.lengths, profile, block, first, last, found)
+        room = room_to_count(numbers.tables.shape[1], lives.length, numbers.tables.dtype)
+        count_block(numbers.tables, offsets, lives.codes, lives.lengths, numbers.unit, *room,
+                    block, first, last, found)  # fmt: skip
 
     found = run.over(work, lives, LANES)
     by_position(found, norm, sum(_most(costs, lives) for costs in fitting))
-    return Compared(lives, found)
+    return Compared(lives, found, numbers.name)
 
 
-def _tables(fitting: tuple[DomainCosts, ...], lives: Lives) -> NDArray[np.float64]:
-    """The domains' weighted costs, under one another: (1 or positions, states, widest alphabet)."""
+def _tables(fitting: tuple[DomainCosts, ...], lives: Lives) -> list[NDArray[np.float64]]:
+    """The domains' weighted costs: each (1 or positions, states, states), as many positions in all."""
     kept = [_at_columns(costs.weight * costs.with_missing(), lives) for costs in fitting]
     length = max(len(table) for table in kept)
-    return side_by_side([np.repeat(table, length // len(table), axis=0) for table in kept])
+    return [np.repeat(table, length // len(table), axis=0) for table in kept]
 
 
 def _at_columns(table: NDArray[np.float64], lives: Lives) -> NDArray[np.float64]:

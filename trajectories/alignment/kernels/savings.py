@@ -192,20 +192,19 @@ def two_rows(saved: Array, one: Array, two: Array, edge: Array) -> None:
             saved[place, lane] = below
 
 
-def room_to_count(states: int, length: int) -> Array:
-    """Room for ``count_block`` to lay out its profile in."""
-    return at_lines((states, length, LANES), np.float64)
+def room_to_count(states: int, length: int, number: Any) -> tuple[Array, Array]:
+    """Room for ``count_block`` to work in: the profile, and what is added up."""
+    return at_lines((states, length, LANES), number), at_lines((LANES,), number)
 
 
 @compiled
-def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array, profile: Array, block: int,
-                first: int, last: int, found: Array) -> None:
+def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array, unit: float, profile: Array,
+                total: Array, block: int, first: int, last: int, found: Array) -> None:
     """Costs added up position by position: one block of LANES lives with lives ``first`` to before
-    ``last``; ``profile`` from ``room_to_count``."""
+    ``last``; ``profile`` and ``total`` from ``room_to_count``."""
     length, domains = codes.shape[1:]
     lay_out(tables, offsets, codes, lengths, block * LANES, profile)
     for life in range(first, last):
-        total = found[life - first]
         for lane in range(LANES):
             total[lane] = 0
         for place in range(length):
@@ -213,6 +212,8 @@ def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array, pro
                 row = profile[offsets[domain] + codes[life, place, domain], place]
                 for lane in range(LANES):
                     total[lane] += row[lane]
+        for lane in range(LANES):
+            found[life - first, lane] = total[lane] * unit
 
 
 @compiled
