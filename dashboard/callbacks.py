@@ -121,8 +121,10 @@ def _person(app: dash.Dash, session: Session) -> None:
     )  # fmt: skip
     def choose(click: dict[str, Any] | None, lives: list[int], back: int, on: int,
                offered: list[dict[str, Any]], who: str | None) -> tuple[Any, None]:  # fmt: skip
-        if isinstance(ctx.triggered_id, dict):
-            return (ctx.triggered_id["open_life"] if ctx.triggered[0]["value"] else no_update), None
+        pressed = [ctx.triggered_prop_ids[one["prop_id"]] for one in ctx.triggered if one["value"]]
+        named = [button["open_life"] for button in pressed if isinstance(button, dict)]
+        if named or isinstance(ctx.triggered_id, dict):
+            return (named[0] if named else no_update), None
         if ctx.triggered_id == "types-graph":
             clicked = click["points"][0].get("y") if click else None
             return (clicked if clicked in session.study.ids else no_update), None

@@ -202,6 +202,6 @@ def restored(page: Page) -> None:
 def opened(page: Page, address: str) -> Page:
     """Go to an address of the dashboard and wait until its panes are filled."""
     page.goto(address)
-    expect(page.locator("#count strong")).to_be_visible()
+    expect(page.locator("#count strong")).to_be_visible(timeout=120_000)
     expect(page.locator("#types-graph .main-svg").first).to_be_visible()
     return page
