@@ -15,24 +15,19 @@ from trajectories.alignment.kernels.savings import LANES, Array, at_lines
 from trajectories.alignment.kernels.vector_rows import BITS, WORD_LANES, WORDS, match_words
 from trajectories.sequences.compiling import compiled
 
-_ALL = np.uint64((1 << BITS) - 1)
 _ONE = np.uint64(1)
-_PAIRS, _FOURS = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
-_BYTES, _SUM = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
-_2, _4, _56 = np.uint64(2), np.uint64(4), np.uint64(56)
 
 
 def room_for_words(states: int, length: int) -> tuple[Array, ...]:
     """Room for ``common_block`` to work in: where each state stands in each lane (strips, states, words,
-    lanes), what each step carries over, the words at hand, how many positions are shared."""
+    lanes), what each step carries over, how many positions are shared."""
     strips = -(-length // (BITS * WORDS))
     places = at_lines((strips, states, WORDS, WORD_LANES), np.uint64)
-    carries, words = (at_lines((rows, WORD_LANES), np.uint64) for rows in (length, WORDS))
-    return places, carries, words, np.zeros(WORD_LANES, np.int64)
+    return places, at_lines((length, WORD_LANES), np.uint64), at_lines((WORD_LANES,), np.int64)
 
 
 @compiled
-def common_block(codes: Array, lengths: Array, unit: float, places: Array, carries: Array, words: Array,
+def common_block(codes: Array, lengths: Array, unit: float, places: Array, carries: Array,
                  shared: Array, block: int, first: int, last: int, found: Array) -> None:
     """``unit`` for every position that is not in the longest common subsequence of two lives; ``places`` to
     ``shared`` from ``room_for_words``."""
@@ -43,13 +38,15 @@ def common_block(codes: Array, lengths: Array, unit: float, places: Array, carri
             break
         _lay_out(codes, lengths, start, places)
         for life in range(first, last):
+            start_of = life * codes.shape[1]
             for lane in range(WORD_LANES):
                 shared[lane] = 0
             for strip in range(strips):
-                keep = 1 if strip + 1 < strips else 0
-                match_words(places[strip], codes[life], lengths[life], carries, keep, words)
-                for word in range(WORDS):
-                    _count_zeros(words[word], shared)
+                first_of, keep = strip * (places.size // strips), 1 if strip + 1 < strips else 0
+                if strips == 1:
+                    match_words(places, 0, codes, start_of, lengths[life], None, 0, shared)
+                else:
+                    match_words(places, first_of, codes, start_of, lengths[life], carries, keep, shared)
             for lane in range(WORD_LANES):
                 other = start + lane if start + lane < lives else lives - 1
                 apart = lengths[life] + lengths[other] - 2 * shared[lane]
@@ -67,12 +64,3 @@ def _lay_out(codes: Array, lengths: Array, start: int, places: Array) -> None:
             word = place % strip // BITS
             places[place // strip, codes[life, place, 0], word, lane] |= _ONE << np.uint64(place % BITS)
 
-
-@compiled
-def _count_zeros(word: Array, count: Array) -> None:
-    for lane in range(WORD_LANES):
-        bits = ~word[lane] & _ALL
-        bits = bits - ((bits >> _ONE) & _PAIRS)
-        bits = (bits & _FOURS) + ((bits >> _2) & _FOURS)
-        bits = (bits + (bits >> _4)) & _BYTES
-        count[lane] += np.int64((bits * _SUM) >> _56)

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.kernels.vector_rows import ROWS, WIDE, add_up, sweep
+from trajectories.alignment.kernels.vector_rows import LINE, ROWS, WIDE, add_up, exchange, sweep
 from trajectories.sequences.compiling import compiled
 
 Array = NDArray[Any]
@@ -51,7 +51,7 @@ def room_to_align(states: int, domains: int, length: int, number: Any) -> tuple[
     """Room for ``align_block`` to work in: the profile, with a row of zeros and one for each sum over
     domains that is needed at once, and the same as flat rows; one row of the matrix, and its total; the
     states of the last such sum."""
-    wide, sums = WIDE // np.dtype(number).itemsize, ROWS + 1 if domains > 1 else 0
+    wide, sums = WIDE[np.dtype(number).itemsize], ROWS + 1 if domains > 1 else 0
     profile = at_lines((states + 1 + sums, length, wide), number)
     total = np.zeros(wide, np.float64 if number == np.float64 else np.int32)
     rows, saved = profile.reshape(len(profile), -1), at_lines((length, wide), number)
@@ -61,8 +61,8 @@ def room_to_align(states: int, domains: int, length: int, number: Any) -> tuple[
 def at_lines(shape: tuple[int, ...], number: Any) -> Array:
     """Zeros that begin at a cache line, so that no vector lies across two."""
     size = int(np.prod(shape)) * np.dtype(number).itemsize
-    room: Array = np.zeros(size + WIDE, np.uint8)
-    start = -room.ctypes.data % WIDE
+    room: Array = np.zeros(size + LINE, np.uint8)
+    start = -room.ctypes.data % LINE
     aligned: Array = room[start : start + size].view(number).reshape(shape)
     return aligned
 
@@ -102,14 +102,14 @@ def _through(codes: Array, life: int, end: int, rows: Array, saved: Array) -> No
     """All positions of one life in one domain, ROWS at a time; rows beyond its end save nothing."""
     length, row = saved.shape[0], saved.size
     zeros = (len(rows) - 1) * row
-    for place in range(length):
-        saved[place, :] = 0
+    saved[:] = 0
     for i in range(0, end, ROWS):
         one = row * np.int64(codes[life, i, 0])
         two = row * np.int64(codes[life, i + 1, 0]) if i + 1 < end else zeros
         three = row * np.int64(codes[life, i + 2, 0]) if i + 2 < end else zeros
         four = row * np.int64(codes[life, i + 3, 0]) if i + 3 < end else zeros
-        sweep(saved, rows, length, (one, two, three, four))
+        five = row * np.int64(codes[life, i + 4, 0]) if i + 4 < end else zeros
+        sweep(saved, rows, length, (one, two, three, four, five))
 
 
 @compiled
@@ -119,50 +119,48 @@ def _through_domains(codes: Array, fresh: Array, life: int, end: int, offsets: A
     length, row = saved.shape[0], saved.size
     zeros: Any = offsets[codes.shape[2]] * row
     at = zeros
-    for place in range(length):
-        saved[place, :] = 0
+    saved[:] = 0
     for i in range(0, end, ROWS):
-        at = row * _sum(codes[life, i], offsets, rows, held) if fresh[life, i] else at
-        one, two, three, four = at, zeros, zeros, zeros
+        at = _sum(codes, life, i, offsets, rows, length, held) if fresh[life, i] else at
+        one, two, three, four, five = at, zeros, zeros, zeros, zeros
         if i + 1 < end:
-            at = row * _sum(codes[life, i + 1], offsets, rows, held) if fresh[life, i + 1] else at
+            at = _sum(codes, life, i + 1, offsets, rows, length, held) if fresh[life, i + 1] else at
             two = at
         if i + 2 < end:
-            at = row * _sum(codes[life, i + 2], offsets, rows, held) if fresh[life, i + 2] else at
+            at = _sum(codes, life, i + 2, offsets, rows, length, held) if fresh[life, i + 2] else at
             three = at
         if i + 3 < end:
-            at = row * _sum(codes[life, i + 3], offsets, rows, held) if fresh[life, i + 3] else at
+            at = _sum(codes, life, i + 3, offsets, rows, length, held) if fresh[life, i + 3] else at
             four = at
-        sweep(saved, rows, length, (one, two, three, four))
+        if i + 4 < end:
+            at = _sum(codes, life, i + 4, offsets, rows, length, held) if fresh[life, i + 4] else at
+            five = at
+        sweep(saved, rows, length, (one, two, three, four, five))
 
 
 @compiled
-def _sum(codes: Array, offsets: Array, rows: Array, held: Array) -> Any:
-    """Which row holds the sum of the rows of one position's states in several domains.
+def _sum(codes: Array, life: int, i: int, offsets: Array, rows: Array, length: int, held: Array) -> Any:
+    """Where in ``rows`` begins the sum of the rows of one position's states in several domains.
 
     It is put into one of the ROWS + 1 rows after the zeros, in turn, by exchanging what differs from the
     last such sum; ``held`` (domains + 1,) are the states of that (-1: none), and which one it was. Floats
     are added up anew, or what rounding leaves behind would pile up.
     """
-    domains, zeros = codes.size, offsets[codes.size]
-    last = zeros + 1 + held[domains]
-    into = zeros + 1 + (held[domains] + 1) % (ROWS + 1)
+    row, domains = rows.shape[1], codes.shape[2]
+    zeros = offsets[domains]
+    turn = held[domains] + 1 if held[domains] < ROWS else 0
     anew = held[0] < 0 or rows.itemsize == 8
-    now = zeros if anew else last
+    now = zeros if anew else zeros + 1 + held[domains]
+    into = zeros + 1 + turn
     for domain in range(domains):
-        if anew or held[domain] != codes[domain]:
+        code = codes[life, i, domain]
+        if anew or held[domain] != code:
             old = zeros if anew else offsets[domain] + held[domain]
-            _exchange(rows[now], rows[old], rows[offsets[domain] + codes[domain]], rows[into])
+            exchange(rows, length, (now * row, old * row, (offsets[domain] + code) * row, into * row))
             now = into
-        held[domain] = codes[domain]
+        held[domain] = code
     held[domains] = now - zeros - 1
-    return now
-
-
-@compiled
-def _exchange(one: Array, old: Array, new: Array, into: Array) -> None:
-    for cell in range(into.size):
-        into[cell] = one[cell] + (new[cell] - old[cell])
+    return now * row
 
 
 @compiled
@@ -209,9 +207,9 @@ def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array, uni
             total[lane] = 0
         for place in range(length):
             for domain in range(domains):
-                row = profile[offsets[domain] + codes[life, place, domain], place]
+                state = offsets[domain] + codes[life, place, domain]
                 for lane in range(LANES):
-                    total[lane] += row[lane]
+                    total[lane] += profile[state, place, lane]
         for lane in range(LANES):
             found[life - first, lane] = total[lane] * unit
 
@@ -220,13 +218,12 @@ def count_block(tables: Array, offsets: Array, codes: Array, lengths: Array, uni
 def keep_condensed(found: Array, start: int, first: int, lives: int, condensed: Array) -> None:
     """What was found about lives ``first`` and later against those from ``start`` on, into a condensed
     matrix."""
+    lanes = found.shape[1] if start + found.shape[1] < lives else lives - start
     for row in range(found.shape[0]):
         life = first + row
-        at = life * lives - life * (life + 1) // 2 - life - 1
-        for lane in range(found.shape[1]):
-            other = start + lane
-            if life < other < lives:
-                condensed[at + other] = found[row, lane]
+        at = life * lives - life * (life + 1) // 2 - life - 1 + start
+        for lane in range(life + 1 - start if life >= start else 0, lanes):
+            condensed[at + lane] = found[row, lane]
 
 
 @compiled

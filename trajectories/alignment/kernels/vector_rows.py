@@ -1,12 +1,14 @@
-"""The two innermost loops, written as vector instructions; import only where dissimilarities are computed.
+"""The innermost loops, written as vector instructions; import only where dissimilarities are computed.
 
 Written as plain loops they run at half to a third of this speed, for the compiler keeps the cells to the
-left in memory instead of in registers. So these two, and nothing else here, are handed to LLVM as they
+left in memory instead of in registers. So these, and nothing else here, are handed to LLVM as they
 shall be: numba's ``intrinsic`` is given a function that emits the loop. LLVM splits the vectors into what
 the processor has, so nothing depends on its make. ``tests/alignment/test_vector_rows.py`` says the same in
 plain loops and compares.
 
-Both read flat arrays without looking at their bounds: whoever calls them has to see to that.
+They read flat arrays without looking at their bounds: whoever calls them has to see to that. numba's cache
+on disk knows a function by its own file alone: whoever changes this file changes ``savings.py`` and
+``bits.py`` too, or deletes ``kernels/__pycache__``.
 """
 
 from __future__ import annotations
@@ -17,10 +19,12 @@ from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-ROWS = 4
-"""Rows of the alignment's matrix in one sweep: as many as leave the vector registers for everything else."""
-WIDE = 64
-"""Bytes of one vector: a whole cache line."""
+ROWS = 5
+"""Rows of the alignment's matrix in one sweep: as many as the vector registers hold, measured."""
+WIDE = {1: 64, 2: 32, 4: 8, 8: 8}
+"""Lives side by side in one vector, by the bytes of a number: what ran fastest, measured."""
+LINE = 64
+"""Bytes of a cache line; no vector may lie across two."""
 BITS = 63
 """Positions in one word of ``match_words``, so that the carry is its highest bit."""
 WORDS = 2
@@ -38,7 +42,7 @@ def written(function: Any) -> Any:
 
 @written
 def sweep(typing: Any, saved: Any, profile: Any, length: Any, starts: Any) -> Any:
-    """``len(starts)`` rows of the recursion of optimal matching at once, WIDE bytes of lives side by side.
+    """``len(starts)`` rows of the recursion of optimal matching at once, ``WIDE`` lives side by side.
 
     ``saved`` (length * lanes,) is the row above and becomes the last of the new ones; what row r can save
     at each place stands in ``profile`` from ``starts[r]`` on, in the same order. Signed numbers and floats
@@ -82,7 +86,7 @@ def add_up(typing: Any, saved: Any, length: Any, total: Any) -> Any:
     steps = number in _UNSIGNED
 
     def emit(context: Any, b: Any, signature: Any, arguments: Any) -> Any:
-        vector, whole = _vector(number), ir.VectorType(_scalar(sum_of), WIDE // size)
+        vector, whole = _vector(number), ir.VectorType(_scalar(sum_of), WIDE[size])
         cells = _vectors(context, b, signature.args[0], arguments[0], vector)
         into = _vectors(context, b, signature.args[2], arguments[2], whole)
         if steps:
@@ -127,40 +131,76 @@ def _larger(b: Any, number: Any, one: Any, other: Any) -> Any:
 
 
 @written
-def match_words(typing: Any, places: Any, codes: Any, length: Any, carries: Any, keep: Any,
-                words: Any) -> Any:
+def exchange(typing: Any, profile: Any, length: Any, starts: Any) -> Any:
+    """A row of the profile with one part of it exchanged: into the last of four rows that begin at
+    ``starts`` goes the first, less the second, plus the third."""
+    number = profile.dtype
+    size = number.bitwidth // 8
+
+    def emit(context: Any, b: Any, signature: Any, arguments: Any) -> Any:
+        rows = [_vectors(context, b, signature.args[0], arguments[0], _vector(number),
+                         b.extract_value(arguments[2], row)) for row in range(4)]  # fmt: skip
+        loop = _Loop(b, arguments[1], [])
+        whole, old, new = (b.load(b.gep(row, [loop.at]), align=size) for row in rows[:3])
+        less, more = (b.fsub, b.fadd) if isinstance(number, types.Float) else (b.sub, b.add)
+        b.store(more(whole, less(new, old)), b.gep(rows[3], [loop.at]), align=size)
+        loop.close([])
+        return context.get_dummy_value()
+
+    return types.void(profile, types.int64, starts), emit
+
+
+@written
+def match_words(typing: Any, places: Any, strip: Any, codes: Any, start: Any, length: Any, carries: Any,
+                keep: Any, shared: Any) -> Any:
     """One strip of WORDS words of the longest common subsequence, WORD_LANES lives side by side against one.
 
-    ``places`` (states * WORDS * WORD_LANES,) are the positions of each lane that hold each state;
-    ``codes`` the states of the one life and ``length`` how many; ``carries`` (length * WORD_LANES,) what
-    each step carries over from the strip before, overwritten by what it carries into the next (``keep`` 1)
-    or by 0 (``keep`` 0). ``words`` (WORDS * WORD_LANES,) becomes the words at the end. Each step is V :=
-    (V + (V & M)) | (V & ~M), without the carry bit.
+    ``places`` are, from ``strip`` on, the positions of each lane that hold each state (states, WORDS,
+    WORD_LANES); ``codes``, from ``start`` on, the ``length`` states of the one life. ``carries`` (length *
+    WORD_LANES,) is what each step carries over from the strip before, overwritten by what it carries into
+    the next (``keep`` 1) or by 0 (``keep`` 0); None where there is but one strip. Each step is V := (V + (V
+    & M)) | (V & ~M), the carry bits going on; what is 0 in the end is counted to ``shared`` (WORD_LANES,).
     """
+    alone = isinstance(carries, types.NoneType)
 
     def emit(context: Any, b: Any, signature: Any, arguments: Any) -> Any:
         vector = ir.VectorType(_I64, WORD_LANES)
-        held, carried, out = (_vectors(context, b, signature.args[k], arguments[k], vector)
-                              for k in (0, 3, 5))  # fmt: skip
-        states = context.make_array(signature.args[1])(context, b, arguments[1]).data
+        held = _vectors(context, b, signature.args[0], arguments[0], vector, arguments[1])
+        out = _vectors(context, b, signature.args[7], arguments[7], vector)
+        states = b.gep(context.make_array(signature.args[2])(context, b, arguments[2]).data, [arguments[3]])
         all_of = ir.Constant(vector, [2**BITS - 1] * WORD_LANES)
         top = ir.Constant(vector, [BITS] * WORD_LANES)
-        kept = _everywhere(b, b.sub(_I64(0), arguments[4]), vector)
-        loop = _Loop(b, arguments[2], [all_of] * WORDS)
+        loop = _Loop(b, arguments[4], [all_of] * WORDS)
         state = b.mul(b.zext(b.load(b.gep(states, [loop.at])), _I64), _I64(WORDS))
-        carry, new = b.load(b.gep(carried, [loop.at]), align=8), []
+        carry = at = None
+        if not alone:
+            at = b.gep(_vectors(context, b, signature.args[5], arguments[5], vector), [loop.at])
+            carry = b.load(at, align=8)
+        new = []
         for k, word in enumerate(loop.carried):
             both = b.and_(word, b.load(b.gep(held, [b.add(state, _I64(k))]), align=8))
-            total = b.add(b.add(word, both), carry)
-            carry = b.lshr(total, top)
-            new.append(b.and_(b.or_(total, b.xor(word, both)), all_of))
-        b.store(b.and_(carry, kept), b.gep(carried, [loop.at]), align=8)
+            total = b.add(word, both)
+            total = total if carry is None else b.add(total, carry)
+            following = b.or_(total, b.xor(word, both))
+            if alone and k == WORDS - 1:
+                new.append(following)
+            else:
+                carry = b.lshr(total, top)
+                new.append(b.and_(following, all_of))
+        if not alone:
+            kept = _everywhere(b, b.sub(_I64(0), arguments[6]), vector)
+            b.store(b.and_(carry, kept), at, align=8)
         loop.close(new)
-        for k, word in enumerate(new):
-            b.store(word, b.gep(out, [_I64(k)]), align=8)
+        name = f"llvm.ctpop.v{WORD_LANES}i64"
+        ones = b.module.declare_intrinsic(name, (), ir.FunctionType(vector, [vector]))
+        count = b.load(out, align=8)
+        for word in new:
+            count = b.add(count, b.call(ones, [b.xor(b.and_(word, all_of), all_of)]))
+        b.store(count, out, align=8)
         return context.get_dummy_value()
 
-    return types.void(places, codes, types.int64, carries, types.int64, words), emit
+    whole = types.int64
+    return types.void(places, whole, codes, whole, whole, carries, whole, shared), emit
 
 
 def _scalar(number: Any) -> Any:
@@ -168,8 +208,8 @@ def _scalar(number: Any) -> Any:
 
 
 def _vector(number: Any) -> Any:
-    """WIDE bytes of one kind of number."""
-    return ir.VectorType(_scalar(number), 8 * WIDE // number.bitwidth)
+    """As many of one kind of number as stand side by side."""
+    return ir.VectorType(_scalar(number), WIDE[number.bitwidth // 8])
 
 
 class _Loop:
