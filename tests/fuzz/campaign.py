@@ -6,13 +6,15 @@ Sound files of every format (``formats.py``) are damaged (``damage.py``) and rea
 Files that led somewhere new in the library are damaged further (``guide.py``). Allowed is an answer or a
 TrajectoriesError; found is any other exception, reading for longer than five seconds, or more than a gibibyte
 of memory. One file of each kind that is found stays in ``--keep`` for a test of its own. Each format runs in
-a process of its own, where the same seed makes the same files.
+a process of its own, where the same seed makes the same files. With ``--led DIR`` a campaign goes on where
+the one before stopped: files that led somewhere new are kept there.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import hashlib
 import multiprocessing
 import random
 import resource
@@ -74,7 +76,7 @@ HEAD = ("| format | files | read | refused | found | slowest, s | memory, MiB | 
 
 
 def damage_files(one: Format, files: int, seed: int, *, every: int = EVERY, seconds: float = float("inf"),
-                 keep: Path | None = None) -> Outcome:  # fmt: skip
+                 keep: Path | None = None, led: Path | None = None) -> Outcome:  # fmt: skip
     """Damage files of one format and read each; stops after so many files or seconds.
 
     Kept are one file of each kind that is found, and the slowest when it took more than ``SLOW`` seconds.
@@ -85,10 +87,12 @@ def damage_files(one: Format, files: int, seed: int, *, every: int = EVERY, seco
     with tempfile.TemporaryDirectory(dir=_in_memory()) as place:
         guide = Guide(one.prepare(Path(place)))
         path = Path(place) / one.file
-        for sample in guide.samples:
+        known = sorted(led.iterdir()) if led is not None and led.is_dir() else []
+        for sample in (*guide.samples, *(file.read_bytes() for file in known)):
             path.write_bytes(sample)
             with guide.watching(sample) if every else nullcontext():
                 _told(one, path, Outcome(""))
+        before = set(guide.kept)
         start = _memory()
         for number in range(files):
             chance = random.Random(f"{seed}:{one.name}:{number}")
@@ -105,7 +109,10 @@ def damage_files(one: Format, files: int, seed: int, *, every: int = EVERY, seco
                 outcome.slowest = max(outcome.slowest, took)
             if time.monotonic() > end:
                 break
-    outcome.memory, outcome.kept, outcome.lines = _memory() - start, len(guide.kept), guide.reached
+    new = [file for file in guide.kept if file not in before]
+    outcome.memory, outcome.kept, outcome.lines = _memory() - start, len(new), guide.reached
+    for file in new if led is not None else ():
+        _keep(file, led / f"{hashlib.sha256(file).hexdigest()[:20]}")  # type: ignore[operator]
     return outcome
 
 
@@ -196,7 +203,7 @@ def limit_memory(most: int = GIBIBYTE) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (used + most, resource.RLIM_INFINITY))
 
 
-def _one_format(name: str, files: int, seed: int, seconds: float, keep: Path) -> Outcome:
+def _one_format(name: str, files: int, seed: int, seconds: float, keep: Path, led: Path | None) -> Outcome:
     one = formats()[name]
     with tempfile.TemporaryDirectory() as place:  # so that what is imported late is there before the limit
         (Path(place) / one.file).write_bytes(one.prepare(Path(place))[0])
@@ -204,13 +211,13 @@ def _one_format(name: str, files: int, seed: int, seconds: float, keep: Path) ->
     limit_memory()
     gc.freeze()  # what is here already need not be looked through again and again
     with time_limit():
-        return damage_files(one, files, seed, seconds=seconds, keep=keep)
+        return damage_files(one, files, seed, seconds=seconds, keep=keep, led=led and led / name)
 
 
 def campaign(names: list[str], files: int, seed: int, jobs: int, seconds: float,
-             keep: Path) -> Iterator[Outcome]:  # fmt: skip
+             keep: Path, led: Path | None = None) -> Iterator[Outcome]:  # fmt: skip
     """The outcome of each format as it ends; each runs in a process of its own."""
-    work = partial(_one_format, files=files, seed=seed, seconds=seconds, keep=keep)
+    work = partial(_one_format, files=files, seed=seed, seconds=seconds, keep=keep, led=led)
     with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=1) as pool:
         yield from pool.imap_unordered(work, names, chunksize=1)
 
@@ -224,11 +231,13 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "found")
+    parser.add_argument("--led", type=Path, help="folder of files that led somewhere new, to go on from")
     asked = parser.parse_args()
     names = list(formats()) if "all" in asked.format else asked.format
     sys.stdout.write(HEAD + "\n")
     found = 0
-    for outcome in campaign(names, asked.files, asked.seed, asked.jobs, asked.seconds, asked.keep):
+    for outcome in campaign(names, asked.files, asked.seed, asked.jobs, asked.seconds, asked.keep,
+                            asked.led):  # fmt: skip
         sys.stdout.write(f"{outcome}\n")
         sys.stdout.flush()
         found += len(outcome.found)

@@ -21,6 +21,8 @@ PIECES = (
 )  # fmt: skip
 """What is put in, mostly at a random place."""
 _WORDS = re.compile(rb"[A-Za-z0-9_.~-]+")
+_VALUES = re.compile(rb'(?<=>)[^<>]+(?=<)|(?<=")[^"<>]*(?=")')
+"""Texts and attributes of XML."""
 
 
 def damaged(whole: bytes, chance: random.Random, other: bytes = b"") -> bytes:
@@ -48,8 +50,33 @@ def damaged_archive(whole: bytes, chance: random.Random, other: bytes = b"") -> 
             if name not in hit:
                 after.writestr(name, part)
             elif chance.random() < 0.9:
-                after.writestr(name, damaged(part, chance, chance.choice(list(parts.values()))))
+                after.writestr(name, _part(part, chance, chance.choice(list(parts.values()))))
     return packed.getvalue()
+
+
+def _part(part: bytes, chance: random.Random, other: bytes) -> bytes:
+    """A part of an archive; half of the time XML stays well-formed, so that what it says is reached."""
+    if b"<" not in part[:100] or chance.random() < 0.5:
+        return damaged(part, chance, other)
+    for _ in range(chance.randint(1, 4)):
+        part = _other_value(part, chance)
+    return part
+
+
+def _other_value(part: bytes, chance: random.Random) -> bytes:
+    """Another value in one place of XML: one of its own, a damaged one, or a piece."""
+    values = list(_VALUES.finditer(part))
+    if not values:
+        return part
+    one = chance.choice(values)
+    kind = chance.random()
+    other = chance.choice(values)[0] if kind < 0.4 else chance.choice(PIECES)
+    if kind > 0.7:
+        other = chance.choice(_WAYS)(one[0], chance)
+    text = "".join(mark for mark in other.decode("utf-8", "ignore") if mark >= " ")
+    for mark, written in (("&", "&amp;"), ("<", "&lt;"), ('"', "&quot;")):
+        text = text.replace(mark, written)
+    return part[: one.start()] + text.encode() + part[one.end() :]
 
 
 def _spliced(whole: bytes, chance: random.Random, other: bytes) -> bytes:

@@ -30,9 +30,10 @@ class Format:
 
 def formats() -> dict[str, Format]:
     """All of them by name."""
-    from tests.fuzz import date_files, qda_files, sequence_files, study_files
+    from tests.fuzz import date_files, own_files, qda_files, sequence_files, study_files
 
-    found = (*study_files.FORMATS, *qda_files.FORMATS, *sequence_files.FORMATS, *date_files.FORMATS)
+    found = (*study_files.FORMATS, *own_files.FORMATS, *qda_files.FORMATS, *sequence_files.FORMATS,
+             *date_files.FORMATS)  # fmt: skip
     return {one.name: one for one in found}
 
 

@@ -19,12 +19,12 @@ from tests.coding.qda.material import (
 from tests.fuzz.formats import ARCHIVE, Format, as_is, bare
 from trajectories.coding.files.study_files import as_yaml, plain_codebook
 from trajectories.coding.qda.conversion import convert
-from trajectories.coding.qda.convert import read_export
+from trajectories.coding.qda.convert import read_codebook, read_export
 from trajectories.coding.qda.mapping import Mapping, read_mapping
-from trajectories.coding.qda.qdc import read_qdc, write_qdc
+from trajectories.coding.qda.qdc import write_qdc
 from trajectories.coding.qda.segments import Export
 from trajectories.coding.qda.study_folder import files_of
-from trajectories.coding.qda.suggest import suggest_mapping
+from trajectories.coding.qda.suggest import exact_mapping, suggest_mapping
 
 MAXQDA = f"""{ENGLISH},Other codes assigned to segment,Gender
 ●,W1,RU-001,Location > Germany > Berlin,12,14,0,"We
@@ -66,8 +66,10 @@ def _export(mapping: Mapping = MAPPING) -> Callable[[Path], None]:
     def read(path: Path) -> None:
         export = read_export(path, mapping, text=True)
         turn = path.stat().st_size % 12
-        if turn < 2:
-            suggest_mapping(export, CODEBOOK if turn else None)
+        if turn == 0:
+            suggest_mapping(export)
+        elif turn == 1:
+            _converted(export, exact_mapping(export, CODEBOOK), written=False)
         else:
             _converted(export, mapping, written=turn == 2)
 
@@ -95,7 +97,7 @@ def _mapping(path: Path) -> None:
 
 def _codebook(path: Path) -> None:
     """A codebook that was read can be written down."""
-    plain = plain_codebook(read_qdc(path))
+    plain = plain_codebook(read_codebook(path))
     if path.stat().st_size % 8 == 0:
         as_yaml(plain)
 

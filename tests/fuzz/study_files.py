@@ -80,6 +80,11 @@ def _codebook(path: Path) -> None:
     _judge(replace(_base(), codebook=codebook), path)
 
 
+def _plan(path: Path) -> None:
+    """A plan, with the line of one of its parts as messages name it."""
+    Plan.read(path).place("measure.indel")
+
+
 def _copied(folder: Path, name: str) -> tuple[bytes, ...]:
     shutil.copytree(VALID, folder, dirs_exist_ok=True)
     return ((VALID / name).read_bytes(), (MATERIAL / "one_person" / name).read_bytes())
@@ -194,9 +199,10 @@ FORMATS = (
     Format("study", "study.yaml", lambda folder: _copied(folder, "study.yaml"), _whole),
     Format("codebook", "codebook.yaml", as_is(VALID / "codebook.yaml", CODEBOOK), _codebook),
     Format("plan", "plan.yaml", lambda folder: (*_begun(folder, "plan.yaml"),
-                                                (MATERIAL / "plans" / "small.yaml").read_bytes()), Plan.read),
+                                                (MATERIAL / "plans" / "small.yaml").read_bytes()), _plan),
     Format("biography", "RU-001.yaml", as_is(LIFE, VALID / "biographies" / "RU-002.yaml"), _biography),
     Format("second_coding", "RU-001.yaml", as_is(LIFE), _second),
+    Format("second_tables", "episodes.csv", as_is(VALID / "episodes.csv"), _second),
     Format("persons", "persons.csv", as_is(VALID / "persons.csv"), _table("persons")),
     Format("episodes", "episodes.csv", as_is(VALID / "episodes.csv",
                                              MATERIAL / "semicolon_bom_csv" / "episodes.csv"),

@@ -130,6 +130,12 @@ def test_a_matrix_from_outside_that_is_none_is_refused(square: object, ids: obje
         given_dissimilarities(square, ids)
 
 
+def test_a_number_too_large_for_any_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "diss.csv").write_text(f",A,B\nA,0,{'9' * 400}\nB,1,0\n")
+    with pytest.raises(SettingError, match="must be numbers"):
+        given_dissimilarities(tmp_path / "diss.csv")
+
+
 def test_ids_that_do_not_match_are_named(tmp_path: Path) -> None:
     table = pd.DataFrame(SQUARE, index=NAMES, columns=NAMES)
     told = "1 only in the lives .first: 'D'.; 1 only in the matrix .first: 'C'"

@@ -60,7 +60,7 @@ def _read(square: Any, ids: Iterable[str] | None) -> tuple[Floats, tuple[str, ..
         return _of_table(square, ids)
     try:
         values = np.asarray(square, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise SettingError(f"Dissimilarities must be numbers ({error}).") from None
     if ids is None:
         raise SettingError("A matrix without names needs ids: one for each row, in order.")
@@ -76,7 +76,7 @@ def _of_table(table: pd.DataFrame, ids: Iterable[str] | None) -> tuple[Floats, t
                            "the same order, or give ids.")  # fmt: skip
     try:
         values = table.to_numpy(dtype=np.float64)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise SettingError(f"Dissimilarities must be numbers ({error}).") from None
     return values, tuple(rows) if ids is None else tuple(str(person) for person in ids)
 

@@ -107,6 +107,8 @@ BAD = [
     (_changed(SHEET, b't="n"><v>1989</v>', b't="s"><v>777</v>'),
      "damaged at persons!B2: it points to a text '777'"),
     (_changed("xl/workbook.xml", b"<sheet ", b"<shoot "), "the workbook has no sheets"),
+    (_changed("_rels/.rels", b"xl/workbook.xml", b"xl/gone.xml"),
+     "^b.xlsx: the workbook is damaged: it has no part 'xl/gone.xml'. Open it in Excel and save it again"),
 ]  # fmt: skip
 
 

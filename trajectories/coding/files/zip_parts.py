@@ -69,15 +69,17 @@ class Parts:
 
     def tree(self, name: str) -> ElementTree.Element:
         """One part as a tree of elements."""
+        raw = self.read(name)
         try:
-            return ElementTree.fromstring(self.read(name))
+            return ElementTree.fromstring(raw)
         except (ElementTree.ParseError, ValueError, LookupError) as error:
             raise self._broken(name, error) from None
 
     def elements(self, name: str, tag: str) -> Iterator[ElementTree.Element]:
         """The elements of one name in a part, one after the other, each forgotten once it was used."""
+        raw = self.read(name)
         try:
-            for _, element in ElementTree.iterparse(io.BytesIO(self.read(name))):
+            for _, element in ElementTree.iterparse(io.BytesIO(raw)):
                 if element.tag.endswith(tag) and local(element.tag) == tag:
                     yield element
                     element.clear()
