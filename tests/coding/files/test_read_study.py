@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from tests.coding.material import MATERIAL
 from trajectories.coding.biography import Source
 from trajectories.coding.files.read_study import read_quotes, read_study
+from trajectories.coding.files.typed_tables import TypedTables
+from trajectories.coding.study import StudyFile
 from trajectories.errors import StudyError
 
 VALID = MATERIAL / "valid"
@@ -196,6 +199,28 @@ def test_a_pattern_outside_the_folder_is_refused(folder: Path) -> None:
     with pytest.raises(StudyError, match=r"study.yaml:3: biographies: '/etc/\*.yaml' is not a pattern "
                                          r"of files"):
         read_study(folder)
+
+
+@pytest.mark.parametrize(("pattern", "found"), [
+    ("biographies/**/*.yaml", 2), ("biographies/" + "**/" * 12 + "*.yaml", 2), ("biographies\\\\*.yaml", 2),
+    ("**/biographies/**/*.yaml", 2),
+    ("**/a/" * 12 + "*.yaml", 0), ("**/a/**/b/**/c.yaml", 0),
+])  # fmt: skip
+def test_a_pattern_that_would_be_looked_for_without_end_is_refused(folder: Path, pattern: str,
+                                                                    found: int) -> None:  # fmt: skip
+    (folder / "biographies" / ("d/" * 12)).mkdir(parents=True)
+    (folder / "study.yaml").write_text(f'title: T\nbiographies: "{pattern}"\n')
+    began = time.process_time()
+    if found:
+        study = read_study(folder)
+        assert len([name for name in study.files if name.startswith("biographies/")]) == found
+    else:
+        with pytest.raises(StudyError, match=r"is not a pattern of files in this folder. Write a relative"):
+            read_study(folder)
+        with pytest.raises(StudyError):
+            TypedTables(StudyFile(title="T", biographies=(pattern,), tables={"persons": "persons.csv"}),
+                        folder).write(folder / "out")  # fmt: skip
+    assert time.process_time() - began < 1
 
 
 def test_a_choice_of_dates_without_quotation_marks_is_told(folder: Path) -> None:

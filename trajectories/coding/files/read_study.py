@@ -14,7 +14,7 @@ from trajectories.coding.files.read_tables import read_context_events, read_tabl
 from trajectories.coding.files.reading import Reading
 from trajectories.coding.files.second_coding import read_second_coding
 from trajectories.coding.files.settings_file import validated
-from trajectories.coding.files.text_files import TextFile, read_text, shown_as
+from trajectories.coding.files.text_files import TextFile, files_like, read_text, shown_as
 from trajectories.coding.files.yaml_lines import Lined, line_of, parse_yaml, place_of
 from trajectories.coding.problems import Problem, ReadingError, choices
 from trajectories.coding.study import ContextEvent, Study, StudyFile, TableName
@@ -146,10 +146,10 @@ class _Parts:
 
     def _matching(self, pattern: str, line: int) -> set[Path]:
         try:
-            return {path for path in self.folder.glob(pattern) if path.is_file()}
-        except (ValueError, NotImplementedError, IndexError, OSError):
+            return files_like(self.folder, pattern)
+        except ValueError:
             what = f"biographies: {pattern!r} is not a pattern of files in this folder"
-            hint = "Write a relative pattern such as biographies/*.yaml."
+            hint = "Write a relative pattern such as biographies/*.yaml, ** for folders below once."
             raise ReadingError(self.study_file, line, what, hint, "wrong_type") from None
 
     def _read(self, path: Path) -> TextFile:

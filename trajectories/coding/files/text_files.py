@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,21 @@ def shown_as(path: Path, folder: Path) -> str:
         return path.relative_to(folder).as_posix()
     except ValueError:
         return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def files_like(folder: Path, pattern: str) -> set[Path]:
+    """The files in a folder that a pattern names, such as ``biographies/*.yaml``.
+
+    Raises ValueError for what is no pattern of files in a folder, or has ``**`` in more than two places (with
+    each one more, looking takes many times as long).
+    """
+    once = re.sub(r"(\*\*/)+", "**/", pattern.replace("\\", "/"))
+    if once.count("**") > 2:
+        raise ValueError("** stands in more than two places")
+    try:
+        return {path for path in folder.glob(once) if path.is_file()}
+    except (NotImplementedError, IndexError, OSError) as error:
+        raise ValueError(str(error)) from None
 
 
 def read_text(path: Path, name: str) -> TextFile:

@@ -18,7 +18,7 @@ from trajectories.coding.files.open_tables import OpenTables
 from trajectories.coding.files.read_tables import COLUMNS, CONTEXT_COLUMNS, Table, separator_of
 from trajectories.coding.files.sheets import Sheet
 from trajectories.coding.files.study_files import as_yaml, write_new
-from trajectories.coding.files.text_files import broken_csv, read_bytes, shown_as
+from trajectories.coding.files.text_files import broken_csv, files_like, read_bytes, shown_as
 from trajectories.coding.problems import ReadingError
 from trajectories.coding.study import StudyFile, TableName
 from trajectories.errors import StudyError
@@ -174,7 +174,11 @@ class TypedTables:
             if written is not None:
                 whole[key] = f"{key}.yaml"
                 yield f"{key}.yaml", read_bytes(self.folder / written, written)
-        lives = {path for pattern in settings.biographies for path in self.folder.glob(pattern)}
+        try:
+            lives = {path for pattern in settings.biographies for path in files_like(self.folder, pattern)}
+        except ValueError as error:
+            raise StudyError(f"{settings.title}: the biographies are no pattern of files in this folder "
+                             f"({error}). Write a relative one such as biographies/*.yaml.") from None
         for path in sorted(lives):
             name = shown_as(path, self.folder)
             yield name, read_bytes(path, name)

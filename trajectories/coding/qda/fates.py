@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from trajectories.coding.codebook import Codebook
@@ -14,6 +13,7 @@ from trajectories.coding.problems import choices
 from trajectories.coding.qda.lookup import find_state, find_value
 from trajectories.coding.qda.mapping import Mapping, Rule
 from trajectories.coding.qda.names import shown
+from trajectories.coding.qda.person_patterns import patient
 from trajectories.coding.qda.segments import Path, Segment
 from trajectories.coding.qda.ties import Missing, gathered_ties
 from trajectories.coding.qda.tokens import Token, read_tokens
@@ -58,7 +58,7 @@ class _Sorter:
             elif date is None and segment.place and _takes_a_date(mapping.rule_for(segment.code)[0]):
                 self.dated.add((segment.document, segment.place))
         self.ties = gathered_ties(segments, mapping, codebook)
-        self.id_of = lru_cache(maxsize=4096)(mapping.person.id_of)
+        self.id_of = patient(mapping.person.id_of)
 
     def sorted(self, segments: tuple[Segment, ...]) -> tuple[Fate, ...]:
         return tuple(map(self.fate, segments))

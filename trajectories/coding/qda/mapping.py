@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any, Literal
-from warnings import catch_warnings, simplefilter
 
 from pydantic import Field, field_validator, model_validator
 
 from trajectories.coding.files.settings_file import read_settings
 from trajectories.coding.qda.headers import Role
 from trajectories.coding.qda.names import clean, folded, shown, split_path
+from trajectories.coding.qda.person_patterns import person_pattern
 from trajectories.coding.qda.segments import Path
+from trajectories.errors import SettingError
 from trajectories.settings import Settings
 
 TieField = Literal["direction", "resource", "counterpart", "infrastructure", "terms"]
@@ -63,22 +63,29 @@ class PersonRule(Settings):
 
     @field_validator("pattern")
     @classmethod
-    def _compiles(cls, value: str | None) -> str | None:
-        try:
-            with catch_warnings():
-                simplefilter("ignore", FutureWarning)  # of Python, about its own later versions
-                re.compile(value or "")
-        except (re.error, OverflowError, RecursionError) as error:
-            raise ValueError(f"{value!r} is not a regular expression ({error})") from None
+    def _in_time(cls, value: str | None) -> str | None:
+        person_pattern(value or "")
         return value
 
+    @cached_property
+    def _renamed(self) -> dict[str, str]:
+        return {folded(key): value for key, value in self.rename.items()}
+
     def id_of(self, case: str, document: str, document_group: str) -> str:
-        """The person's id, or nothing when the name does not fit the pattern."""
+        """The person's id, or nothing when the name does not fit the pattern.
+
+        Raises SettingError for a name so long that the pattern may take very long on it.
+        """
         name = clean({"case": case or document, "document": document, "group": document_group}[self.source])
-        renamed = {folded(key): value for key, value in self.rename.items()}.get(folded(name))
+        renamed = self._renamed.get(folded(name))
         if renamed is not None or self.pattern is None:
             return name if renamed is None else renamed
-        found = re.search(self.pattern, name)
+        pattern = person_pattern(self.pattern)
+        if not pattern.fits_in(len(name)):
+            raise SettingError(f"person: the pattern {self.pattern!r} may take very long on the name "
+                               f"{name[:40]!r}... of {len(name):,} characters. Write it with fewer *, +, ? "
+                               "and |, or give this name an id with 'rename'.")  # fmt: skip
+        found = pattern.compiled.search(name)
         if found is None:
             return ""
         group: str | int = "id" if "id" in found.groupdict() else min(1, len(found.groups()))

@@ -12,6 +12,7 @@ from trajectories.coding.problems import choices
 from trajectories.coding.qda.fates import NO_PERSON, Fate
 from trajectories.coding.qda.lookup import find_value
 from trajectories.coding.qda.mapping import PERSON_FIELDS, Mapping
+from trajectories.coding.qda.person_patterns import patient
 from trajectories.coding.qda.segments import Segment, Variable
 
 _CLOCK = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*\Z")
@@ -20,6 +21,7 @@ _CLOCK = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}.*\Z")
 def variable_fates(variables: Iterable[Variable], mapping: Mapping, codebook: Codebook) -> Iterator[Fate]:
     """What becomes of each value of a variable: an attribute (or a date of the person), a question, or
     nothing."""
+    id_of = patient(mapping.person.id_of)
     for variable in variables:
         segment = Segment(variable.file, variable.row, variable.document, ("variable", variable.name),
                           variable.group, variable.case)
@@ -27,7 +29,7 @@ def variable_fates(variables: Iterable[Variable], mapping: Mapping, codebook: Co
         if meaning is None:
             yield Fate("discarded", segment, why="the mapping does not have this variable")
             continue
-        person = mapping.person.id_of(variable.case, variable.document, variable.group)
+        person = id_of(variable.case, variable.document, variable.group)
         value, missing = _value(meaning, variable.value, codebook)
         if not person or missing:
             yield Fate("todo", segment, person, why=missing or NO_PERSON)

@@ -13,6 +13,7 @@ from trajectories.errors import SettingError, StudyError
 from trajectories.sequences.exchange.century_months import code_of_month, month_of_code
 from trajectories.sequences.exchange.strings import LONGEST, runs_in
 from trajectories.sequences.exchange.tables import (
+    PERCENT,
     STAR,
     Source,
     alphabet_of,
@@ -118,6 +119,9 @@ def _life(row: Mapping[str, object]) -> _Life:
     """One row of the table, held against itself."""
     person, path = str(row["ID"]).strip(), str(row["path"]).strip()
     start, end = (whole_number(row[name], f"{person}: {name}") for name in ("start", "end"))
+    if signs := [sign for sign in path if sign in f"{STAR}{PERCENT}" or sign.isspace()]:
+        raise StudyError(f"{person}: the path {path[:30]!r} has {signs[0]!r} in it; a path is a letter for "
+                         "each state, and a life with unknown months cannot be told in it.")  # fmt: skip
     changes = []
     for number in range(1, len(path)):
         if _is_empty(row.get(f"Tr{number}")):
