@@ -11,7 +11,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
 from dashboard import export
 from dashboard.controls import MAKES_TYPES, query_of
 from dashboard.panes import cohorts, grid, person, quality, trust, types
-from dashboard.panes.fill import PLACES, fill, refused
+from dashboard.panes.fill import PLACES, TYPES, fill, fill_types, refused
 from trajectories.errors import TrajectoriesError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ RESET = tuple(name for name in CONTROLS if name != "privacy")
 _TWICE = ("types", "complete")
 """What is set by another control too, not by Reset only."""
 _BUSY = [(Output("busy", "className"), "busy on", "busy")]
+"""For what fills nothing on the page; where something is filled, the page knows by itself that it waits."""
 
 
 _UNEXPECTED = "The programme met something that it does not know how to show; the terminal names the place."
@@ -100,14 +101,25 @@ def _panes(app: dash.Dash, session: Session) -> None:
         output={name: Output(*place) for name, place in PLACES.items()},
         inputs={"view": Input("view", "data"), "widths": Input("widths", "data"),
                 "who": State("person", "value")},
-        running=_BUSY,
     )  # fmt: skip
     def update(view: str, widths: list[int], who: str | None) -> dict[str, Any]:
         try:
-            return fill(session.board(session.choices(view)), who, widths)
+            return fill(session.board(session.choices(view)), who, widths[0])
         except TrajectoriesError as error:
             return {**dict.fromkeys(PLACES, no_update), "alert": refused(str(error)),
                     "cards": "cards refused", "count": "Nothing to show", "left_out": None}  # fmt: skip
+
+    @app.callback(
+        output={name: Output(*place) for name, place in TYPES.items()},
+        inputs={"view": Input("view", "data"), "widths": Input("widths", "data"),
+                "who": Input("person", "value")},
+    )  # fmt: skip
+    def draw_types(view: str, widths: list[int], who: str | None) -> dict[str, Any]:
+        """The only one that draws them, so that no answer to an earlier question comes in after it."""
+        try:
+            return fill_types(session.board(session.choices(view)), who, widths[0])
+        except TrajectoriesError:
+            return dict.fromkeys(TYPES, no_update)
 
 
 def _person(app: dash.Dash, session: Session) -> None:
@@ -133,22 +145,12 @@ def _person(app: dash.Dash, session: Session) -> None:
 
     @app.callback(
         Output("person-body", "children"),
-        Input("person", "value"), Input("view", "data"), Input("widths", "data"), running=_BUSY,
+        Input("person", "value"), Input("view", "data"), Input("widths", "data"),
     )  # fmt: skip
     def open_person(who: str | None, view: str, widths: list[int]) -> Any:
         """The only one that fills this pane, so that no answer to an earlier question comes in after it."""
         try:
             return person.fill(session.board(session.choices(view)), who, widths[1])
-        except TrajectoriesError:
-            return no_update
-
-    @app.callback(
-        Output("types-graph", "figure", allow_duplicate=True),
-        Input("person", "value"), State("view", "data"), State("widths", "data"), prevent_initial_call=True,
-    )  # fmt: skip
-    def outline(who: str | None, view: str, widths: list[int]) -> Any:
-        try:
-            return types.drawn(session.board(session.choices(view)), who, widths[0])
         except TrajectoriesError:
             return no_update
 
@@ -188,7 +190,7 @@ def _on_demand(app: dash.Dash, session: Session) -> None:
         output={name: Output(*place) for name, place in trust.PLACES.items()},
         inputs={"clicks": Input("trust-ask", "n_clicks"), "view": Input("view", "data"),
                 "widths": State("widths", "data")},
-        running=[*_BUSY, (Output("trust-ask", "loading"), True, False)], prevent_initial_call=True,
+        running=[(Output("trust-ask", "loading"), True, False)], prevent_initial_call=True,
     )  # fmt: skip
     def look_into_trust(clicks: int, view: str, widths: list[int]) -> dict[str, Any]:
         """When asked, or at once where the answer is at hand; another view takes the old answer away."""

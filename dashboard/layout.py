@@ -26,6 +26,10 @@ THEME = {
 }
 
 
+_PREPARING = ("Lives are being compared, each with each. The first time on a machine this takes up to half a minute: "
+              "the programme is prepared for its processor.")  # fmt: skip
+
+
 def layout(session: Session, choices: Choices) -> dmc.MantineProvider:
     """The whole page, its controls standing at ``choices``."""
     return dmc.MantineProvider(forceColorScheme="light", theme=THEME, children=[
@@ -44,7 +48,7 @@ def layout(session: Session, choices: Choices) -> dmc.MantineProvider:
 def _middle(session: Session) -> list[Component]:
     return [
         html.Div(id="legend", className="legend-strip"),
-        html.Div(id="alert"),
+        html.Div(html.P(_PREPARING, className="preparing", role="status"), id="alert"),
         html.Div([
             *([cohorts.pane()] if session.offers.schemes else []),
             types.pane(),

@@ -12,8 +12,6 @@ from dashboard.panes import cohorts, person, quality, types, types_by_cohort
 from dashboard.panes.chart import NO_FIGURE, drawing, legend_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dash.development.base_component import Component
 
     from dashboard.session import Board
@@ -34,18 +32,21 @@ PLACES = {
     **{f"{card}_{part}": (f"{card}-{part}", "children")
        for card in ("cohorts", "types") for part in ("sentence", "statistic")},
     **{f"{card}_{part}": (f"{card}-{part}", "children")
-       for card in ("cohorts", "types", "quality") for part in ("summary", "note")},
-    **{f"{card}_graph": (f"{card}-graph", "figure") for card in ("cohorts", "types", "quality")},
+       for card in ("cohorts", "quality") for part in ("summary", "note")},
+    **{f"{card}_graph": (f"{card}-graph", "figure") for card in ("cohorts", "quality")},
     "legend": ("legend", "children"),
 }  # fmt: skip
-"""Everything that a change of view fills: name, component, property."""
+"""What a change of view fills, but for the types' chart and the life: name, component, property."""
+TYPES = {"graph": ("types-graph", "figure"),
+         **{part: (f"types-{part}", "children") for part in ("summary", "note")}}  # fmt: skip
+"""The types' chart, which the choice of a person fills too."""
 
 
-def fill(board: Board, who: str | None, widths: Sequence[int]) -> dict[str, Any]:
+def fill(board: Board, who: str | None, width: int) -> dict[str, Any]:
     """The contents of every place for one board."""
     said = board.findings.statements()
     side_by_side, how_many = cohorts.figure(board), quality.figure(board)
-    each = types.on_screen(board, who, widths[0])
+    each = types.figure(board)
     by_cohort, numbers, table = types_by_cohort.fill(board)
     return {
         "alert": None,
@@ -62,10 +63,16 @@ def fill(board: Board, who: str | None, widths: Sequence[int]) -> dict[str, Any]
         "quality_sentence": quality.sentence(board),
         **_heading("cohorts", cohorts.statement(board, said)),
         **_heading("types", types.statement(board, said)),
-        **_chart("cohorts", side_by_side, cohorts.height(side_by_side) if side_by_side else 0, widths[0]),
-        **_chart("types", each, types.height(each, board), widths[0]),
-        **_chart("quality", how_many, quality.HEIGHT, widths[0]),
+        **_chart("cohorts", side_by_side, cohorts.height(side_by_side) if side_by_side else 0, width),
+        **_chart("quality", how_many, quality.HEIGHT, width),
     }
+
+
+def fill_types(board: Board, who: str | None, width: int) -> dict[str, Any]:
+    """The types' chart with the chosen person outlined, and what goes with it."""
+    each = types.on_screen(board, who, width)
+    drawn = drawing(each, height=types.height(each, board), width=width)
+    return {"graph": drawn, "summary": each.summary, "note": each.note}
 
 
 def count(board: Board) -> list[Component | str]:

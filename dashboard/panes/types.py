@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboard.offers import METHODS, measures_with
-from dashboard.panes.chart import card, drawing
+from dashboard.panes.chart import card
 from trajectories.disclosure.small_groups import FEWEST, of_large_groups
 
 if TYPE_CHECKING:
@@ -61,12 +61,6 @@ def height(drawn: Figure, board: Board) -> int:
     if board.choices.privacy:
         return PRIVATE if rows == 1 else EACH_PRIVATE * rows
     return HEIGHT if rows <= 3 else EACH_OF_SEVERAL * (rows // 3)
-
-
-def drawn(board: Board, person: str | None, width: int) -> Any:
-    """The types as Plotly draws them."""
-    each = on_screen(board, person, width)
-    return drawing(each, height=height(each, board), width=width)
 
 
 def statement(board: Board, said: list[Statement]) -> tuple[str, str]:

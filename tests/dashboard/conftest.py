@@ -24,6 +24,18 @@ SAMPLE = Path(__file__).parents[2] / "sample_data" / "study.yaml"
 _HERE = re.compile(r"^(https?://127\.0\.0\.1[:/]|data:|blob:|about:)")
 _OUTSIDE = re.compile(r"^(https?|wss?)://(?!127\.0\.0\.1[:/])")
 
+_COUNTING = """
+(() => {
+  const fetched = window.fetch;
+  window.asked = {open: 0, last: 0};
+  window.fetch = (...what) => {
+    window.asked.open += 1;
+    return fetched(...what).finally(() => { window.asked.open -= 1; window.asked.last = performance.now(); });
+  };
+})()
+"""
+"""Counts the page's questions to the server that are not answered yet."""
+
 expect.set_options(timeout=20_000)
 
 
@@ -125,6 +137,7 @@ def context(browser: Browser, serving: Running, watched: Watched) -> Iterator[Br
     context = browser.new_context(viewport={"width": 1680, "height": 960}, accept_downloads=True)
     context.on("request", lambda r: None if _HERE.match(r.url) else watched.outside.append(r.url))
     context.route(_OUTSIDE, lambda route: route.abort())
+    context.add_init_script(_COUNTING)
     page = context.new_page()
     page.goto(serving.address)
     assert "token" not in page.url
@@ -189,14 +202,19 @@ def restored(page: Page) -> None:
     if page.get_by_role("switch", name="Privacy view").is_checked():
         page.get_by_role("switch", name="Privacy view").click()
     page.get_by_role("button", name="Reset").click()
+    settled(page)
     expect(page).to_have_url(re.compile(r"^[^?]*$"), timeout=8000)
-    page.wait_for_timeout(100)
-    expect(page.locator("#busy")).not_to_have_class(re.compile(r"\bon\b"), timeout=8000)
     expect(page.get_by_role("alert")).to_have_count(0, timeout=8000)
     page.evaluate("window.dash_clientside.set_props('person', {value: null})")
+    settled(page)
     expect(page.locator("#person-body .medoids button").first).to_be_visible(timeout=8000)
-    expect(page.locator("#busy")).not_to_have_class(re.compile(r"\bon\b"), timeout=8000)
     page.evaluate("window.scrollTo(0, 0)")
+
+
+def settled(page: Page) -> None:
+    """Every question of the page to the server is answered, and no new one follows."""
+    page.wait_for_timeout(50)
+    page.wait_for_function("() => asked.open === 0 && performance.now() - asked.last > 100", timeout=60_000)
 
 
 def opened(page: Page, address: str) -> Page:
@@ -204,4 +222,5 @@ def opened(page: Page, address: str) -> Page:
     page.goto(address)
     expect(page.locator("#count strong")).to_be_visible(timeout=120_000)
     expect(page.locator("#types-graph .main-svg").first).to_be_visible()
+    settled(page)
     return page

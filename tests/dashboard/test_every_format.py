@@ -141,7 +141,7 @@ def test_it_opens_with_its_lives(made: Callable[[Path], Path], tmp_path: Path,
     session = Session(study, plan)
     board = session.board(session.start)
     assert board.findings.shown.n == len(study.people) >= 4
-    assert fill(board, None, [800, 800])["alert"] is None
+    assert fill(board, None, 800)["alert"] is None
     client = make_app(study, plan).server.test_client()
     assert [client.get(path).status_code for path in ("/", "/_dash-layout")] == [200, 200]
 

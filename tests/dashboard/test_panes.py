@@ -35,7 +35,7 @@ def test_it_shows_what_run_finds(session: Session, board: Board) -> None:
     findings = run(session.study, session.base)
     assert board.findings.shown.ids == findings.shown.ids
     assert board.findings.types.medoids == findings.types.medoids
-    assert fill.fill(board, None, [900, 380])["count"][0].children == f"{findings.shown.n:,}"
+    assert fill.fill(board, None, 900)["count"][0].children == f"{findings.shown.n:,}"
 
 
 def test_trust_is_left_until_it_is_asked_for(session: Session, board: Board) -> None:
@@ -105,7 +105,7 @@ def test_every_quoted_episode_is_found_in_the_timeline(session: Session) -> None
 
 def test_the_page_holds_no_quotes_until_a_person_is_opened(session: Session, board: Board) -> None:
     some = next(iter(read_quotes(session.study, board.findings.types.medoids[0]).values()))
-    assert some not in str([fill.fill(board, None, [900, 380]), person.fill(board, None, 380)])
+    assert some not in str([fill.fill(board, None, 900), fill.fill_types(board, None, 900), person.fill(board, None, 380)])
 
 
 def test_the_privacy_view_has_no_single_life(session: Session) -> None:
@@ -118,7 +118,7 @@ def test_the_privacy_view_has_no_single_life(session: Session) -> None:
         assert all(abs(share * 20 - round(share * 20)) < 1e-9 for share in figure.table["share"].dropna())
     assert person.options(board, board.findings.types.medoids[0]) == []
     medoid = board.findings.types.medoids[0]
-    filled = str([fill.fill(board, medoid, [900, 380]), person.fill(board, medoid, 380)])
+    filled = str([fill.fill(board, medoid, 900), fill.fill_types(board, medoid, 900), person.fill(board, medoid, 380)])
     assert not [one for one in session.study.ids if one in filled]
 
 
