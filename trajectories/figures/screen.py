@@ -6,6 +6,7 @@ import html as entities
 from typing import TYPE_CHECKING, Any
 
 from trajectories.figures import style
+from trajectories.figures.canvas import Canvas
 from trajectories.figures.figure import Figure
 from trajectories.figures.layout import Metrics, Page, arrange, overhead
 from trajectories.figures.paper_size import axes_on_paper
@@ -38,8 +39,6 @@ def draw(figure: Figure, *, width: int = 960, height: int | None = None, title: 
     row of an index plot carries the person's id as ``clickData["points"][0]["y"]``, a text; other marks
     have numbers there. Hover texts hold no quotes unless the figure was made with them.
     """
-    import plotly.graph_objects as go
-
     metrics = Metrics(_body, _head, line=17.0, small=15.0, pad=7.0)
     room = width - 2.5 * _EDGE
     head = wrapped(figure.title, room, _title) if title and figure.title else ()
@@ -51,17 +50,16 @@ def draw(figure: Figure, *, width: int = 960, height: int | None = None, title: 
     inner = top + overhead(figure, width, 0.0, metrics) + max(axes, 40.0)
     page = arrange(figure, width, inner, top, metrics)
 
-    drawn = go.Figure()
-    drawn.update_layout(_base(page, inner + below, top, below))
+    canvas = Canvas(layout=_base(page, inner + below, top, below))
     if head:
-        drawn.update_layout(title=_heading(head, inner + below))
-    draw_legends(drawn, figure.legends, room, _EDGE - page.left, top - start)
+        canvas.layout["title"] = _heading(head, inner + below)
+    draw_legends(canvas, figure.legends, room, _EDGE - page.left, top - start)
     frame = Frame(page, width - page.left - page.right, inner - top - page.bottom, top)
     for i, spot in enumerate(page.spots):
-        draw_panel(drawn, spot, i, frame)
+        draw_panel(canvas, spot, i, frame)
     if foot:
-        drawn.add_annotation(_note(foot, page))
-    return drawn
+        canvas.add_annotation(**_note(foot, page))
+    return canvas.figure()
 
 
 def html(figure: Figure, *, whole: bool = True, library: bool = True, name: str = "figure") -> str:

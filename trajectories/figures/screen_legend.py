@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import html as entities
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trajectories.figures import style
+from trajectories.figures.canvas import Canvas
 from trajectories.figures.figure import Key, Legend
 from trajectories.figures.legends import Sizes, legend_lines
 from trajectories.figures.screen_text import BODY, width_of
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 _SIZES = Sizes(
     text=lambda text: width_of(text, BODY),
@@ -33,29 +31,29 @@ def legend_height(legends: tuple[Legend, ...], room: float) -> float:
 
 
 def draw_legends(
-    drawn: go.Figure, legends: tuple[Legend, ...], room: float, left: float, above: float
+    canvas: Canvas, legends: tuple[Legend, ...], room: float, left: float, above: float
 ) -> None:
     """Draw the legends ``left`` pixels from the axes' left edge, from ``above`` pixels over the axes."""
     for i, line in enumerate(legend_lines(legends, room, _SIZES)):
         middle = above - (i + 0.5) * _SIZES.line
         if line.title:
-            drawn.add_annotation(_text(f"<b>{entities.escape(line.title)}</b>", left, middle))
+            canvas.add_annotation(**_text(f"<b>{entities.escape(line.title)}</b>", left, middle))
         for x, key in line.keys:
-            _key(drawn, key, left + x, middle)
+            _key(canvas, key, left + x, middle)
 
 
-def _key(drawn: go.Figure, key: Key, x: float, y: float) -> None:
+def _key(canvas: Canvas, key: Key, x: float, y: float) -> None:
     box, half = _SIZES.box, _SIZES.box / 2
     edge = {"color": style.FRAME, "width": 0.6}
-    drawn.add_shape(
+    canvas.add_shape(
         type="rect", x0=x, x1=x + box, y0=y - half, y1=y + half, fillcolor=key.colour, line=edge, **_IN_PIXELS
     )
     for start in (0.05, 0.5) if key.hatched else ():
-        drawn.add_shape(
+        canvas.add_shape(
             type="line", x0=x + start * box, x1=x + start * box + half, y0=y - half, y1=y + half,
             line={"color": style.MISSING_HATCH, "width": 1}, **_IN_PIXELS,
         )  # fmt: skip
-    drawn.add_annotation(_text(entities.escape(key.label), x + 1.45 * box, y))
+    canvas.add_annotation(**_text(entities.escape(key.label), x + 1.45 * box, y))
 
 
 def _text(text: str, x: float, y: float) -> dict[str, Any]:

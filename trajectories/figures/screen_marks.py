@@ -7,20 +7,18 @@ import html as entities
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from trajectories.figures import style
+from trajectories.figures.canvas import Canvas
 from trajectories.figures.fades import slices
 from trajectories.figures.figure import Bar, Bars, Line, Mark, Point, Points, Ribbons, Rule, Stack, Tiles
 from trajectories.figures.layout import Spot, bounds, heights_of
 from trajectories.figures.screen_text import SMALL, width_of
 from trajectories.figures.words import capital, percent
 from trajectories.wording import people
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 THICKNESS = 0.64
 """Of a row, how much its bars take."""
@@ -40,9 +38,9 @@ _CLEAR: dict[str, Any] = {"color": "rgba(0,0,0,0)", "line": {"width": 0}}
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """One panel in a Plotly figure: its axes' names, and how x values are said (dates on a calendar axis)."""
+    """One panel of the canvas: its axes' names, and how x values are said (dates on a calendar axis)."""
 
-    drawn: go.Figure
+    canvas: Canvas
     x: str
     y: str
     spot: Spot
@@ -104,7 +102,8 @@ def _tiles(place: Place, mark: Tiles) -> None:
     told = cells.size <= _CELLS_WITH_HOVER
     said = np.array([*map(entities.escape, mark.labels), style.MISSING_LABEL, "not observed"], dtype=object)
     moment = _MOMENTS.get(mark.unit, f"%{{x:.0f}} {entities.escape(mark.unit)}")
-    place.drawn.add_heatmap(
+    place.canvas.add_trace(
+        "heatmap",
         z=cells, zmin=-0.5, zmax=k + 1.5, colorscale=scale, showscale=False, zsmooth=False,
         x=[place.at(edge if place.dated else edge - _BEFORE_HALF) for edge in mark.edges], y=list(mark.rows),
         text=said[cells] if told else None,
@@ -124,7 +123,8 @@ def _hatched(place: Place, mark: Tiles) -> None:
         return
     spans = [(mark.edges[start], mark.edges[end]) for start, end in zip(starts, ends, strict=True)]
     hatch = {"shape": "/", "size": 5, "solidity": 0.25, "fgcolor": style.MISSING_HATCH}
-    place.drawn.add_bar(
+    place.canvas.add_trace(
+        "bar",
         orientation="h", y=[mark.rows[row] for row in rows], base=[place.at(start) for start, _ in spans],
         x=[place.long(end - start) for start, end in spans], width=1, hoverinfo="skip",
         marker={"color": style.MISSING_FILL, "line": {"width": 0}, "pattern": hatch}, **place.axes,
@@ -137,7 +137,7 @@ def _selected(place: Place, mark: Tiles) -> None:
         return
     row, out = mark.rows.index(mark.selected), 2.0 * len(mark.rows) / place.spot.height
     for colour, thick in ((style.PAPER, 5.0), (style.INK, 2.0)):
-        place.drawn.add_shape(
+        place.canvas.add_shape(
             type="rect", xref=place.x, x0=place.at(mark.edges[0]), x1=place.at(mark.edges[-1]),
             yref=place.y, y0=row - 0.5 - out, y1=row + 0.5 + out, fillcolor="rgba(0,0,0,0)",
             line={"color": colour, "width": thick},
@@ -149,12 +149,14 @@ def _stack(place: Place, mark: Stack) -> None:
     stepped = np.concatenate([shares, shares[:, -1:]], axis=1)
     edges = [place.at(edge) for edge in mark.edges]
     for layer, colour, label in zip(stepped, mark.colours, mark.labels, strict=True):
-        place.drawn.add_scatter(
+        place.canvas.add_trace(
+            "scatter",
             x=edges, y=layer, name=entities.escape(label), mode="lines", fillcolor=colour, hoverinfo="skip",
             line={"shape": "hv", "width": 0, "color": colour}, stackgroup=place.y, **place.axes,
         )  # fmt: skip
     spans = list(pairwise(mark.edges))
-    place.drawn.add_bar(
+    place.canvas.add_trace(
+        "bar",
         x=[place.at((start + end) / 2) for start, end in spans], y=np.ones(len(spans)),
         width=[place.long(end - start) for start, end in spans], marker=_CLEAR, hovertext=_told(mark, shares),
         hovertemplate="%{hovertext}<extra></extra>", **place.axes,
@@ -179,14 +181,16 @@ def _told(mark: Stack, shares: Any) -> list[str]:
 
 def _bars(place: Place, mark: Bars) -> None:
     pieces = slices(mark.bars)
-    place.drawn.add_bar(
+    place.canvas.add_trace(
+        "bar",
         orientation="h", y=[piece.row for piece in pieces], base=[place.at(piece.start) for piece in pieces],
         x=[place.long(piece.end - piece.start) for piece in pieces], width=THICKNESS, hoverinfo="skip",
         marker={"color": [piece.colour for piece in pieces], "line": {"width": 0}}, **place.axes,
     )  # fmt: skip
     low, high = bounds(place.spot.panel)
     bars = [replace(bar, start=max(low, bar.start), end=min(high, bar.end)) for bar in mark.bars]
-    place.drawn.add_bar(
+    place.canvas.add_trace(
+        "bar",
         orientation="h", y=[bar.row for bar in bars], base=[place.at(bar.start) for bar in bars],
         x=[place.long(bar.end - bar.start) for bar in bars], width=THICKNESS, marker=_CLEAR, cliponaxis=False,
         text=[entities.escape(bar.text) for bar in bars], textangle=0, constraintext="inside",
@@ -200,7 +204,8 @@ def _bars(place: Place, mark: Bars) -> None:
 
 def _line(place: Place, mark: Line) -> None:
     label = entities.escape(mark.label)
-    place.drawn.add_scatter(
+    place.canvas.add_trace(
+        "scatter",
         x=[place.at(x) for x in mark.x], y=list(mark.y), name=label,
         mode="lines" if mark.marker == "none" else "lines+markers", line={"color": mark.colour, "width": 2},
         marker={"symbol": _SYMBOLS.get(mark.marker, "circle"), "size": 7},
@@ -212,7 +217,8 @@ def _points(place: Place, mark: Points) -> None:
     top = heights_of(place.spot.panel)[1]
     points = mark.points
     edge = {"color": style.PAPER, "width": 1}
-    place.drawn.add_scatter(
+    place.canvas.add_trace(
+        "scatter",
         x=[place.at(point.x) for point in points], y=[top if p.row is None else p.row for p in points],
         mode="markers", cliponaxis=False, hovertext=[_said(point.hover or point.label) for point in points],
         marker={"symbol": "diamond", "size": 9, "color": [point.colour for point in points], "line": edge},
@@ -224,7 +230,8 @@ def _ribbons(place: Place, mark: Ribbons) -> None:
     low, high = bounds(place.spot.panel)
     for one in mark.ribbons:
         corners = [*one.outline, one.outline[0]]
-        place.drawn.add_scatter(
+        place.canvas.add_trace(
+            "scatter",
             x=[place.at(x) for x, _ in corners], y=[y for _, y in corners], mode="lines", fill="toself",
             fillcolor=one.colour, line={"color": style.PAPER, "width": 1}, hoveron="fills",
             text=_said(one.hover), hoverinfo="text", **place.axes,
@@ -232,7 +239,8 @@ def _ribbons(place: Place, mark: Ribbons) -> None:
     pixels = place.spot.width / (high - low)
     told = [one for one in mark.ribbons if one.text
             and one.middle[2] * pixels >= width_of(one.text, SMALL) + 10]  # fmt: skip
-    place.drawn.add_scatter(
+    place.canvas.add_trace(
+        "scatter",
         x=[place.at(one.middle[0]) for one in told], y=[one.middle[1] for one in told], mode="text",
         text=[entities.escape(one.text) for one in told], hoverinfo="skip",
         textfont={"size": SMALL, "color": [style.ink_on(one.colour) for one in told]}, **place.axes,
@@ -247,6 +255,6 @@ def _keys(marks: Sequence[Bar | Point]) -> list[str] | None:
 def _rule(place: Place, mark: Rule) -> None:
     for colour, thick in ((style.PAPER, 3.0), (style.INK, 1.2)):
         dash = "4px,3px" if mark.dashed and colour == style.INK else "solid"
-        place.drawn.add_shape(type="line", xref=place.x, yref=f"{place.y} domain", x0=place.at(mark.x),
+        place.canvas.add_shape(type="line", xref=place.x, yref=f"{place.y} domain", x0=place.at(mark.x),
                               x1=place.at(mark.x), y0=0, y1=1, layer="below" if mark.dashed else "above",
                               line={"color": colour, "width": thick, "dash": dash})  # fmt: skip

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import html as entities
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trajectories.figures import style
+from trajectories.figures.canvas import Canvas
 from trajectories.figures.layout import Page, Spot, bounds, heights_of, row_labels
 from trajectories.figures.screen_marks import Place, draw_mark
 from trajectories.figures.screen_text import BODY, SMALL
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,11 @@ class Frame:
         return [max(0.0, bottom), min(1.0, bottom + spot.height / self.height)]
 
 
-def draw_panel(drawn: go.Figure, spot: Spot, number: int, frame: Frame) -> None:
+def draw_panel(canvas: Canvas, spot: Spot, number: int, frame: Frame) -> None:
     """Add one panel, the ``number``-th of the figure (from 0)."""
     tail = str(number + 1) if number else ""
-    place = Place(drawn, f"x{tail}", f"y{tail}", spot, spot.panel.x.kind == "day")
-    drawn.update_layout({f"xaxis{tail}": _x_axis(place, frame), f"yaxis{tail}": _y_axis(place, frame)})
+    place = Place(canvas, f"x{tail}", f"y{tail}", spot, spot.panel.x.kind == "day")
+    canvas.layout.update({f"xaxis{tail}": _x_axis(place, frame), f"yaxis{tail}": _y_axis(place, frame)})
     for mark in spot.panel.marks:
         draw_mark(place, mark)
     _flags(place, frame.up(spot)[1])
@@ -108,12 +106,12 @@ def _flags(place: Place, top: float) -> None:
         rise = 6.0 + 15.0 * flag.level
         colour = style.MUTED if flag.rule else style.INK
         leftward = flag.back == flag.width
-        place.drawn.add_shape(
+        place.canvas.add_shape(
             type="line", xref=place.x, x0=place.at(flag.x), x1=place.at(flag.x),
             yref="paper", ysizemode="pixel", yanchor=top, y0=0, y1=rise + 12,
             line={"color": colour, "width": 1},
         )  # fmt: skip
-        place.drawn.add_annotation(
+        place.canvas.add_annotation(
             text=entities.escape(flag.text), showarrow=False, borderpad=0, bgcolor=style.PAPER,
             font={"size": SMALL, "color": colour}, x=place.at(flag.x), xref=place.x,
             xanchor="right" if leftward else "left", xshift=-2 if leftward else 2 - flag.back,
@@ -128,7 +126,7 @@ def _title(place: Place) -> None:
         said = entities.escape(spot.panel.subtitle)
         lines.append(f'<span style="color:{style.MUTED};font-size:{SMALL}px">{said}</span>')
     if lines:
-        place.drawn.add_annotation(
+        place.canvas.add_annotation(
             text="<br>".join(lines), showarrow=False, align="left", font={"size": BODY, "color": style.INK},
             x=0, xref=f"{place.x} domain", xanchor="left",
             y=1, yref=f"{place.y} domain", yanchor="bottom", yshift=spot.above + 1,
