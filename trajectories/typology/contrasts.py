@@ -44,13 +44,13 @@ def contrasts(
 
 def _centred_ranks(facts: Sequence[Fact]) -> tuple[Floats, Floats]:
     """Mid-ranks of each fact less their mean (people, facts), 0 where unknown, and who is known (1 or 0)."""
-    from scipy.stats import rankdata
+    import pandas as pd
 
     values = np.stack([fact.values for fact in facts], axis=1)
     known = ~np.isnan(values)
     ranks = np.zeros(values.shape)
     for column, inside in enumerate(known.T):
-        found = rankdata(values[inside, column])
+        found = pd.Series(values[inside, column]).rank().to_numpy()
         ranks[inside, column] = found - (len(found) + 1) / 2
     return ranks, known.astype(np.float64)
 
