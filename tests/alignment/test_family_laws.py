@@ -157,6 +157,13 @@ def test_transitions_are_the_matching_of_what_they_are_made_of(
             assert found[i, j] == pytest.approx(expected, rel=1e-9, abs=1e-9)
 
 
+def test_staying_costs_nothing_by_rates_with_the_state_before_too() -> None:
+    sample = made(np.array([[[0, 0, 0, 0]], [[0, 0, 0, VOID]], [[0, 1, 0, 1]]]), [2])
+    for previous in (False, True):
+        measure = TransitionMatching(constant_costs(sample), 0.4, "rates", previous=previous)
+        assert square(sample, measure)[0, 1] == pytest.approx(0.4 * 1 / 2, rel=1e-12)
+
+
 def made_of(life: NDArray[np.int16], previous: bool) -> list[tuple[int, int, int]]:
     """Where each position comes from (itself, when that does not count), what it is, where it goes."""
     codes = [int(state) if state >= 0 else SIZE for state in life]

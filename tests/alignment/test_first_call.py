@@ -16,7 +16,7 @@ from trajectories.alignment.measures.basic import OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 lives = made(np.random.default_rng(1).integers(0, 3, size=(80, 1, 9)), [3])
 found = dissimilarities(lives, OptimalMatching(constant_costs(lives), indel=1.5)).condensed
-print(float(found.sum()), len(savings.align_block.stats.cache_hits))
+print(float(found.sum()), len(savings.align_lives.stats.cache_hits))
 """
 
 

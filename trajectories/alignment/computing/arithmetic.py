@@ -57,6 +57,37 @@ class Savings(Priced):
     alone: NDArray[np.int64] | NDArray[np.float64]
 
 
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """In which numbers costs are added up that depend on more than two states: 32-bit whole numbers, each
+    worth ``unit`` (None: floats of 64 bits); ``error`` as in ``Priced``."""
+
+    unit: float | None
+    error: float
+
+    @property
+    def number(self) -> np.dtype[Any]:
+        return np.dtype(np.float64 if self.unit is None else np.int32)
+
+    @property
+    def name(self) -> str:
+        return Priced(np.empty(0, self.number), 1.0, self.error).name
+
+    def of(self, costs: Any) -> NDArray[Any]:
+        """Costs in these numbers."""
+        scaled = np.asarray(costs, dtype=np.float64)
+        return scaled if self.unit is None else np.round(scaled / self.unit).astype(np.int32)
+
+
+def whole(costs: Sequence[Numbers | float], most: float, steps: int, precision: Precision) -> Whole:
+    """Choose numbers for ``costs`` of which at most ``steps`` are added up, to at most ``most``; the error as
+    in ``savings``."""
+    each = np.unique(np.concatenate([np.ravel(cost) for cost in costs]))
+    scale, error = _scale(each[each > 0], _largest(np.int32, most, steps))
+    within = error <= (TOLERANCE if precision == "single" else 0)
+    return Whole(1 / scale, error) if within else Whole(None, 0.0)
+
+
 def counts(tables: Sequence[Numbers], most: float, precision: Precision) -> Priced:
     """Choose numbers for costs that are only added up, to at most ``most``; the error as in ``savings``.
 

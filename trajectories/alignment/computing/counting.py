@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,7 +26,7 @@ def counted(sequences: Sequences, costs: Costs, norm: Norm | None, refuse: bool,
 
     ``refuse`` missing positions. Raises SettingError for lives that are not observed over the same window.
     """
-    from trajectories.alignment.kernels.savings import LANES, count_block, room_to_count
+    from trajectories.alignment.kernels import savings as kernels
 
     fitting = costs.fitting(sequences)
     sequences = those_that_count(sequences, fitting, refuse)
@@ -33,12 +35,19 @@ def counted(sequences: Sequences, costs: Costs, norm: Norm | None, refuse: bool,
     dearest = sum(float(table.max(axis=(1, 2)).sum()) * lives.length / len(table) for table in tables)
     numbers = counts(tables, dearest, run.precision)
 
-    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        room = room_to_count(numbers.tables.shape[1], lives.length, numbers.tables.dtype)
-        count_block(numbers.tables, offsets, lives.codes, lives.lengths, numbers.unit, *room,
-                    block, first, last, found)  # fmt: skip
+    by_state = kernels.by_state(numbers.tables)
+    domains, width = lives.codes.shape[2], int(np.diff(offsets).max())
 
-    found = run.over(work, lives, LANES)
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        profile = np.empty((len(by_state), lives.length, kernels.LANES), by_state.dtype)
+        kernels.lay_out(by_state, offsets, lives.codes, lives.lengths, block * kernels.LANES, profile)
+        rows = kernels.at_lines((lives.length, domains, width, kernels.LANES), by_state.dtype)
+        for domain, (start, end) in enumerate(pairwise(offsets)):
+            rows[:, domain, : end - start] = profile[start:end].transpose(1, 0, 2)
+        total = kernels.at_lines((kernels.LANES,), by_state.dtype)
+        kernels.count_lives(lives.codes[first:last], rows.reshape(-1), width, total, numbers.unit, found)
+
+    found = run.over(work, lives, kernels.LANES)
     by_position(found, norm, sum(_most(costs, lives) for costs in fitting))
     return Compared(lives, found, numbers.name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,8 +55,6 @@ def packed_lives(sequences: Sequences) -> Lives:
     A position is observed when any domain is; a domain that is void there counts as missing in it.
     """
     codes, observed = _coded(sequences)
-    order = np.argsort(~observed, axis=1, kind="stable")
-    packed = np.take_along_axis(np.where(observed[:, :, None], codes, 0), order[:, :, None], axis=1)
     lengths = observed.sum(axis=1)
     if (lengths == 0).any():
         person = sequences.ids[int((lengths == 0).argmax())]
@@ -63,7 +62,10 @@ def packed_lives(sequences: Sequences) -> Lives:
             f"{(lengths == 0).sum()} of {len(lengths)} lives have no observed position (first: {person!r}); "
             "leave them out with lives.select(...)."
         )
-    return _each_once(packed[:, : lengths.max()], lengths)
+    if not observed.all():
+        order = np.argsort(~observed, axis=1, kind="stable")
+        codes = np.take_along_axis(np.where(observed[:, :, None], codes, 0), order[:, :, None], axis=1)
+    return _each_once(codes[:, : lengths.max()], lengths)
 
 
 def aligned_lives(sequences: Sequences) -> Lives:
@@ -134,11 +136,10 @@ def _coded(sequences: Sequences) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
 
 def _each_once(codes: NDArray[np.int32], lengths: NDArray[np.int64]) -> Lives:
     """Keep equal lives once, in the order in which they first come."""
-    rows = np.ascontiguousarray(np.column_stack([codes.reshape(len(codes), -1), lengths]).astype(np.int32))
+    rows = np.column_stack([codes.reshape(len(codes), -1) + 1, lengths])
+    rows = np.ascontiguousarray(rows, dtype=np.min_scalar_type(int(rows.max(initial=0))))
+    seen: dict[Any, int] = {}
     keys = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    kept = first[order]
-    return Lives(np.ascontiguousarray(codes[kept]), lengths[kept].astype(np.int64), place[which])
+    which = np.fromiter((seen.setdefault(key, len(seen)) for key in keys.tolist()), np.int64, len(keys))
+    kept = np.flatnonzero(np.diff(np.maximum.accumulate(which), prepend=-1))
+    return Lives(np.ascontiguousarray(codes[kept]), lengths[kept].astype(np.int64), which)

@@ -54,33 +54,53 @@ def _as_common(lives: Lives, substitution: Sequence[Numbers], prices: Sequence[N
 
 def common(lives: Lives, states: int, unit: float, run: Run) -> Kept:
     """Price of what is not in the longest common subsequence, over all pairs."""
-    from trajectories.alignment.kernels.bits import common_block, room_for_words
-    from trajectories.alignment.kernels.savings import LANES
+    from trajectories.alignment.kernels import bits
+    from trajectories.alignment.kernels.savings import LANES, at_lines, lanes_from
+    from trajectories.alignment.kernels.vector_rows import WORD_LANES
+
+    codes, lengths = lives.codes, lives.lengths
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        room = room_for_words(states, lives.length)
-        common_block(lives.codes, lives.lengths, unit, *room, block, first, last, found)
+        shared, carries = np.zeros(WORD_LANES, np.int64), at_lines((lives.length * WORD_LANES,), np.uint64)
+        places = bits.places_of(codes, lengths, block * LANES, states)
+        side = lanes_from(block * LANES, LANES, lives.n)
+        bits.common_lives(codes[first:last], lengths[first:last], lengths[side], unit, places.ravel(),
+                          places.shape[1], carries, shared, found)  # fmt: skip
 
     return run.over(work, lives, LANES)
 
 
 def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) -> Kept:
     """Run the recursion of optimal matching over all pairs."""
-    from trajectories.alignment.kernels.savings import LANES, align_block, room_to_align
+    from trajectories.alignment.kernels import savings as kernels
+    from trajectories.alignment.kernels.vector_rows import ROWS, WIDE
 
-    states, domains = numbers.tables.shape[1], lives.codes.shape[2]
-    inside = np.arange(lives.length) < lives.lengths[:, None]
-    alone = (numbers.alone[lives.codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
-
-    fresh = np.ones(lives.codes.shape[:2], dtype=np.bool_)
-    fresh[:, 1:] = (lives.codes[:, 1:] != lives.codes[:, :-1]).any(axis=2)
+    number, domains = numbers.tables.dtype, lives.codes.shape[2]
+    states, wide = numbers.tables.shape[1], WIDE[number.itemsize]
+    codes, lengths, tables = lives.codes, lives.lengths, kernels.by_state(numbers.tables)
+    inside = np.arange(lives.length) < lengths[:, None]
+    alone = (numbers.alone[codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        room = room_to_align(states, domains, lives.length, numbers.tables.dtype)
-        align_block(numbers.tables, offsets, lives.codes, fresh, lives.lengths, alone, numbers.unit, *room,
-                    block, first, last, found)  # fmt: skip
+        sums = ROWS + 1 if domains > 1 else 0
+        profile = kernels.at_lines((states + 1 + sums, lives.length, wide), number)
+        saved, rows = kernels.at_lines((lives.length * wide,), number), profile.reshape(-1)
+        total = np.zeros(wide, np.float64 if number == np.float64 else np.int32)
+        held, five = np.zeros(domains + 1, np.int64), np.zeros(ROWS, np.int64)
+        these, ends, own = codes[first:last], lengths[first:last], alone[first:last]
+        for group in range(0, min(kernels.LANES, lives.n - block * kernels.LANES), wide):
+            start = block * kernels.LANES + group
+            kernels.lay_out(tables, offsets, codes, lengths, start, profile)
+            beside = alone[kernels.lanes_from(start, wide, lives.n)]
+            if domains == 1:
+                kernels.align_lives(these, ends, rows, states, saved, total, own, beside, numbers.unit, group,
+                                    found)  # fmt: skip
+            else:
+                held[0] = -1
+                kernels.align_domains(these, ends, offsets, rows, saved, total, own, beside, numbers.unit,
+                                      held, five, group, found)  # fmt: skip
 
-    return run.over(work, lives, LANES)
+    return run.over(work, lives, kernels.LANES)
 
 
 def indel_prices(costs: DomainCosts, indel: float | Literal["auto"] | None) -> Numbers:

@@ -66,9 +66,7 @@ def in_life(lives: Lives) -> NDArray[np.bool_]:
 
 def durations(lives: Lives) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Of each position of each life: the number of its spell, and how long that is; 0 beyond the end."""
-    codes, inside = lives.codes[:, :, 0], in_life(lives)
-    begins = inside.copy()
-    begins[:, 1:] &= codes[:, 1:] != codes[:, :-1]
+    inside, begins = in_life(lives), _begins(lives)
     spell = np.cumsum(begins, axis=1) - 1
     flat = (np.arange(lives.n)[:, None] * lives.length + spell)[inside]
     length = np.bincount(flat, minlength=lives.n * lives.length)
@@ -77,11 +75,21 @@ def durations(lives: Lives) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
 
 def spells_of(lives: Lives) -> tuple[Lives, NDArray[np.int64]]:
     """The lives as their spells, one position each, and how long each spell is (lives, spells)."""
-    spell, length = durations(lives)
-    count = np.where(in_life(lives), spell, -1).max(axis=1) + 1
+    begins = _begins(lives)
+    count = begins.sum(axis=1)
+    person, place = np.nonzero(begins)
+    spell = np.arange(len(person)) - np.repeat(np.cumsum(count) - count, count)
+    ends = np.append(place[1:], 0)
+    ends[np.cumsum(count) - 1] = lives.lengths
     codes = np.zeros((lives.n, int(count.max()), 1), dtype=np.int32)
     time = np.zeros(codes.shape[:2], dtype=np.int64)
-    person, place = np.nonzero(in_life(lives))
-    codes[person, spell[person, place], 0] = lives.codes[person, place, 0]
-    time[person, spell[person, place]] = length[person, place]
+    codes[person, spell, 0] = lives.codes[person, place, 0]
+    time[person, spell] = ends - place
     return Lives(codes, count.astype(np.int64), lives.which), time
+
+
+def _begins(lives: Lives) -> NDArray[np.bool_]:
+    """Where a spell begins (lives, positions)."""
+    begins = in_life(lives)
+    begins[:, 1:] &= lives.codes[:, 1:, 0] != lives.codes[:, :-1, 0]
+    return begins

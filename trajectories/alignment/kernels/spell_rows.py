@@ -13,7 +13,7 @@ from typing import Any
 from llvmlite import ir
 from numba.core import cgutils, types
 
-from trajectories.alignment.kernels.vector_rows import _everywhere, _vectors, written
+from trajectories.alignment.kernels.emitting import everywhere, larger, scalar, smaller, vectors, written
 
 _CODE: Any = cgutils
 BYTES = 32
@@ -49,7 +49,7 @@ def add_row(typing: Any, table: Any, profile: Any, start: Any, places: Any, time
             a, r = ({k: b.load(kept[k]) for k in held} for kept in (later, added))
             r[0] = row.more(match, a[0], r[0])
             if count == 2:
-                least = b.select(b.fcmp_ordered("<", timed, row.time), timed, row.time)
+                least = smaller(b, number, timed, row.time)
                 r[3] = row.more(least, a[0], row.more(match, a[3], r[3]))
             elif count == 4:
                 r[1] = row.more(timed, a[0], row.more(match, a[1], r[1]))
@@ -78,11 +78,11 @@ def match_rows(typing: Any, saved: Any, profile: Any, starts: Any, places: Any, 
     number, rows = saved.dtype, len(starts)
 
     def emit(context: Any, b: Any, signature: Any, arguments: Any) -> Any:
-        vector = ir.VectorType(ir.IntType(number.bitwidth), 8 * BYTES // number.bitwidth)
-        cells, whole = (_vectors(context, b, signature.args[k], arguments[k], vector) for k in (0, 1))
+        vector = ir.VectorType(scalar(number), 8 * BYTES // number.bitwidth)
+        cells, whole = (vectors(context, b, signature.args[k], arguments[k], vector) for k in (0, 1))
         size = ir.IntType(64)(vector.count)
         given = [b.udiv(b.extract_value(arguments[2], r), size) for r in range(rows)]
-        most = [_everywhere(b, b.extract_value(arguments[4], r), vector) for r in range(rows)]
+        most = [everywhere(b, b.extract_value(arguments[4], r), vector) for r in range(rows)]
         zero, align = ir.Constant(vector, None), number.bitwidth // 8
         corner = _CODE.alloca_once_value(b, zero)
         left = [_CODE.alloca_once_value(b, zero) for _ in range(rows)]
@@ -92,10 +92,10 @@ def match_rows(typing: Any, saved: Any, profile: Any, starts: Any, places: Any, 
             b.store(above, corner)
             for start, cap, kept in zip(given, most, left, strict=True):
                 saving = b.load(b.gep(whole, [b.add(start, loop.index)]), align=align)
-                across = b.add(before, b.select(b.icmp_signed("<", saving, cap), saving, cap))
+                across = b.add(before, smaller(b, number, saving, cap))
                 before = b.load(kept)
-                above = b.select(b.icmp_signed(">", across, above), across, above)
-                above = b.select(b.icmp_signed(">", before, above), before, above)
+                above = larger(b, number, across, above)
+                above = larger(b, number, before, above)
                 b.store(above, kept)
             b.store(above, at, align=align)
         return context.get_dummy_value()
@@ -107,14 +107,13 @@ class _Row:
     """The vectors that ``add_row`` reads and writes."""
 
     def __init__(self, context: Any, b: Any, signature: Any, arguments: Any, number: Any) -> None:
-        scalar = ir.DoubleType() if number.bitwidth == 64 else ir.FloatType()
-        vector = ir.VectorType(scalar, 8 * BYTES // number.bitwidth)
+        vector = ir.VectorType(scalar(number), 8 * BYTES // number.bitwidth)
         self._b, self._align = b, number.bitwidth // 8
         self._fast = ("contract",) if number.bitwidth == 32 else ()
         self.zero, self.one = ir.Constant(vector, None), ir.IntType(64)(1)
-        self._table = _vectors(context, b, signature.args[0], arguments[0], vector)
-        self._profile = _vectors(context, b, signature.args[1], arguments[1], vector, arguments[2])
-        self.time = _everywhere(b, arguments[4], vector)
+        self._table = vectors(context, b, signature.args[0], arguments[0], vector)
+        self._profile = vectors(context, b, signature.args[1], arguments[1], vector, arguments[2])
+        self.time = everywhere(b, arguments[4], vector)
 
     def more(self, factor: Any, value: Any, total: Any) -> Any:
         product = self._b.fmul(factor, value, flags=self._fast)

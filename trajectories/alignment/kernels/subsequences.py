@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from trajectories.alignment.kernels.savings import LANES, Array
+from trajectories.alignment.kernels.savings import LANES, Array, at_lines, lanes_from
 from trajectories.alignment.kernels.spell_rows import BYTES, add_row
 from trajectories.sequences.compiling import compiled
 
@@ -34,48 +34,45 @@ def _later(found: Array, m: int, n: int) -> None:
 
 
 @compiled
-def _level(match: Array, a: Array, b: Array, d: Array, e: Array, m: int, n: int, kind: int,
+def _level(match: Array, codes: Array, time: Array, a: int, b: int, m: int, n: int, kind: int,
            number: Array, one: Array, other: Array, both: Array) -> float:
     """Put one more position before what is counted (sums of later cells); how much that comes to."""
     total = 0.0
     for i in range(m):
         for j in range(n):
-            fit = match[a[i], b[j]]
+            fit, d, e = match[codes[a, i, 0], codes[b, j, 0]], time[a, i], time[b, j]
             count = number[i, j]
+            if kind == SHARED:
+                both[i, j] = fit * (both[i, j] + fit * min(d, e) * count)
+                total += both[i, j]
+            elif kind == BOTH:
+                both[i, j] = fit * (both[i, j] + d * other[i, j] + e * one[i, j] + d * e * count)
+                one[i, j] = fit * (one[i, j] + d * count)
+                other[i, j] = fit * (other[i, j] + e * count)
+                total += both[i, j]
+            number[i, j] = fit * count
             if kind == COUNT:
-                number[i, j] = fit * count
                 total += number[i, j]
-            elif kind == SHARED:
-                both[i, j] = fit * (both[i, j] + fit * min(d[i], e[j]) * count)
-                number[i, j] = fit * count
-                total += both[i, j]
-            else:
-                both[i, j] = fit * (both[i, j] + d[i] * other[i, j] + e[j] * one[i, j]
-                                    + d[i] * e[j] * count)  # fmt: skip
-                one[i, j] = fit * (one[i, j] + d[i] * count)
-                other[i, j] = fit * (other[i, j] + e[j] * count)
-                number[i, j] = fit * count
-                total += both[i, j]
     return total
 
 
 @compiled
-def in_common(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int, weights: Array,
-              work: Array) -> Any:
-    """Weighted sum over lengths of what two lives have in common; empty ``weights``: every length counts
-    once. ``work`` (4, longest + 1, longest + 1) is room to calculate in."""
-    m, n = a.size, b.size
-    number, one, other, both = work[0], work[1], work[2], work[3]
-    if weights.size == 0:
-        return _all_lengths(match, a, b, d, e, kind, work)
-    work[:, : m + 1, : n + 1] = 0
-    number[:m, :n] = 1
+def _weighted(match: Array, codes: Array, time: Array, a: int, b: int, m: int, n: int, kind: int,
+              weights: Array, number: Array, one: Array, other: Array, both: Array) -> float:
+    """Weighted sum over lengths of what lives ``a`` and ``b``, of ``m`` and ``n`` positions, have in common;
+    the last four are room to calculate in, (longest + 1, longest + 1)."""
+    for i in range(m + 1):
+        for j in range(n + 1):
+            number[i, j] = 1 if i < m and j < n else 0
+            one[i, j] = other[i, j] = both[i, j] = 0
     total = 0.0
     for k in range(min(weights.size, min(m, n))):
         if k > 0:
-            for each in range(4):
-                _later(work[each], m, n)
-        found = _level(match, a, b, d, e, m, n, kind, number, one, other, both)
+            _later(number, m, n)
+            _later(one, m, n)
+            _later(other, m, n)
+            _later(both, m, n)
+        found = _level(match, codes, time, a, b, m, n, kind, number, one, other, both)
         total += weights[k] * found
         if found == 0:
             break
@@ -83,132 +80,112 @@ def in_common(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int, w
 
 
 @compiled
-def _all_lengths(match: Array, a: Array, b: Array, d: Array, e: Array, kind: int, work: Array) -> Any:
-    """As ``in_common`` for all lengths in one sweep: the rows hold sums over everything after each cell."""
-    m, n = a.size, b.size
-    number, one, other, both = work[0, 0], work[1, 0], work[2, 0], work[3, 0]
-    for j in range(n + 1):
-        number[j], one[j], other[j], both[j] = 0.0, 0.0, 0.0, 0.0
+def _all_lengths(match: Array, codes: Array, time: Array, a: int, b: int, m: int, n: int, kind: int,
+                 work: Array) -> Any:
+    """As ``_weighted`` for all lengths alike, in one sweep: the rows, ``work`` (4, longest + 1), hold sums
+    over everything after each cell."""
+    for part in range(4):
+        for j in range(n + 1):
+            work[part, j] = 0.0
     for i in range(m - 1, -1, -1):
-        time = d[i]
+        time_here = time[a, i]
         row, row_one, row_other, row_both = 0.0, 0.0, 0.0, 0.0
         after, after_one, after_other, after_both = 0.0, 0.0, 0.0, 0.0
         for j in range(n - 1, -1, -1):
-            fit, count = match[a[i], b[j]], after + 1
+            fit, count = match[codes[a, i, 0], codes[b, j, 0]], after + 1
             if fit != 0:
+                time_there = time[b, j]
                 row += fit * count
                 if kind == SHARED:
-                    row_both += fit * (after_both + fit * min(time, e[j]) * count)
+                    row_both += fit * (after_both + fit * min(time_here, time_there) * count)
                 elif kind == BOTH:
-                    row_one += fit * (after_one + time * count)
-                    row_other += fit * (after_other + e[j] * count)
-                    row_both += fit * (after_both + time * after_other + e[j] * after_one
-                                       + time * e[j] * count)  # fmt: skip
-            after, after_one, after_other, after_both = number[j], one[j], other[j], both[j]
-            number[j] += row
-            one[j] += row_one
-            other[j] += row_other
-            both[j] += row_both
-    return number[0] if kind == COUNT else both[0]
+                    row_one += fit * (after_one + time_here * count)
+                    row_other += fit * (after_other + time_there * count)
+                    row_both += fit * (after_both + time_here * after_other + time_there * after_one
+                                       + time_here * time_there * count)  # fmt: skip
+            after, after_one, after_other, after_both = work[0, j], work[1, j], work[2, j], work[3, j]
+            work[0, j] += row
+            work[1, j] += row_one
+            work[2, j] += row_other
+            work[3, j] += row_both
+    return work[0, 0] if kind == COUNT else work[3, 0]
+
+
+def matches(match: Array, codes: Array, lengths: Array, time: Array, start: int, number: Any) -> Array:
+    """How far each state matches each place of the lives side by side from ``start`` on, 0 beyond their end;
+    and that times how long it lasts: (states, places, 2, lanes)."""
+    lanes, places = lanes_from(start, BYTES // np.dtype(number).itemsize, len(codes)), codes.shape[1]
+    beyond = np.arange(places)[:, None] >= lengths[lanes]
+    code = np.where(beyond, len(match), codes[lanes, :, 0].T)
+    profile = at_lines((len(match), places, 2, len(lanes)), number)
+    profile[:, :, 0] = np.pad(match, ((0, 0), (0, 1)))[:, code]
+    np.multiply(profile[:, :, 0], time[lanes].T, out=profile[:, :, 1], casting="same_kind")
+    return profile
 
 
 @compiled
-def _lay_out(match: Array, codes: Array, lengths: Array, time: Array, start: int, profile: Array) -> None:
-    """How far each state matches each place of each lane, 0 beyond the end of a life; and that times how
-    long it lasts: ``profile`` (states, places, 2, lanes)."""
-    lives = codes.shape[0]
-    for lane in range(profile.shape[3]):
-        life = min(start + lane, lives - 1)
-        for place in range(profile.shape[1]):
-            for state in range(profile.shape[0]):
-                fit = match[state, codes[life, place, 0]] if place < lengths[life] else 0.0
-                profile[state, place, 0, lane] = fit
-                profile[state, place, 1, lane] = fit * time[life, place]
-
-
-@compiled
-def _count_life(codes: Array, time: Array, life: int, end: int, kind: int, rows: Array, size: int,
-                table: Array, places: int) -> None:
-    """Everything that one life shares with all lanes, from its last position to the first; ``rows`` has
-    ``size`` numbers for each state."""
-    flat = table.ravel()
-    for place in range(places + 1):
-        for lane in range(table.shape[2]):
-            table[place, 0, lane] = 1
-            for part in range(1, 4):
-                table[place, part, lane] = 0
-    for i in range(end - 1, -1, -1):
-        start, here = codes[life, i, 0] * size, rows.dtype.type(time[life, i])
-        if kind == COUNT:
-            add_row(flat, rows, start, places, here, (0,))
-        elif kind == SHARED:
-            add_row(flat, rows, start, places, here, (0, 0))
-        else:
-            add_row(flat, rows, start, places, here, (0, 0, 0, 0))
-
-
-@compiled
-def shared_block(match: Array, codes: Array, lengths: Array, time: Array, kind: int, alone: Array,
-                 table: Array, profile: Array, block: int, first: int, last: int, found: Array) -> None:
-    """As ``subsequences_block`` for all lengths, lives side by side, in the floats of ``table``.
+def shared_lives(match: Array, codes: Array, lengths: Array, time: Array, kind: int, alone: Array,
+                 rows: Array, table: Array, places: int, start: int, first: int, last: int, work: Array,
+                 group: int, found: Array) -> None:
+    """As ``weighted_block`` for all lengths, in the floats of ``table`` (places + 1, 4, lanes), flat, which
+    is room, as is ``work`` (4, longest + 1): lives ``first`` to before ``last`` with those side by side from
+    ``start`` on, the longest of which has ``places``; ``rows`` from ``matches``, flat.
 
     32-bit floats hold whole numbers below 2^24 exactly. Nothing is ever subtracted and no spell is shorter
     than 1, so nothing that was added up on the way is larger than the end: an end below 2^24 is exact, and
     all others are counted again in 64 bits.
     """
-    lives, lanes = codes.shape[0], table.shape[2]
-    most = 2.0**24 if table.itemsize == 4 else np.inf
-    rows, work = profile.ravel(), np.zeros((4, table.shape[0], table.shape[0]))
-    for group in range(0, LANES, lanes):
-        start = block * LANES + group
-        if start >= lives:
-            break
-        _lay_out(match, codes, lengths, time, start, profile)
-        places = lengths[start : start + lanes].max()
-        for life in range(first, last):
-            end = lengths[life]
-            _count_life(codes, time, life, end, kind, rows, profile[0].size, table, places)
-            for lane in range(lanes):
-                other = min(start + lane, lives - 1)
-                both = float(table[0, 0, lane]) - 1 if kind == COUNT else float(table[0, 3, lane])
-                if not both < most and life != other:
-                    n = lengths[other]
-                    both = _all_lengths(match, codes[life, :end, 0], codes[other, :n, 0], time[life, :end],
-                                        time[other, :n], kind, work)  # fmt: skip
-                rest = max(alone[life] + alone[other] - 2 * both, 0.0)
-                found[life - first, group + lane] = np.sqrt(rest) if life != other else 0.0
-
-
-@compiled
-def subsequences_block(match: Array, codes: Array, lengths: Array, time: Array, kind: int, weights: Array,
-                       alone: Array, block: int, first: int, last: int, found: Array) -> None:
-    """Square root of what two lives have alone less twice what they have in common."""
-    lives, length, _ = codes.shape
-    work = np.zeros((4, length + 1, length + 1))
+    lanes = BYTES // table.itemsize
+    most, size = 2.0**24 if table.itemsize == 4 else np.inf, rows.size // match.shape[0]
     for life in range(first, last):
-        m = lengths[life]
-        for lane in range(LANES):
-            other = min(block * LANES + lane, lives - 1)
-            n = lengths[other]
-            shared = in_common(match, codes[life, :m, 0], codes[other, :n, 0], time[life, :m],
-                               time[other, :n], kind, weights, work)  # fmt: skip
-            found[life - first, lane] = np.sqrt(max(alone[life] + alone[other] - 2 * shared, 0.0))
-
-
-def room_to_share(states: int, places: int, number: Any) -> tuple[Array, Array]:
-    """Room for ``shared_block`` to work in: what is counted, and what matches."""
-    lanes = BYTES // np.dtype(number).itemsize
-    return np.empty((places + 1, 4, lanes), number), np.empty((states, places, 2, lanes), number)
+        for place in range(places + 1):
+            for k in range(4 * lanes):
+                table[place * 4 * lanes + k] = 1 if k < lanes else 0
+        for i in range(lengths[life] - 1, -1, -1):
+            at, here = codes[life, i, 0] * size, rows.dtype.type(time[life, i])
+            if kind == COUNT:
+                add_row(table, rows, at, places, here, (0,))
+            elif kind == SHARED:
+                add_row(table, rows, at, places, here, (0, 0))
+            else:
+                add_row(table, rows, at, places, here, (0, 0, 0, 0))
+        for lane in range(lanes):
+            other = min(start + lane, codes.shape[0] - 1)
+            both = float(table[lane]) - 1 if kind == COUNT else float(table[3 * lanes + lane])
+            if not both < most and life != other:
+                n = lengths[other]
+                both = _all_lengths(match, codes, time, life, other, lengths[life], n, kind, work)
+            rest = max(alone[life] + alone[other] - 2 * both, 0.0)
+            found[life - first, group + lane] = rest**0.5 if life != other else 0.0
 
 
 @compiled
-def own_subsequences(match: Array, codes: Array, lengths: Array, time: Array, kind: int,
-                     weights: Array) -> Array:
-    """What each life has in common with itself."""
-    lives, length, _ = codes.shape
-    work, alone = np.zeros((4, length + 1, length + 1)), np.empty(lives)
-    for life in range(lives):
+def weighted_block(match: Array, codes: Array, lengths: Array, time: Array, kind: int, weights: Array,
+                   alone: Array, number: Array, one: Array, other: Array, both: Array, block: int, first: int,
+                   last: int, found: Array) -> None:
+    """Square root of what two lives have alone less twice what they have in common, each length of
+    subsequences with its weight: one block of LANES lives with lives ``first`` to before ``last``."""
+    for life in range(first, last):
+        for lane in range(LANES):
+            side = min(block * LANES + lane, codes.shape[0] - 1)
+            shared = _weighted(match, codes, time, life, side, lengths[life], lengths[side], kind, weights,
+                               number, one, other, both)  # fmt: skip
+            found[life - first, lane] = max(alone[life] + alone[side] - 2 * shared, 0.0) ** 0.5
+
+
+@compiled
+def own_of_all(match: Array, codes: Array, lengths: Array, time: Array, kind: int, work: Array,
+               alone: Array) -> None:
+    """What each life has in common with itself, all lengths alike, into ``alone`` (lives,)."""
+    for life in range(alone.size):
         m = lengths[life]
-        code, spent = codes[life, :m, 0], time[life, :m]
-        alone[life] = in_common(match, code, code, spent, spent, kind, weights, work)
-    return alone
+        alone[life] = _all_lengths(match, codes, time, life, life, m, m, kind, work)
+
+
+@compiled
+def own_weighted(match: Array, codes: Array, lengths: Array, time: Array, kind: int, weights: Array,
+                 number: Array, one: Array, other: Array, both: Array, alone: Array) -> None:
+    """As ``own_of_all``, each length with its weight."""
+    for life in range(alone.size):
+        m = lengths[life]
+        alone[life] = _weighted(match, codes, time, life, life, m, m, kind, weights, number, one, other, both)

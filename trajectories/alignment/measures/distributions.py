@@ -173,8 +173,8 @@ def _scaled(count: Numbers, mass: Numbers, normalised: bool) -> Numbers:
 
 
 def _distances(sequences: Sequences, features: list[Numbers], normalised: bool, run: Run) -> Compared:
-    from trajectories.alignment.kernels.edit import euclidean_block
-    from trajectories.alignment.kernels.savings import LANES
+    from trajectories.alignment.kernels.edit import euclidean_lives
+    from trajectories.alignment.kernels.savings import LANES, lanes_from
 
     lives = distinct_lives(sequences)
     first = np.unique(lives.which, return_index=True)[1]
@@ -182,7 +182,8 @@ def _distances(sequences: Sequences, features: list[Numbers], normalised: bool, 
     rows = np.ascontiguousarray(np.concatenate(features, axis=1)[first] * scale)
 
     def work(block: int, start: int, last: int, found: NDArray[np.float64]) -> None:
-        euclidean_block(rows, block, start, last, found)
+        side = np.ascontiguousarray(rows[lanes_from(block * LANES, LANES, lives.n)].T)
+        euclidean_lives(rows[start:last], side, found)
 
     return Compared(lives, run.over(work, lives, LANES))
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from trajectories.alignment.computing.arithmetic import whole
 from trajectories.alignment.computing.blocks import Run
-from trajectories.alignment.computing.lives import Compared
+from trajectories.alignment.computing.lives import Compared, Lives
+from trajectories.alignment.computing.pairs import Kept
 from trajectories.alignment.computing.single import single
-from trajectories.alignment.costs.costs import Costs
+from trajectories.alignment.costs.costs import Costs, Numbers
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.alignment.measures.telling import Missing, in_range, known_settings, norm_told, told
 from trajectories.sequences.sequences import Sequences
@@ -51,21 +53,13 @@ class LocalizedMatching:
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
-        from trajectories.alignment.kernels.edit import localized_block
-        from trajectories.alignment.kernels.savings import LANES
-
         given = single(sequences, self.costs, None, "Localized matching", self.missing)
         lives, price = given.lives, self.expansion * given.dearest + self._context
         time = self.expansion * min(given.dearest, 2 * price)
-
-        def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-            localized_block(given.substitution, lives.codes, lives.lengths, time, self._context,
-                            block, first, last, found)  # fmt: skip
-
-        found = run.over(work, lives, LANES)
+        found, told = _localized(lives, given.substitution, time, self._context, run)
         norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
         by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest)
-        return Compared(lives, found)
+        return Compared(lives, found, told)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,20 +93,72 @@ class TimeWarpEdit:
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
-        from trajectories.alignment.kernels.edit import time_warp_block
-        from trajectories.alignment.kernels.savings import LANES
-
         given = single(sequences, self.costs, None, "Time-warp edit", self.missing)
         lives, step = given.lives, self.stiffness + self.gap
-
-        def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-            time_warp_block(given.substitution, lives.codes, lives.lengths, self.stiffness, step,
-                            block, first, last, found)  # fmt: skip
-
-        found = run.over(work, lives, LANES)
+        found, told = _warped(lives, given.substitution, self.stiffness, step, run)
         norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
         price = 2 * given.dearest + step if self.indel is None else self.indel
         most = (step + given.dearest, 2 * (given.dearest + self.stiffness))
         both = (step + 2 * price, 2 * (2 * price + self.stiffness))
         by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest, most, both)
-        return Compared(lives, found)
+        return Compared(lives, found, told)
+
+
+def _localized(lives: Lives, substitution: Numbers, time: float, context: float,
+               run: Run) -> tuple[Kept, str]:  # fmt: skip
+    """A state z costs half of ``time`` and of ``context`` * cost(z, b) beside each neighbour b."""
+    from trajectories.alignment.kernels import edit as kernels
+    from trajectories.alignment.kernels.edit_rows import EDIT_BYTES
+    from trajectories.alignment.kernels.savings import LANES, at_lines, lanes_from
+
+    codes, lengths, half = lives.codes, lives.lengths, time / 2 + context / 2 * substitution
+    most = 4 * (lives.length + 1) * float(half.max()) + float(substitution.max())
+    numbers = whole([substitution, half], most, 2 * lives.length + 4, run.precision)
+    matching, halves = numbers.of(substitution), numbers.of(half)
+    lanes = EDIT_BYTES // numbers.number.itemsize
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        cost = at_lines(((lives.length + 1) * lanes,), numbers.number)
+        edges = kernels.edges_of(numbers.number)
+        these = codes[first:last, :, 0]
+        starts = np.concatenate([these[:, :1], these], axis=1).astype(np.int64) * (lives.length * lanes)
+        for group in range(0, min(LANES, lives.n - block * LANES), lanes):
+            start = block * LANES + group
+            match, own = (kernels.beside(table, codes, start) for table in (matching, halves))
+            gone = own + np.concatenate([own[:, :1], own[:, :-1]], axis=1)
+            ends = lengths[lanes_from(start, lanes, lives.n)]
+            kernels.localized_lives(starts, lengths[first:last], match.ravel(), own.ravel(), gone.ravel(),
+                                    cost, edges, ends, numbers.unit or 1.0, group, found)  # fmt: skip
+
+    return run.over(work, lives, LANES), numbers.name
+
+
+def _warped(lives: Lives, substitution: Numbers, stiffness: float, step: float,
+            run: Run) -> tuple[Kept, str]:  # fmt: skip
+    """``step``: what deleting a position costs beside the change from the one before."""
+    from trajectories.alignment.kernels import edit as kernels
+    from trajectories.alignment.kernels.edit_rows import EDIT_BYTES
+    from trajectories.alignment.kernels.savings import LANES, at_lines, lanes_from
+
+    codes, lengths, length = lives.codes, lives.lengths, lives.length
+    removing, dearest = step + substitution, float(substitution.max())
+    most = 4 * (4 * dearest + 2 * length * (step + dearest + stiffness))
+    numbers = whole([substitution, removing, 2 * stiffness], most, 2 * length + 4, run.precision)
+    matching, removal, apart = numbers.of(substitution), numbers.of(removing), numbers.of(2 * stiffness)
+    lanes, infinite = EDIT_BYTES // numbers.number.itemsize, np.inf if numbers.unit is None else 2**30
+    before = np.concatenate([np.zeros((lives.n, 1), np.int64), codes[:, :, 0]], axis=1)
+    removed = removal[before[:, 1:], before[:, :-1]]
+    away = np.repeat(apart * np.abs(np.arange(2 * length + 1) - length), lanes).astype(numbers.number)
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        cost, edges = at_lines(((length + 1) * lanes,), numbers.number), kernels.edges_of(numbers.number)
+        starts = before[first:last] * ((length + 1) * lanes)
+        for group in range(0, min(LANES, lives.n - block * LANES), lanes):
+            side = lanes_from(block * LANES + group, lanes, lives.n)
+            match = kernels.beside(matching, codes, side[0], before=0).ravel()
+            change = np.ascontiguousarray(removed[side].T).ravel()
+            kernels.time_warp_lives(starts, lengths[first:last], match, change, away, removed[first:last],
+                                    numbers.number.type(infinite), cost, edges, lengths[side],
+                                    numbers.unit or 1.0, group, found)  # fmt: skip
+
+    return run.over(work, lives, LANES), numbers.name

@@ -21,7 +21,7 @@ numbers, but with a table of all pairs. More are aligned as they come, in floats
 
 @dataclass(frozen=True, eq=False)
 class WholeSpells:
-    """Matching of spells in whole numbers, as ``match_spells_block`` takes it; ``error`` is the largest
+    """Matching of spells in whole numbers, as ``kernels.spells`` takes them; ``error`` is the largest
     relative error of a dissimilarity."""
 
     table: NDArray[np.int32]
@@ -31,13 +31,20 @@ class WholeSpells:
     error: float
 
     def matched(self, lives: Lives, run: Run) -> Compared:
-        from trajectories.alignment.kernels.savings import LANES
-        from trajectories.alignment.kernels.spells import match_spells_block, room_for_spells
+        from trajectories.alignment.kernels import spells as kernels
+        from trajectories.alignment.kernels.savings import LANES, lanes_from
+
+        codes, lengths, wide = lives.codes, lives.lengths, kernels.SPELL_LANES
+        own = self.table.diagonal()[codes[:, :, 0]] + 2 * self.further
+        caps = np.ascontiguousarray(own * in_life(lives), dtype=np.int32)
 
         def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-            match_spells_block(self.table, lives.codes, lives.lengths, self.alone, self.further, self.unit,
-                               *room_for_spells(len(self.table), lives.length),
-                               block, first, last, found)  # fmt: skip
+            side = lanes_from(block * LANES, LANES, lives.n)
+            most = lengths[side].reshape(-1, wide).max(axis=1)[: -((block * LANES - lives.n) // wide)]
+            rows = kernels.spell_savings(self.table, codes, lengths, self.further, block * LANES)
+            kernels.match_spells(codes[first:last], lengths[first:last], caps[first:last], rows.ravel(),
+                                 len(self.table), np.zeros(lives.length * wide, np.int32), most,
+                                 self.alone[first:last], self.alone[side], self.unit, found)  # fmt: skip
 
         told = "exact" if self.error == 0 else f"relative error below {self.error:.1g}"
         return Compared(lives, run.over(work, lives, LANES), f"32-bit whole numbers, {told}")

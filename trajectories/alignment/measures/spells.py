@@ -155,14 +155,21 @@ class SpellLengthMatching:
 
 def _spelled(lives: Lives, tables: tuple[Numbers, Numbers], alone: Numbers, own: Numbers, near: Numbers,
              far: Numbers, run: Run) -> Compared:
-    from trajectories.alignment.kernels.savings import LANES
-    from trajectories.alignment.kernels.spells import align_spells_block
+    from trajectories.alignment.kernels import spells as kernels
+    from trajectories.alignment.kernels.savings import LANES, lanes_from
+    from trajectories.alignment.kernels.vector_rows import ROWS
 
-    first_table, second_table = (np.ascontiguousarray(table) for table in tables)
+    codes, lengths, wide = lives.codes, lives.lengths, kernels.FLOAT_LANES
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        align_spells_block(first_table, second_table, lives.codes, lives.lengths, alone, own, near, far,
-                           block, first, last, found)  # fmt: skip
+        saved, total = np.zeros(lives.length * wide), np.zeros(wide)
+        for group in range(0, min(LANES, lives.n - block * LANES), wide):
+            start = block * LANES + group
+            one = kernels.scaled(tables[0], codes, lengths, near, start, 0.0)
+            two = kernels.scaled(tables[1], codes, lengths, far, start, -np.inf)
+            kernels.align_spells(codes[first:last], lengths[first:last], own[first:last], one.ravel(),
+                                 two.ravel(), np.zeros(ROWS * saved.size), saved, total, alone[first:last],
+                                 alone[lanes_from(start, wide, lives.n)], group, found)  # fmt: skip
 
     return Compared(lives, run.over(work, lives, LANES))
 

@@ -109,31 +109,49 @@ class SubsequenceVectors:
 
 def _in_common(lives: Lives, time: Numbers, kind: int, weights: Weights, match: Numbers,
                run: Run) -> Compared:
-    from trajectories.alignment.kernels.savings import LANES
-    from trajectories.alignment.kernels.subsequences import (
-        own_subsequences,
-        room_to_share,
-        shared_block,
-        subsequences_block,
-    )
+    if weights is not None:
+        return _weighed(lives, time, kind, np.array(weights, dtype=np.float64), match, run)
+    from trajectories.alignment.kernels import subsequences as kernels
+    from trajectories.alignment.kernels.savings import LANES, at_lines, lanes_from
+    from trajectories.alignment.kernels.spell_rows import BYTES
 
-    given = np.array(weights or (), dtype=np.float64)
-    alone = own_subsequences(match, lives.codes, lives.lengths, time, kind, given)
+    codes, lengths, alone = lives.codes, lives.lengths, np.empty(lives.n)
+    kernels.own_of_all(match, codes, lengths, time, kind, np.zeros((4, lives.length + 1)), alone)
+    _refuse_endless(alone, lives)
+    number = np.dtype(np.float32 if _few(alone, time, match) else np.float64)
+    lanes = BYTES // number.itemsize
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        table, room = at_lines(((lives.length + 1) * 4 * lanes,), number), np.zeros((4, lives.length + 1))
+        for group in range(0, min(LANES, lives.n - block * LANES), lanes):
+            start = block * LANES + group
+            rows = kernels.matches(match, codes, lengths, time, start, number).ravel()
+            places = lengths[lanes_from(start, lanes, lives.n)].max()
+            kernels.shared_lives(match, codes, lengths, time, kind, alone, rows, table, places, start, first,
+                                 last, room, group, found)  # fmt: skip
+
+    return Compared(lives, run.over(work, lives, LANES))
+
+
+def _weighed(lives: Lives, time: Numbers, kind: int, weights: Numbers, match: Numbers, run: Run) -> Compared:
+    from trajectories.alignment.kernels.savings import LANES
+    from trajectories.alignment.kernels.subsequences import own_weighted, weighted_block
+
+    alone, size = np.empty(lives.n), (4, lives.length + 1, lives.length + 1)
+    own_weighted(match, lives.codes, lives.lengths, time, kind, weights, *np.zeros(size), alone)
+    _refuse_endless(alone, lives)
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        weighted_block(match, lives.codes, lives.lengths, time, kind, weights, alone, *np.zeros(size),
+                       block, first, last, found)  # fmt: skip
+
+    return Compared(lives, run.over(work, lives, LANES))
+
+
+def _refuse_endless(alone: Numbers, lives: Lives) -> None:
     if not np.isfinite(alone).all():
         raise SettingError(f"Lives of {lives.length} positions have more matching subsequences than a number "
                            "can hold. Weigh only short ones (weights=(1, 1, 1)), or take a coarser step.")
-
-    number = np.float32 if _few(alone, time, match) else np.float64
-
-    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        if weights is not None:
-            subsequences_block(match, lives.codes, lives.lengths, time, kind, given, alone,
-                               block, first, last, found)  # fmt: skip
-            return
-        shared_block(match, lives.codes, lives.lengths, time, kind, alone,
-                     *room_to_share(len(match), lives.length, number), block, first, last, found)  # fmt: skip
-
-    return Compared(lives, run.over(work, lives, LANES))
 
 
 def _few(alone: Numbers, time: Numbers, match: Numbers) -> bool:
