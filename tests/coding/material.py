@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from trajectories.coding.biography import Biography, Episode, Event, Person, Source
 from trajectories.coding.dating.dates import parse_date, parse_interval
 
 MATERIAL = Path(__file__).parent.parent / "material"
+
+
+def changed(one: Any, **fields: Any) -> Any:
+    """Anything coded, with some of it changed: episodes and sources are tuples, the others dataclasses."""
+    return one._replace(**fields) if hasattr(one, "_replace") else replace(one, **fields)
 
 
 def life(

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from tests.coding.files.test_plain_yaml import by_libyaml, told
 from tests.fuzz.formats import ARCHIVE, Format, as_is, bare
 from trajectories.cli.problem_forms import as_annotations, as_csv, as_json
 from trajectories.coding.checking.check import check
@@ -16,6 +17,7 @@ from trajectories.coding.codebook import Codebook
 from trajectories.coding.dating.chronology import timeline
 from trajectories.coding.files.encodings import read_table_text
 from trajectories.coding.files.new_study import new_study
+from trajectories.coding.files.plain_yaml import plain_document
 from trajectories.coding.files.read_biographies import read_biography
 from trajectories.coding.files.read_study import read_quotes, read_study
 from trajectories.coding.files.read_tables import Table, read_context_events, read_table
@@ -98,7 +100,10 @@ def _begun(folder: Path, name: str) -> tuple[bytes, ...]:
 
 def _biography(path: Path) -> None:
     reading = Reading(_base().codebook, quotes=True)
-    read_biography(read_text(path, path.name), reading)
+    file = read_text(path, path.name)
+    read_biography(file, reading)
+    if path.stat().st_size % 4 == 0 and (quick := plain_document(file.text)) is not None:
+        assert told(quick) == told(by_libyaml(file.text))
     _judge(_of(reading), path)
 
 

@@ -40,7 +40,7 @@ def with_departure(made: Study) -> Study:
     """The same study in which the second episode of everybody's domains begins with the departure."""
     begun = {(e.person, e.domain): e for e in reversed(made.episodes) if e.start.text[:4] == "2021"}
     episodes = [
-        replace(e, event_id="dep") if begun.get((e.person, e.domain)) is e else e for e in made.episodes
+        e._replace(event_id="dep") if begun.get((e.person, e.domain)) is e else e for e in made.episodes
     ]
     departures = tuple(
         Event(p.id, "departure", begun[p.id, "location"].start, p.source, "dep") for p in made.people
@@ -125,7 +125,7 @@ def test_order_and_windows_are_kept_in_whatever_is_coded(
             ids.append(event_id)
     made = study(("P", coded), births={"P": birth})
     made = replace(made, episodes=tuple(
-        replace(episode, event_id=id) for episode, id in zip(made.episodes, ids, strict=True)))  # fmt: skip
+        episode._replace(event_id=id) for episode, id in zip(made.episodes, ids, strict=True)))  # fmt: skip
     try:
         draws = draw_dates(made, draws=4)
     except StudyError as error:

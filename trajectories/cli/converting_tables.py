@@ -93,7 +93,7 @@ def _clock(lives: Sequences, first: str | None, step: str) -> Clock:
     from trajectories.sequences.exchange.calendar import clock_of
 
     clock = clock_of(lives.positions, first, step)
-    named = re.fullmatch(r"[A-Za-z_.]*(-?[0-9]+)", str(lives.positions[0]))
+    named = re.fullmatch(r"[A-Za-z_.]*(-?[0-9]{1,9})", str(lives.positions[0]))
     if first is None or named is None:
         return clock
     return clock._replace(first=clock.first + (int(named[1]) - 1) * clock.months)

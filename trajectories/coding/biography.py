@@ -1,15 +1,19 @@
-"""What the researcher coded about one life: episodes, events, ties, each with the place it was read from."""
+"""What the researcher coded about one life: episodes, events, ties, each with the place it was read from.
+
+Sources and episodes are tuples: a study has hundreds of thousands of them, and a tuple is made five times as
+fast as a frozen dataclass.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from trajectories.coding.dating.dates import UNKNOWN, FuzzyDate
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a coding stands (file and line) and what it rests on (document and paragraph of the
     transcript)."""
 
@@ -22,8 +26,7 @@ class Source:
     """Column of its first word, from 1; 0 in tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(NamedTuple):
     """One dated stretch of a life in one domain, as coded: a state from a boundary to a boundary
     (half-open)."""
 

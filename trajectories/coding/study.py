@@ -17,6 +17,7 @@ from trajectories.coding.codebook import Codebook
 from trajectories.coding.dating.dates import UNKNOWN, USUAL_WIDTHS, FuzzyDate, PointRule, Widening, Widths
 from trajectories.coding.files.encodings import Encoding, spelt
 from trajectories.coding.problems import Problem
+from trajectories.coding.strands import Strand, strands_of
 from trajectories.errors import StudyError
 from trajectories.settings import Settings
 from trajectories.wording import counted, people
@@ -164,11 +165,16 @@ class Study:
         return tuple(person.id for person in self.people)
 
     @cached_property
+    def strands(self) -> tuple[Strand, ...]:
+        """The episodes of everybody, domain by domain, in time order."""
+        return tuple(strands_of(self.episodes, self.ids, [domain.name for domain in self.codebook.domains]))
+
+    @cached_property
     def _views(self) -> dict[str, Biography]:
-        order = {domain.name: i for i, domain in enumerate(self.codebook.domains)}
-        episodes, events, ties = defaultdict(list), defaultdict(list), defaultdict(list)
-        for episode in self.episodes:
-            episodes[episode.person].append(episode)
+        episodes: dict[str, list[Episode]] = defaultdict(list)
+        events, ties = defaultdict(list), defaultdict(list)
+        for strand in self.strands:
+            episodes[strand.person] += strand.episodes
         for event in self.events:
             events[event.person].append(event)
         for tie in self.ties:
@@ -176,7 +182,7 @@ class Study:
         return {
             person.id: Biography(
                 person,
-                tuple(sorted(episodes[person.id], key=lambda e: (order.get(e.domain, 99), e.begins_near))),
+                tuple(episodes[person.id]),
                 tuple(sorted(events[person.id], key=lambda e: e.date.earliest or 0)),
                 tuple(sorted(ties[person.id], key=lambda t: t.date.earliest or 0)),
             )

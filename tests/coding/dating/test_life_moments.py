@@ -17,7 +17,7 @@ def in_domains(**domains: Biography) -> Biography:
     """Lives in ``location`` put together as one life in several domains, each line of code its own."""
     first = next(iter(domains.values()))
     episodes = [
-        replace(episode, domain=domain, source=Source("p.yaml", 10 * (i + 1) + line))
+        episode._replace(domain=domain, source=Source("p.yaml", 10 * (i + 1) + line))
         for i, (domain, lived) in enumerate(domains.items()) for line, episode in enumerate(lived.episodes)
     ]  # fmt: skip
     return replace(first, episodes=tuple(episodes))

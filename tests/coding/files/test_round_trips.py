@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.coding.material import changed
 from trajectories.coding.biography import Episode, Event, Person, Source, Tie
 from trajectories.coding.codebook import Codebook
 from trajectories.coding.dating.dates import UNKNOWN, parse_date, parse_interval
@@ -81,8 +81,8 @@ def studies(draw: st.DrawFn) -> Study:
 def coded(study: Study) -> list[Any]:
     """Everything coded, without the places it was read from; a quote that is empty is none."""
     parts = (study.people, study.episodes, study.events, study.ties)
-    found = [replace(one, source=HERE) for part in parts for one in part]  # type: ignore[type-var]
-    return [replace(one, quote=one.quote or "") if hasattr(one, "quote") else one for one in found]
+    found = [changed(one, source=HERE) for part in parts for one in part]
+    return [changed(one, quote=one.quote or "") if hasattr(one, "quote") else one for one in found]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "parquet"])
@@ -113,5 +113,5 @@ def test_a_biography_in_yaml(study: Study) -> None:
         assert reading.problems == []
         (again,), (stretch,), (moment,) = reading.people, reading.episodes, reading.events
         assert (again.id, again.birth, again.attributes) == (person.id, person.birth, person.attributes)
-        assert replace(stretch, source=HERE, quote=stretch.quote or "") == episode
+        assert changed(stretch, source=HERE, quote=stretch.quote or "") == episode
         assert (moment.date, moment.label) == (event.date, event.label)

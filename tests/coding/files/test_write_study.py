@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.coding.material import MATERIAL
+from tests.coding.material import MATERIAL, changed
 from trajectories.coding.biography import Source
 from trajectories.coding.checking.check import check
 from trajectories.coding.files.read_study import read_study
@@ -29,7 +29,7 @@ def without_places(study: Study) -> tuple[object, ...]:
     def bare(one: object) -> str:
         source = getattr(one, "source")  # noqa: B009
         here = Source("", 0, source.document, source.paragraph)
-        return repr(replace(one, source=here))  # type: ignore[type-var]
+        return repr(changed(one, source=here))
 
     codings = (study.people, study.episodes, study.events, study.ties)
     return (study.title, study.codebook, study.cohorts, study.dates, study.context_events,
@@ -47,7 +47,7 @@ def test_written_and_read_again_it_is_the_same(
     again = read_study(tmp_path / "again", quotes=True)
     assert sorted(names) == sorted(p.name for p in (tmp_path / "again").iterdir())
     expected = study if quotes else replace(
-        study, episodes=tuple(replace(e, quote="") for e in study.episodes),
+        study, episodes=tuple(e._replace(quote="") for e in study.episodes),
         events=tuple(replace(e, quote="") for e in study.events),
         ties=tuple(replace(t, quote="") for t in study.ties))
     assert without_places(again) == without_places(expected)

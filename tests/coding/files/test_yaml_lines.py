@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trajectories.coding.files.yaml_lines import LinedDict, LinedList, line_of, parse_yaml
+from trajectories.coding.files.lined import LinedDict, LinedList, line_of
+from trajectories.coding.files.yaml_lines import parse_yaml
 from trajectories.coding.problems import ReadingError
 
 TEXT = """\

@@ -120,6 +120,11 @@ def test_a_row_number_far_away_ends_soon(tmp_path: Path) -> None:
     assert "damaged at x: a row is numbered '999999999'" in refused(path)
 
 
+def test_a_code_path_of_thousands_of_steps(tmp_path: Path) -> None:
+    place = write_csv(tmp_path / "export.csv", ["x,,RU-001," + " > ".join("abc" * 1000) + ",1,2,0,x,T,@2022"])
+    assert "export.csv:2: a code path has 3,000 steps (a > b > c > ...)" in refused(place)
+
+
 def test_nul_bytes(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "e.csv", ["●,,RU\0-001,A,1,1,0,x,T,"])
     assert "NUL character" in refused(path)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import trajectories as tj
 from tests.sequences.exchange.test_round_trips import lives
 from trajectories.coding.checking.check import check
-from trajectories.errors import SettingError
+from trajectories.errors import SettingError, StudyError
 from trajectories.sequences.build import build_sequences
 from trajectories.sequences.exchange.calendar import Clock, clock_of
 from trajectories.sequences.exchange.dated_lives import write_lives_as_study
@@ -76,3 +76,10 @@ def test_positions_that_name_their_time() -> None:
     assert clock_of(("2022-04", "2022-07")).unit(1) == "2022-35"
     assert clock_of((2010, 2011)).unit(1) == "2011"
     assert clock_of((1, 2, 3), "2014-01").unit(2) == "2014-03"
+
+
+def test_positions_far_from_any_calendar_are_refused(tmp_path: Path) -> None:
+    made = as_sequences(np.zeros((1, 3), dtype=np.int16), ["A"], ["home"], None)
+    for clock in (Clock(12 * 8100, 12), Clock(10**300, 1), Clock(-12 * 1971, 1)):
+        with pytest.raises(StudyError, match=r"Position 1 would lie in a year that no calendar has"):
+            write_lives_as_study(made, tmp_path, clock, title="Lent")

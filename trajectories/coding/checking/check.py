@@ -15,6 +15,7 @@ from trajectories.coding.checking import (
     time_rules,
 )
 from trajectories.coding.checking.contradictions import TOLD_ELSEWHERE, contradictions, stated_orders
+from trajectories.coding.collection import no_collection
 from trajectories.coding.problems import Problem, Problems
 from trajectories.coding.study import Study
 
@@ -68,6 +69,7 @@ def check(study: Study) -> Problems:
     certain, whatever the imprecise dates turn out to be. Dates that leave no order at all are told last, of
     people in whom no rule has named a contradiction yet.
     """
-    found = [problem for rule in RULES for problem in rule(study)]
-    told = {problem.person for problem in found if problem.rule in TOLD_ELSEWHERE}
-    return Problems.sorted([*found, *contradictions(study, told)])
+    with no_collection():
+        found = [problem for rule in RULES for problem in rule(study)]
+        told = {problem.person for problem in found if problem.rule in TOLD_ELSEWHERE}
+        return Problems.sorted([*found, *contradictions(study, told)])

@@ -15,6 +15,9 @@ CONFIDENCE = ("high", "medium", "low")
 def states(study: Study) -> Iterator[Problem]:
     """Domains and states that the codebook does not have."""
     codes = {domain.name: frozenset(domain.codes) for domain in study.codebook.domains}
+    coded = {(episode.domain, episode.state) for episode in study.episodes}
+    if all(state in codes.get(domain, ()) for domain, state in coded):
+        return
     for episode in study.episodes:
         if episode.state in codes.get(episode.domain, ()):
             continue
@@ -60,9 +63,9 @@ def event_ids(study: Study) -> Iterator[Problem]:
     for event in study.events:
         if event.event_id:
             ids.setdefault(event.person, []).append(event.event_id)
-    for episode in study.episodes:
+    for episode in [episode for episode in study.episodes if episode.event_id]:
         own = ids.get(episode.person, [])
-        if episode.event_id and episode.event_id not in own:
+        if episode.event_id not in own:
             hint = _choices(episode.event_id, tuple(own), "There are") if own else "Give the event this id."
             yield Problem.at(episode.source, "error", episode.person,
                              f"this person has no event with the id {episode.event_id!r}", hint,
@@ -93,12 +96,13 @@ def ties(study: Study) -> Iterator[Problem]:
 
 def confidence(study: Study) -> Iterator[Problem]:
     """Confidence is high, medium or low."""
-    codings: tuple[Episode | Event, ...] = (*study.episodes, *study.events)
+    allowed = ("", *CONFIDENCE)
+    codings: list[Episode | Event] = [one for one in study.episodes if one.confidence not in allowed]
+    codings += [one for one in study.events if one.confidence not in allowed]
     for coding in codings:
-        if coding.confidence and coding.confidence not in CONFIDENCE:
-            yield Problem.at(coding.source, "warning", coding.person,
-                             f"confidence cannot be {coding.confidence!r}",
-                             _choices(coding.confidence, CONFIDENCE, "It may be"), "unknown_value")
+        yield Problem.at(coding.source, "warning", coding.person,
+                         f"confidence cannot be {coding.confidence!r}",
+                         _choices(coding.confidence, CONFIDENCE, "It may be"), "unknown_value")
 
 
 @lru_cache(maxsize=4096)

@@ -34,7 +34,7 @@ class Coverage:
 
 def coverage(study: Study) -> tuple[Coverage, ...]:
     """For everybody, and for each value of each attribute: people, and people coded, in each domain."""
-    coded = {(episode.person, episode.domain) for episode in study.episodes}
+    coded = {(strand.person, strand.domain) for strand in study.strands}
     rows = []
     for attribute, value, people in groups(study):
         for domain in study.codebook.domains:

@@ -24,8 +24,9 @@ def contradictions(study: Study, besides: Collection[str] = ()) -> Iterator[Prob
 
     People in ``besides`` are passed over: what contradicts itself in their lives is told already.
     """
+    plain = _plain_people(study)
     for person in dict.fromkeys(study.ids):
-        if person in besides or not _may_contradict(study.biography(person), study):
+        if person in besides or person in plain or not _may_contradict(study.biography(person), study):
             continue
         found = _moments(person, study)
         if isinstance(found, ContradictionError):
@@ -71,6 +72,17 @@ def _moments(person: str, study: Study) -> Moments | ContradictionError:
         return moments_of(study.biography(person), domains, study.dates.before)
     except ContradictionError as refusal:
         return refusal
+
+
+def _plain_people(study: Study) -> set[str]:
+    """People whose episodes follow one another from birth on, no two of them tied: nothing contradicts."""
+    tied = {episode.person for episode in study.episodes if episode.event_id}
+    if study.dates.before:
+        tied |= {event.person for event in study.events}
+    born = {person.id: person.birth for person in study.people}
+    broken = {strand.person for strand in study.strands
+              if not strand.unbroken or not _rising([born[strand.person], *strand.outer_dates])}  # fmt: skip
+    return {*study.ids} - tied - broken
 
 
 def _may_contradict(life: Biography, study: Study) -> bool:

@@ -36,7 +36,7 @@ def events_disagree(study: Study) -> Iterator[Problem]:
 def beginnings_disagree(study: Study) -> Iterator[Problem]:
     """Episodes that begin with an event, at a date on which the event cannot have been."""
     events = {(event.person, event.event_id): event for event in study.events if event.event_id}
-    for episode in study.episodes:
+    for episode in study.episodes if events else ():
         event = events.get((episode.person, episode.event_id)) if episode.event_id else None
         if event is None or not (event.date.is_known and episode.start.is_known):
             continue

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import month_name
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from math import exp, lgamma, log
 
 from trajectories.coding.biography import Episode, Person
@@ -27,17 +28,14 @@ def ends_at_interview(study: Study) -> Iterator[Problem]:
     In a domain of mentions (``fill_limit``) nothing is asked: a mention ends by itself.
     """
     mentions = {domain.name for domain in study.codebook.domains if domain.fill_limit}
-    for person in dict.fromkeys(study.ids):
-        life = study.biography(person)
-        if not life.person.interview.is_known:
-            continue
-        for domain in dict.fromkeys(e.domain for e in life.episodes if e.domain not in mentions):
-            last = life.in_domain(domain)[-1]
-            if _ends_with(last, life.person):
-                what = (f"{domain}: {last.state} ends ({last.end.text}) in the month of the interview "
-                        f"({life.person.interview.text}), and nothing follows")  # fmt: skip
-                hint = "Write .. as its end if it still went on; code what followed if it did not."
-                yield Problem.at(last.source, "warning", last.person, what, hint, "ends_at_interview")
+    people = {person.id: person for person in study.people}
+    for strand in study.strands:
+        last, person = strand.episodes[-1], people[strand.person]
+        if strand.domain not in mentions and _ends_with(last, person):
+            what = (f"{strand.domain}: {last.state} ends ({last.end.text}) in the month of the interview "
+                    f"({person.interview.text}), and nothing follows")  # fmt: skip
+            hint = "Write .. as its end if it still went on; code what followed if it did not."
+            yield Problem.at(last.source, "warning", last.person, what, hint, "ends_at_interview")
 
 
 def _ends_with(episode: Episode, person: Person) -> bool:
@@ -81,10 +79,16 @@ def month_heaping(study: Study) -> Iterator[Problem]:
 
 def month_dates(study: Study) -> list[tuple[int, int]]:
     """Year and month of every date told to the month, each once for a person."""
-    told = {(e.person, date.text) for e in study.episodes for date in (e.start, e.end)}
-    told |= {(event.person, event.date.text) for event in study.events}
-    found = (_month(text) for _, text in told)
-    return sorted(one for one in found if one is not None)
+    told: dict[str, set[str]] = defaultdict(set)
+    for strand in study.strands:
+        told[strand.person].update([episode.start.text for episode in strand.episodes])
+        ends = strand.episodes[-1:] if strand.unbroken else strand.episodes
+        told[strand.person].update([episode.end.text for episode in ends])
+    for event in study.events:
+        told[event.person].add(event.date.text)
+    counts = Counter(chain.from_iterable(told.values()))
+    found = ((_month(text), count) for text, count in counts.items())
+    return sorted(month for month, count in found if month is not None for _ in range(count))
 
 
 @lru_cache(maxsize=4096)

@@ -22,13 +22,13 @@ def held_too_long(study: Study) -> Iterator[Problem]:
     }
     stated = {domain.name for domain in study.codebook.domains if domain.fill_limit}
     people = {person.id: person for person in study.people}
-    for episode in study.episodes:
-        limit, person = limits.get(episode.domain), people.get(episode.person)
-        if limit is None or person is None:
+    for strand in study.strands:
+        if (limit := limits.get(strand.domain)) is None:
             continue
-        days = certain_days(episode, person)
-        if days > limit * _MONTH:
-            yield _too_long(episode, days, limit, "warning" if episode.domain in stated else "note")
+        for episode in strand.episodes:
+            days = certain_days(episode, people[strand.person])
+            if days > limit * _MONTH:
+                yield _too_long(episode, days, limit, "warning" if strand.domain in stated else "note")
 
 
 def certain_days(episode: Episode, person: Person) -> int:

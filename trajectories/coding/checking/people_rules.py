@@ -64,7 +64,7 @@ def strangers(study: Study) -> Iterator[Problem]:
 
 def uncoded(study: Study) -> Iterator[Problem]:
     """People without episodes, and domains never coded for somebody."""
-    coded = {(episode.person, episode.domain) for episode in study.episodes}
+    coded = {(strand.person, strand.domain) for strand in study.strands}
     someone = {person for person, _ in coded}
     for person in _once(study):
         if person.id not in someone:

@@ -15,7 +15,7 @@ _CORRECT = "Correct one of the two dates."
 
 def person_dates(study: Study) -> Iterator[Problem]:
     """Born after the interview, observed only after it, or open episodes without any interview date."""
-    open_ended = {episode.person for episode in study.episodes if episode.end.is_open}
+    open_ended = {episode.person for episode in study.episodes if episode.end.kind == "open"}
     for person in study.people:
         for name, date in (("birth", person.birth), ("observed", person.observed_from)):
             if _certainly_after(date, person.interview):
@@ -31,19 +31,22 @@ def person_dates(study: Study) -> Iterator[Problem]:
 def outside_life(study: Study) -> Iterator[Problem]:
     """Episodes, events and ties that certainly lie after the interview or before birth."""
     people = {person.id: person for person in study.people}
-    for episode in study.episodes:
-        if (person := people.get(episode.person)) is None:
+    for strand in study.strands:
+        person = people[strand.person]
+        source = strand.episodes[0].source
+        if strand.unbroken and not any(_outside(person, source, date, "") for date in strand.outer_dates):
             continue
-        named = f"{episode.domain}: {episode.state}"
-        if not (problem := _outside(person, episode.source, episode.start, f"{named} begins")):
-            problem = _outside(person, episode.source, episode.end, f"{named} ends")
-        if problem:
-            yield problem
+        for episode in strand.episodes:
+            named = f"{episode.domain}: {episode.state}"
+            if not (problem := _outside(person, episode.source, episode.start, f"{named} begins")):
+                problem = _outside(person, episode.source, episode.end, f"{named} ends")
+            if problem:
+                yield problem
     moments: tuple[Event | Tie, ...] = (*study.events, *study.ties)
     for moment in moments:
         named = f"event {moment.kind!r}" if isinstance(moment, Event) else "this tie"
-        person = people.get(moment.person)
-        if person and (problem := _outside(person, moment.source, moment.date, f"{named} is dated")):
+        known = people.get(moment.person)
+        if known and (problem := _outside(known, moment.source, moment.date, f"{named} is dated")):
             yield problem
 
 
@@ -61,7 +64,7 @@ def _outside(person: Person, source: Source, date: FuzzyDate, lead: str) -> Prob
 
 def overlaps(study: Study) -> Iterator[Problem]:
     """Two episodes of one domain that share days even with the most favourable dates."""
-    for episodes in _by_domain(study):
+    for episodes in _broken(study):
         for one, other in _followed(episodes, _certain_end):
             if days := certain_overlap(one, other):
                 yield _overlap(one, other, days)
@@ -136,7 +139,7 @@ def gaps(study: Study) -> Iterator[Problem]:
     In a domain of mentions (``fill_limit``) uncoded stretches are meant.
     """
     mentions = {domain.name for domain in study.codebook.domains if domain.fill_limit}
-    for episodes in _by_domain(study):
+    for episodes in _broken(study):
         if episodes[0].domain in mentions:
             continue
         for one, other in _followed(episodes, _possible_end):
@@ -151,7 +154,7 @@ def gaps(study: Study) -> Iterator[Problem]:
 
 def undated(study: Study) -> Iterator[Problem]:
     """Episodes without start and end, and lives whose first start or last end nobody knows."""
-    for episodes in _by_domain(study):
+    for episodes in _broken(study):
         for episode in episodes:
             if not episode.is_placed:
                 yield _note(episode, "warning", "has neither start nor end; it is left out",
@@ -172,12 +175,9 @@ def _note(episode: Episode, severity: Severity, what: str, hint: str) -> Problem
     )
 
 
-def _by_domain(study: Study) -> Iterator[tuple[Episode, ...]]:
-    """The episodes of each person and domain, in time order."""
-    for person in dict.fromkeys(study.ids):
-        biography = study.biography(person)
-        for domain in dict.fromkeys(episode.domain for episode in biography.episodes):
-            yield biography.in_domain(domain)
+def _broken(study: Study) -> Iterator[tuple[Episode, ...]]:
+    """The episodes of each person and domain, in time order, where one does not simply follow the other."""
+    return (strand.episodes for strand in study.strands if not strand.unbroken)
 
 
 def _certainly_after(one: FuzzyDate, other: FuzzyDate) -> bool:

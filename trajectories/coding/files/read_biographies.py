@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from trajectories.coding.biography import Source
+from trajectories.coding.biography import Episode, Source
+from trajectories.coding.files.lined import LinedDict, LinedList, place_of
 from trajectories.coding.files.reading import Reading, at
 from trajectories.coding.files.text_files import TextFile
-from trajectories.coding.files.yaml_lines import LinedDict, LinedList, parse_yaml, place_of
+from trajectories.coding.files.yaml_lines import parse_yaml
 from trajectories.coding.problems import ReadingError, choices
 
 _PERSON = ("id", "birth", "interview", "observed", "attributes", "episodes", "events", "ties")
 _CODING = ("when", "quote", "source", "coder", "confidence")
 _EPISODE = ("state", "start", "end", "event", *_CODING)
+_PLAIN_EPISODE = frozenset(_EPISODE)
+_TEXTS = ("state", "start", "end", "event", "when", "quote", "coder", "confidence")
+_SOURCE = frozenset(("document", "paragraph"))
+_ONLY_TEXT = {str}
 _EVENT = ("event", "id", "label", "date", *_CODING)
 _DATED = ("when", "start", "end", "date", "birth", "interview")
 _TIE = ("date", "direction", "resource", "counterpart", "infrastructure", "terms", *_CODING)
@@ -52,6 +57,9 @@ class _Life:
         if not self.person:
             return
         for domain, entry in self.episodes(document):
+            if (episode := self.plain_episode(domain, entry)) is not None:
+                self.reading.episodes.append(episode)
+                continue
             row, source = self.coding(entry, _EPISODE, "an episode")
             row |= {"domain": domain, "event_id": row.pop("event", "")}
             self.reading.add_episode(row, source, entry)
@@ -92,6 +100,25 @@ class _Life:
         for domain in written:
             for entry in self.entries(written, domain):
                 yield domain, entry
+
+    def plain_episode(self, domain: str, entry: LinedDict) -> Episode | None:
+        """An episode about which there is nothing to say, with dates that were read before; None for any
+        other."""
+        source = entry.get("source", {})
+        if not (_PLAIN_EPISODE.issuperset(entry) and isinstance(source, dict) and _SOURCE.issuperset(source)):
+            return None
+        said = [entry.get(key, "") for key in _TEXTS]
+        said += [source.get("document", ""), source.get("paragraph", "")]
+        if set(map(type, said)) != _ONLY_TEXT:
+            return None
+        words = map(str.strip, said)
+        state, start, end, event_id, when, quote, coder, confidence, document, paragraph = words
+        dates = self.reading.stretches.get((when, start, end))
+        if dates is None or not state or not domain:
+            return None
+        return Episode(self.person, domain, state, *dates,
+                       Source(self.file, entry.line, document, paragraph, entry.column),
+                       quote if self.reading.quotes else None, coder, confidence, event_id)  # fmt: skip
 
     def entries(self, parent: LinedDict, key: str) -> Iterator[LinedDict]:
         written = parent.get(key)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from trajectories.coding.biography import Episode, Event, Source, Tie
 from trajectories.coding.codebook import Codebook
+from trajectories.coding.collection import no_collection
+from trajectories.coding.files.lined import Lined, line_of, place_of
 from trajectories.coding.files.open_tables import OpenTables, file_of, open_table
 from trajectories.coding.files.read_biographies import read_biography
 from trajectories.coding.files.read_tables import read_context_events, read_table
@@ -15,7 +17,7 @@ from trajectories.coding.files.reading import Reading
 from trajectories.coding.files.second_coding import read_second_coding
 from trajectories.coding.files.settings_file import validated
 from trajectories.coding.files.text_files import TextFile, files_like, read_text, shown_as
-from trajectories.coding.files.yaml_lines import Lined, line_of, parse_yaml, place_of
+from trajectories.coding.files.yaml_lines import parse_yaml
 from trajectories.coding.problems import Problem, ReadingError, choices
 from trajectories.coding.study import ContextEvent, Study, StudyFile, TableName
 
@@ -33,6 +35,11 @@ def read_study(path: str | Path, *, quotes: bool = False) -> Study:
 
     >>> study = read_study("sample_data")  # doctest: +SKIP
     """
+    with no_collection():
+        return _read_study(path, quotes)
+
+
+def _read_study(path: str | Path, quotes: bool) -> Study:
     place = Path(path) / STUDY_FILE if Path(path).is_dir() else Path(path)
     file = read_text(place, place.name if place.exists() else str(place))
     document = parse_yaml(file.text, file.name)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterator
-from typing import NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
 
-from trajectories.coding.biography import Source
+from trajectories.coding.biography import Episode, Source
 from trajectories.coding.dating.dates import UNKNOWN, DateError, parse_date, parse_interval
 from trajectories.coding.files.reading import Reading
 from trajectories.coding.files.sheets import Sheet
@@ -51,8 +52,10 @@ def read_table(kind: TableName, file: Table, reading: Reading) -> None:
     """
     if kind == "persons":
         return _read_people(file, reading)
+    if kind == "episodes":
+        return _read_episodes(file, reading)
     rows = _rows(file, COLUMNS[kind], reading)
-    add = {"episodes": reading.add_episode, "events": reading.add_event, "ties": reading.add_tie}[kind]
+    add = reading.add_event if kind == "events" else reading.add_tie
     only, name = reading.only, file.name
     for line, row in rows:
         if only is None or row["person"] == only:
@@ -96,22 +99,59 @@ def _read_people(file: Table, reading: Reading) -> None:
         reading.add_person(row, written, Source(file.name, line))
 
 
+def _read_episodes(file: Table, reading: Reading) -> None:
+    """Episodes, which are many: a row without anything to say about it is added at once."""
+    columns = COLUMNS["episodes"]
+    names = (*columns.needed, *columns.allowed)
+    header, rows = _cells(file, columns, reading)
+    picked = itemgetter(*(header.index(name) if name in header else -1 for name in names))
+    only, name, known, add = reading.only, file.name, reading.stretches, reading.episodes.append
+    for line, cells in rows:
+        cells.append("")  # what a column that is not there holds
+        found = tuple(map(str.strip, picked(cells)))
+        person, domain, state, start, end, event_id, quote, document, paragraph, coder, confidence = found
+        if only is not None and person != only:
+            continue
+        source, dates = Source(name, line, document, paragraph), known.get(("", start, end))
+        if dates is None or not (person and domain and state):
+            reading.add_episode(dict(zip(names, found, strict=True)), source)
+        else:
+            said = quote if reading.quotes else None
+            add(Episode(person, domain, state, *dates, source, said, coder, confidence, event_id))
+
+
 def _rows(file: Table, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
     """Line and cells of every row that is not blank; rows of another length than the header are reported."""
-    return _sheet_rows(file, columns, reading) if isinstance(file, Sheet) else _lines(file, columns, reading)
+    header, rows = _cells(file, columns, reading)
+    return ((line, dict(zip(header, map(str.strip, cells), strict=True))) for line, cells in rows)
 
 
-def _sheet_rows(sheet: Sheet, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
+def _cells(file: Table, columns: Columns,
+           reading: Reading) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:  # fmt: skip
+    """The header, and line and cells of every row of its length that is not blank."""
+    if isinstance(file, Sheet):
+        header = _header(list(file.header.texts), file.name, columns, reading, file.header.number)
+        return header, _sheet_rows(file, columns, header, reading)
+    separator = separator_of(file.text, {*columns.needed, *columns.allowed})
+    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=separator, strict=True)
+    try:
+        first = next(reader, [])
+    except csv.Error as error:
+        raise _broken(error, file, reader.line_num) from None
+    header = _header(first, file.name, columns, reading)
+    return header, _lines(file, reader, header, reading)
+
+
+def _sheet_rows(sheet: Sheet, columns: Columns, header: list[str],
+                reading: Reading) -> Iterator[tuple[int, list[str]]]:  # fmt: skip
     known = {*columns.needed, *columns.allowed}
-    first = sheet.header
-    header = _header(list(first.texts), sheet.name, columns, reading, first.number)
     for row in sheet.rows[1:]:
         cells = [*map(str.strip, row.texts), *[""] * (len(header) - len(row.cells))]
         source = Source(sheet.name, row.number)
         if len(cells) > len(header):
             _report_length(cells, header, source, reading)
         elif not _troubled(sheet, row, header, known, reading) or "id" in columns.needed:
-            yield row.number, dict(zip(header, _settled(row, cells), strict=True))
+            yield row.number, _settled(row, cells)
 
 
 def _settled(row: Row, cells: list[str]) -> list[str]:
@@ -134,23 +174,23 @@ def _troubled(sheet: Sheet, row: Row, header: list[str], known: set[str], readin
     return found
 
 
-def _lines(file: TextFile, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
-    separator = separator_of(file.text, {*columns.needed, *columns.allowed})
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=separator, strict=True)
+def _lines(file: TextFile, reader: Any, header: list[str],
+           reading: Reading) -> Iterator[tuple[int, list[str]]]:  # fmt: skip
+    width, before = len(header), reader.line_num
     try:
-        header = _header(next(reader, []), file.name, columns, reading)
-        before = reader.line_num
         for cells in reader:
             line, before = before + 1, reader.line_num
-            if not any(cells):
-                continue
-            if len(cells) == len(header):
-                yield line, dict(zip(header, map(str.strip, cells), strict=True))
-            else:
+            if len(cells) == width and (cells[0] or any(cells)):
+                yield line, cells
+            elif any(cells):
                 _report_length(cells, header, Source(file.name, line), reading)
     except csv.Error as error:
-        what, hint = broken_csv(error)
-        raise ReadingError(file.name, reader.line_num, what, hint, "broken_csv") from None
+        raise _broken(error, file, reader.line_num) from None
+
+
+def _broken(error: csv.Error, file: TextFile, line: int) -> ReadingError:
+    what, hint = broken_csv(error)
+    return ReadingError(file.name, line, what, hint, "broken_csv")
 
 
 def separator_of(text: str, known: Collection[str]) -> str:

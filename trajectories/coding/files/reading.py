@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 from trajectories.coding.biography import Episode, Event, Person, Source, Tie
 from trajectories.coding.codebook import Codebook
@@ -19,7 +18,7 @@ from trajectories.coding.dating.dates import (
     parse_date,
     parse_interval,
 )
-from trajectories.coding.files.yaml_lines import LinedDict
+from trajectories.coding.files.lined import LinedDict
 from trajectories.coding.problems import Problem, Severity
 
 Row = Mapping[str, str]
@@ -38,6 +37,8 @@ class Reading:
     events: list[Event] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    stretches: dict[tuple[str, str, str], tuple[FuzzyDate, FuzzyDate]] = field(default_factory=dict)
+    """Starts and ends that were read already, by the texts of ``when``, ``start`` and ``end``."""
 
     def report(
         self, severity: Severity, source: Source, person: str, what: str, hint: str, rule: str
@@ -74,7 +75,7 @@ class Reading:
         if not self._complete("episode", ("person", "domain", "state"), row, source):
             return
         try:
-            start, end = _stretch(row.get("when", ""), row.get("start", ""), row.get("end", ""), self.widths)
+            start, end = self.stretch(row.get("when", ""), row.get("start", ""), row.get("end", ""))
         except DateError as error:
             what = f"episode {row['state']!r}: {error.what}"
             self.report("error", at(source, entry, "when", "start"), person, what, error.hint, "date")
@@ -85,6 +86,16 @@ class Reading:
                 row.get("coder", ""), row.get("confidence", ""), row.get("event_id", ""),
             )
         )
+
+    def stretch(self, when: str, start: str, end: str) -> tuple[FuzzyDate, FuzzyDate]:
+        """The two boundaries of an episode, written as an interval or as start and end. Raises DateError."""
+        if when and (start or end):
+            raise DateError("it has both 'when' and 'start' or 'end'",
+                            "Write either 'when: start/end' or 'start' and 'end'.")  # fmt: skip
+        found = (parse_interval(when, self.widths) if when else
+                 ordered(parse_date(start, self.widths), parse_date(end, self.widths)))  # fmt: skip
+        self.stretches[when, start, end] = found
+        return found
 
     def add_event(self, row: Row, source: Source, entry: LinedDict | None = None) -> None:
         """One event; its date may be unknown, not unreadable."""
@@ -150,16 +161,4 @@ def at(source: Source, entry: LinedDict | None, *keys: str) -> Source:
     key = next((key for key in keys if entry is not None and key in entry), None)
     if entry is None or key is None:
         return source
-    return replace(source, line=entry.lines[key], column=entry.columns[key])
-
-
-@lru_cache(maxsize=1 << 16)
-def _stretch(when: str, start: str, end: str, widths: Widths) -> tuple[FuzzyDate, FuzzyDate]:
-    """The two boundaries of an episode, written as an interval or as start and end."""
-    if not when:
-        return ordered(parse_date(start, widths), parse_date(end, widths))
-    if start or end:
-        raise DateError(
-            "it has both 'when' and 'start' or 'end'", "Write either 'when: start/end' or 'start' and 'end'."
-        )
-    return parse_interval(when, widths)
+    return source._replace(line=entry.lines[key], column=entry.columns[key])

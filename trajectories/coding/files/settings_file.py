@@ -7,8 +7,9 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from trajectories.coding.files.lined import Lined, LinedDict, LinedList, place_of
 from trajectories.coding.files.text_files import read_text
-from trajectories.coding.files.yaml_lines import Lined, LinedDict, LinedList, parse_yaml, place_of
+from trajectories.coding.files.yaml_lines import parse_yaml
 from trajectories.coding.problems import Problem, ReadingError, choices, nearest
 from trajectories.errors import SettingError, StudyError, TrajectoriesError
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
+from trajectories.coding.files.lined import Lined, LinedDict, LinedList
+from trajectories.coding.files.plain_yaml import NULLS, plain_document
 from trajectories.coding.problems import ReadingError
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -28,39 +30,6 @@ class _Loader(_Base):  # type: ignore[misc]
 LONGEST = 2_000_000
 """Characters of the longest YAML file that is read: a hundred times a long biography with all its quotes."""
 _DEEPEST = 100
-_NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-
-
-class LinedDict(dict[str, Any]):
-    """A YAML mapping; ``line`` is where it starts, ``lines`` gives the line of each key, ``columns`` its
-    column."""
-
-    __slots__ = ("column", "columns", "line", "lines")
-
-    def __init__(self, line: int, column: int = 0) -> None:
-        super().__init__()
-        self.line = line
-        self.column = column
-        self.lines: dict[str, int] = {}
-        self.columns: dict[str, int] = {}
-
-
-class LinedList(list[Any]):
-    """A YAML list; ``line`` is where it starts, ``lines`` gives the line of each item, ``columns`` its
-    column."""
-
-    __slots__ = ("column", "columns", "line", "lines")
-
-    def __init__(self, line: int, column: int = 0) -> None:
-        super().__init__()
-        self.line = line
-        self.column = column
-        self.lines: list[int] = []
-        self.columns: list[int] = []
-
-
-Lined: TypeAlias = LinedDict | LinedList | str | None
-"""Text is a scalar as written; None is a scalar left empty (or ``~`` or ``null``)."""
 
 
 def parse_yaml(text: str, name: str) -> Lined:
@@ -74,39 +43,14 @@ def parse_yaml(text: str, name: str) -> Lined:
         what = f"the file has {len(text):,} characters; at most {LONGEST:,} are read"
         hint = "A file holds one life; quote passages, and keep whole interviews in files of their own."
         raise ReadingError(name, 0, what, hint, "too_large")
+    if (document := plain_document(text)) is not None:
+        return document
     _refuse_depth(text, name)
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise _plain(error, text, name) from None
     return None if node is None else _Reader(name).value(node)
-
-
-def line_of(value: Any, steps: tuple[Any, ...]) -> int:
-    """The line of what ``steps`` (keys and positions) lead to, as far as the document can be followed."""
-    return place_of(value, steps)[0]
-
-
-def place_of(value: Any, steps: tuple[Any, ...]) -> tuple[int, int]:
-    """Line and column of what ``steps`` (keys and positions) lead to, as far as the document can be followed.
-
-    A position inside a mapping counts its keys: settings may turn ``{code: ...}`` into a list.
-    """
-    line, column = getattr(value, "line", 0), getattr(value, "column", 0)
-    for step in steps:
-        if isinstance(value, LinedDict):
-            keys = list(value)
-            key = keys[step] if isinstance(step, int) and 0 <= step < len(keys) else step
-            if key not in value:
-                continue
-            line, column, value = value.lines[key], value.columns[key], value[key]
-        elif isinstance(value, LinedList):
-            if not isinstance(step, int) or not 0 <= step < len(value):
-                continue
-            line, column, value = value.lines[step], value.columns[step], value[step]
-        else:
-            break
-    return int(line), int(column)
 
 
 class _Reader:
@@ -129,7 +73,7 @@ class _Reader:
             return self.sequence(node)
         text: str = node.value
         plain = isinstance(node, yaml.ScalarNode) and not node.style
-        return None if plain and text in _NULLS else text
+        return None if plain and text in NULLS else text
 
     def sequence(self, node: yaml.SequenceNode) -> LinedList:
         items = LinedList(node.start_mark.line + 1, node.start_mark.column + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _LATIN = "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch . y . e yu ya i".replace(".", "")
@@ -22,6 +23,7 @@ def clean(text: str) -> str:
     return text.translate(_INVISIBLE).replace("\u00a0", " ").replace("\u202f", " ").strip()
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(name: str) -> str:
     """A name to compare by: case, doubled spaces and compatibility letters do not matter."""
     return " ".join(unicodedata.normalize("NFKC", clean(name)).casefold().split())

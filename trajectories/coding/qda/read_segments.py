@@ -10,10 +10,12 @@ from pathlib import Path as FilePath
 from trajectories.coding.problems import ReadingError
 from trajectories.coding.qda.headers import Header, Role, find_header
 from trajectories.coding.qda.mapping import Mapping
-from trajectories.coding.qda.names import folded, split_path
+from trajectories.coding.qda.names import folded, shown, split_path
 from trajectories.coding.qda.segments import Export, Path, Segment, Variable
 from trajectories.coding.qda.sheets import Row, read_sheets
 
+DEEPEST = 100
+"""Steps of the longest code path that is read."""
 _NO_MARK = ("", "0", "false", "no", "nein", "falsch")
 
 
@@ -52,7 +54,7 @@ class _Table:
     def segments(self, row: Row) -> Iterator[Segment]:
         """The segments of a row: one for each code; one without a code when it has none."""
         number, cells = row
-        codes = self.codes(cells)
+        codes = self.codes(number, cells)
         beside = tuple(self.path(_unweighted(line)) for line in self.cell(cells, "beside").split("\n"))
         for code in codes or [()]:
             others = dict.fromkeys(other for other in (*codes, *beside) if other and other != code)
@@ -66,11 +68,16 @@ class _Table:
                 text=self.cell(cells, "text") if self.text else None,
             )
 
-    def codes(self, cells: tuple[str, ...]) -> list[Path]:
+    def codes(self, number: int, cells: tuple[str, ...]) -> list[Path]:
         written = [self.path(_unweighted(line)) for line in self.cell(cells, "code").split("\n")]
         marked = [code for i, code in self.header.wide.items()
                   if i < len(cells) and folded(cells[i]) not in _NO_MARK]
-        return list(dict.fromkeys(code for code in (*written, *marked) if code))
+        found = list(dict.fromkeys(code for code in (*written, *marked) if code))
+        if deepest := max((code for code in found if len(code) > DEEPEST), key=len, default=()):
+            what = f"a code path has {len(deepest):,} steps ({shown(deepest[:3])[:60]} > ...)"
+            hint = f"At most {DEEPEST} are read. Is this the column of the codes?"
+            raise ReadingError(self.file, number, what, hint, "too_large")
+        return found
 
     def variables(self, rows: tuple[Row, ...]) -> tuple[Variable, ...]:
         """The values of document variables, each document's once."""

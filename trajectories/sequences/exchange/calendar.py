@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from trajectories.errors import SettingError
+from trajectories.errors import SettingError, StudyError
 from trajectories.sequences.grid import month_name, month_number
 
 _STEPS = {1: "month", 3: "quarter", 12: "year"}
@@ -27,13 +27,21 @@ class Clock(NamedTuple):
 
     def unit(self, position: int) -> str:
         """A position (from 0) as a date is written: ``2022-03``, ``2022-33`` (first quarter) or ``2022``."""
-        month = month_name(self.first + position * self.months)
+        month = self._month(position)
         if self.months == 1:
             return month
         return month[:4] if self.months == 12 else f"{month[:4]}-{33 + int(month[5:]) // 3}"
 
     def first_day(self, position: int) -> dt.date:
-        return dt.date.fromisoformat(f"{month_name(self.first + position * self.months)}-01")
+        return dt.date.fromisoformat(f"{self._month(position)}-01")
+
+    def _month(self, position: int) -> str:
+        number = self.first + position * self.months
+        if not 1 <= 1970 + number // 12 < dt.MAXYEAR:
+            raise StudyError(f"Position {position + 1} would lie in a year that no calendar has; a study has "
+                             "the years 1 to 9998. Say which month position 1 is (--first 2014-01), and "
+                             "whether each is a month, a quarter or a year (--step).")  # fmt: skip
+        return month_name(number)
 
     def last_day(self, position: int) -> dt.date:
         return self.first_day(position + 1) - dt.timedelta(days=1)

@@ -218,5 +218,5 @@ def _about(table: GivenTable, places: _Places, used: set[str]) -> tuple[dict[str
 
 def _in_order(states: set[str]) -> list[str]:
     """Numbers by size before words by letters."""
-    return sorted(states, key=lambda state: (not state.lstrip("-").isdigit(), int(state)
-                                             if state.lstrip("-").isdigit() else 0, state))  # fmt: skip
+    numbers = {state: int(state) for state in states if re.fullmatch(r"-?[0-9]{1,18}", state)}
+    return sorted(states, key=lambda state: (state not in numbers, numbers.get(state, 0), state))

@@ -111,7 +111,7 @@ def _biograph(table: pd.DataFrame, letters: dict[str, str] | None) -> GivenLives
                   if name not in fixed and not re.fullmatch(r"Tr[0-9]+", str(name))]  # fmt: skip
     people = {person: dict(row) for person, row in _people(table, "ID", attributes).items()}
     for person, code in zip(table["ID"], table.get("born", [""] * len(table)), strict=True):
-        if re.fullmatch(r"[0-9]+", str(code).strip()):
+        if re.fullmatch(r"[0-9]{1,9}", str(code).strip()):
             people[str(person).strip()]["birth"] = month_of_code(int(code))
     changes = [str(name) for name in table.columns if re.fullmatch(r"Tr[0-9]+", str(name))]
     rows = table[changes].to_numpy().tolist()
