@@ -6,11 +6,11 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import dash
-from dash import ALL, ClientsideFunction, Input, Output, State, ctx, no_update
+from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_update
 
 from dashboard import export
 from dashboard.controls import MAKES_TYPES, query_of
-from dashboard.panes import cohorts, grid, person, quality, trust, types
+from dashboard.panes import beside, cohorts, grid, person, quality, trust, types
 from dashboard.panes.fill import PLACES, TYPES, fill, fill_types, refused
 from trajectories.errors import TrajectoriesError
 
@@ -153,6 +153,19 @@ def _person(app: dash.Dash, session: Session) -> None:
             return person.fill(session.board(session.choices(view)), who, widths[1])
         except TrajectoriesError:
             return no_update
+
+    @app.callback(
+        Output("beside", "children"), Input("beside-ask", "n_clicks"),
+        State("person", "value"), State("view", "data"), State("widths", "data"), prevent_initial_call=True,
+    )  # fmt: skip
+    def compare(clicks: int, who: str | None, view: str, widths: list[int]) -> Any:
+        """Beside the most typical life, when asked; asked again, it is folded away."""
+        if not who or clicks % 2 == 0:
+            return None
+        try:
+            return beside.fill(session.board(session.choices(view)), who, widths[1])
+        except TrajectoriesError as error:
+            return html.P(str(error), className="note")
 
 
 def _on_demand(app: dash.Dash, session: Session) -> None:

@@ -55,5 +55,5 @@ def _middle(session: Session) -> list[Component]:
             *([types_by_cohort.pane()] if session.offers.schemes else []),
             quality.pane(),
             trust.pane(session),
-        ], id="cards"),
+        ], id="cards", className="cards waiting"),
     ]  # fmt: skip

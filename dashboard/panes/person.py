@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.panes import quotes, standing
+from dashboard.panes import beside, quotes, standing
 from dashboard.panes.aria import aria
 from dashboard.panes.chart import drawing, graph, in_words, legend_of
 from trajectories.figures.figure import Bar, Bars, Mark, Points
@@ -102,6 +102,7 @@ def fill(board: Board, person: str | None, width: int) -> list[Component]:
     return [
         html.Div(standing.badges(board, person), className="badges"),
         *_timeline(shown, drawn(board, person, width)),
+        *beside.offer(board, person),
         standing.about(board.study, person),
         *quotes.said_by(board.study, person),
     ]

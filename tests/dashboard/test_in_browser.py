@@ -204,6 +204,16 @@ def test_an_episode_and_its_quote_show_each_other(page: Page) -> None:
     expect(page.locator("#person-graph .outlined")).to_have_count(1)
 
 
+def test_a_life_is_set_beside_the_most_typical_one(page: Page) -> None:
+    click_row(page)
+    page.locator("#beside-ask").click()
+    expect(page.locator("#beside-graph .main-svg").first).to_be_visible()
+    page.locator("#beside").get_by_text("Step by step").click()
+    expect(page.locator("#beside-summary li").last).to_contain_text("Together")
+    page.locator("#beside-ask").click()
+    expect(page.locator("#beside-graph")).to_have_count(0)
+
+
 def test_the_keyboard_reaches_and_opens_a_person(page: Page, session: Session) -> None:
     who = session.board(session.start).members[1][-1]
     field = page.get_by_role("textbox", name="Person", exact=True)

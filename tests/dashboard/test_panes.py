@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.panes import cohorts, fill, person, quotes, standing, trust, types, types_by_cohort
+from dashboard.panes import beside, cohorts, fill, person, quotes, standing, trust, types, types_by_cohort
 from dashboard.panes.settings import settings
 from dashboard.session import Board, Session
 from trajectories.coding.files.read_study import read_quotes
@@ -43,6 +43,25 @@ def test_trust_is_left_until_it_is_asked_for(session: Session, board: Board) -> 
     assert board.findings.bootstrap is None
     assert board.plan.stability == session.base.stability
     assert session.asked_of_trust.draws == 20
+
+
+def test_a_life_is_compared_with_the_one_that_stands_for_its_type(session: Session) -> None:
+    board = session.board(session.start)
+    types, diss = board.findings.types, board.findings.dissimilarities
+    person = next(who for who in types.members(2) if who != types.medoids[2])
+    assert beside.offer(board, person)
+    assert not beside.offer(board, types.medoids[2])
+    told = str(beside.fill(board, person, 380)[-1])
+    whole = re.search(r"Together ([\d.]+) \(", told)
+    assert whole is not None
+    assert float(whole[1]) == pytest.approx(diss.between(person, types.medoids[2]), rel=1e-5)
+
+
+def test_a_measure_without_an_alignment_is_said(session: Session) -> None:
+    board = session.board(replace(session.start, measure="common_prefix"))
+    with pytest.raises(SettingError, match="have an alignment to show"):
+        beside.fill(board, board.findings.types.members(0)[-1], 380)
+
 
 
 def test_trust_tells_nothing_in_the_privacy_view(session: Session, board: Board) -> None:

@@ -1,0 +1,57 @@
+"""One life beside the life that stands for its type: month by month, why the two are as unlike as they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard.panes.aria import aria
+from dashboard.panes.chart import drawing, graph, legend_of
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboard.session import Board
+
+HEIGHT = 104
+"""Pixels for each domain."""
+
+
+def offer(board: Board, person: str) -> list[Component]:
+    """The question, to be pressed; nothing for who is not analysed, or is that life."""
+    types = board.findings.types
+    if person not in types.ids or person in types.medoids:
+        return []
+    ask = dmc.Button("Compare with the most typical life of this type", id="beside-ask", variant="light",
+                     size="compact-xs", n_clicks=0)  # fmt: skip
+    return [html.Div([ask, html.Div(id="beside", **aria(live="polite"))], className="beside")]
+
+
+def fill(board: Board, person: str, width: int) -> list[Component]:
+    """Both lives with what joins them, and the same in words.
+
+    Raises TrajectoriesError for measures that have no alignment.
+    """
+    from trajectories.figures.alignment import plot_alignment
+    from trajectories.findings.measures import explained
+
+    findings = board.findings
+    medoid = findings.types.medoids[findings.types.type_of(person)]
+    plan = findings.plan.measure
+    lives, alignment = explained(findings.aligned, findings.costs, plan, person, medoid)
+    shown = plot_alignment(lives, alignment)
+    narrow = tuple(replace(panel, subtitle=panel.subtitle.partition(":")[0]) for panel in shown.panels)
+    on_screen: Any = drawing(replace(shown, panels=narrow), height=HEIGHT * len(narrow), width=width)
+    return [
+        html.Figure(graph("beside", on_screen), **aria(describedby="beside-summary")),
+        html.P(shown.note, className="note"),
+        html.Div([
+            html.Details([html.Summary("Colours"), *map(legend_of, shown.legends)], className="in-words"),
+            html.Details([html.Summary("Step by step"),
+                          html.Ul([html.Li(said) for said in alignment.sentences()], id="beside-summary")],
+                         className="in-words"),
+        ], className="unfold"),
+    ]  # fmt: skip
