@@ -26,8 +26,8 @@ THEME = {
 }
 
 
-_PREPARING = ("Lives are being compared, each with each. The first time on a machine this takes up to half a minute: "
-              "the programme is prepared for its processor.")  # fmt: skip
+_PREPARING = ("Lives are being compared, each with each. The first time on a machine this takes longer: the "
+              "programme is prepared for its processor.")  # fmt: skip
 
 
 def layout(session: Session, choices: Choices) -> dmc.MantineProvider:

@@ -1,4 +1,4 @@
-"""One life beside the life that stands for its type: month by month, why the two are as unlike as they are."""
+"""One life beside the one that stands for its type: month by month, why they are as unlike as they are."""
 
 from __future__ import annotations
 

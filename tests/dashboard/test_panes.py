@@ -31,6 +31,11 @@ def private(session: Session, **change: object) -> Board:
     return session.board(replace(session.start, privacy=True, **change))  # type: ignore[arg-type]
 
 
+def everything(board: Board, who: str | None) -> list[object]:
+    """What all panes are filled with."""
+    return [fill.fill(board, who, 900), fill.fill_types(board, who, 900), person.fill(board, who, 380)]
+
+
 def test_it_shows_what_run_finds(session: Session, board: Board) -> None:
     findings = run(session.study, session.base)
     assert board.findings.shown.ids == findings.shown.ids
@@ -124,7 +129,7 @@ def test_every_quoted_episode_is_found_in_the_timeline(session: Session) -> None
 
 def test_the_page_holds_no_quotes_until_a_person_is_opened(session: Session, board: Board) -> None:
     some = next(iter(read_quotes(session.study, board.findings.types.medoids[0]).values()))
-    assert some not in str([fill.fill(board, None, 900), fill.fill_types(board, None, 900), person.fill(board, None, 380)])
+    assert some not in str(everything(board, None))
 
 
 def test_the_privacy_view_has_no_single_life(session: Session) -> None:
@@ -137,7 +142,7 @@ def test_the_privacy_view_has_no_single_life(session: Session) -> None:
         assert all(abs(share * 20 - round(share * 20)) < 1e-9 for share in figure.table["share"].dropna())
     assert person.options(board, board.findings.types.medoids[0]) == []
     medoid = board.findings.types.medoids[0]
-    filled = str([fill.fill(board, medoid, 900), fill.fill_types(board, medoid, 900), person.fill(board, medoid, 380)])
+    filled = str(everything(board, medoid))
     assert not [one for one in session.study.ids if one in filled]
 
 
