@@ -18,6 +18,7 @@ from trajectories.alignment.measures.basic import OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
+from trajectories.report import traminer
 from trajectories.report.r_states import states_in_r
 from trajectories.report.traminer import write_traminer
 from trajectories.report.traminer_script import r_text, script
@@ -28,6 +29,7 @@ from trajectories.sequences.sequences import Sequences
 
 Off = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 ROOT = Path(__file__).parents[1]
+STAND_INS = (Path(__file__).parent / "reference" / "traminer_stand_ins.R").as_posix()
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +124,70 @@ def test_r_parses_the_script(study: tj.Study, tmp_path: Path, parts: dict[str, o
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert int(done.stdout) > 20
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed: the script is not run")
+@pytest.mark.parametrize("parts", [
+    {"measure": {"weights": {"location": 2, "emotion": 0.25}, "indel": 1.5}},
+    {"measure": {"name": "dynamic_hamming"}, "domains": ("legal", "activism")},
+    {"measure": {"name": "hamming", "costs": "constant"}},
+    {"measure": {"name": "longest_common_subsequence"}, "domains": ("legal", "location")},
+    {"measure": {"name": "longest_common_subsequence"}, "domains": ("legal",)},
+    {"people": {"complete": False}, "grid": {"after": 36}, "measure": {"indel": 1.0}},
+    {"types": {"k": 2, "quality": [2, 2], "method": "ward"}, "domains": ("legal",)},
+], ids=str)  # fmt: skip
+def test_the_script_runs_to_its_end_with_the_arguments_that_traminer_has(
+    study: tj.Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: dict[str, object]
+) -> None:
+    """Functions of the same formal arguments stand in for TraMineR's; they compute dissimilarities anew."""
+    monkeypatch.setattr(traminer, "PAIRS", 10**6)
+    place = write_traminer(tj.run(study, plan(**parts)), tmp_path)
+    asked = ["Rscript", "--vanilla", "-e", f'source("{STAND_INS}"); source("{place.name}")']
+    done = subprocess.run(asked, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Dissimilarities and pseudo R2 are the same in TraMineR." in done.stdout
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed: nothing is run")
+@pytest.mark.parametrize(("call", "told"), [
+    ("seqdef(lives, colours = 1)", "unused argument"),
+    ("seqdist(one, method = 'OM', costs = 1)", "unused argument"),
+    ("seqMD(list(one, one), method = 'OM', what = 'diss', sm = list(1, 2), weights = 1)", "unused argument"),
+    ("wcKMedoids(diag(3), k = 2, start = 1)", "unused argument"),
+    ("wcKMedRange(diag(3), kvals = 2:3, start = 1)", "unused argument"),
+    ("dissassoc(diag(3), group = 1:3, permutations = 9)", "unused argument"),
+    ("as.clustrange(hclust(dist(1:5)), diag(5), ncluster = 2)", "greater than 2"),
+    ("seqdplot(one, groups = 1)", "unused argument"),
+])  # fmt: skip
+def test_the_stand_ins_refuse_what_traminer_refuses(call: str, told: str) -> None:
+    lives = 'lives <- data.frame(a = c("x", "y"), b = c("y", "y")); one <- seqdef(lives)'
+    asked = ["Rscript", "--vanilla", "-e", f'source("{STAND_INS}"); {lives}; {call}']
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert told in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed: nothing is run")
+def test_the_script_that_times_traminer_keeps_the_order_of_states(tmp_path: Path) -> None:
+    states = np.array([[0, 1, 10], [2, 1, 10], [10, 2, 0]])
+    np.savetxt(tmp_path / "states.csv", states, fmt="s%d", delimiter=",")
+    costs = np.abs(np.subtract.outer(np.arange(11), np.arange(11)))
+    rows = ", ".join(map(str, costs.ravel()))
+    json = (f'fromJSON <- function(file) list(method = "HAM", sm = matrix(c({rows}), 11), threads = 1, '
+            'domains = 1, times = 1); toJSON <- function(told, auto_unbox) "{}"')  # fmt: skip
+    script = (ROOT / "benchmarks" / "peer_traminer.R").as_posix()
+    asked = ["Rscript", "--vanilla", "-e", f'source("{STAND_INS}"); {json}; source("{script}")', "--args",
+             str(tmp_path)]  # fmt: skip
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert np.fromfile(tmp_path / "condensed.bin").tolist() == [2, 10 + 1 + 10, 8 + 1 + 10]
+
+
+def test_a_domain_with_one_state_is_refused(findings: tj.Findings, tmp_path: Path,
+                                            monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setattr(traminer, "states_in_r", lambda lives, layer: ("home",))
+    with pytest.raises(SettingError, match="has one state only, and TraMineR wants two. Leave it out"):
+        write_traminer(findings, tmp_path)
 
 
 def _balanced(text: str) -> None:

@@ -40,11 +40,12 @@ def write_traminer(findings: Findings, folder: str | Path) -> Path:
     personal data.
 
     Returns the path of the script. Raises SettingError for lives observed later than the window begins (R's
-    sequences have no void at their start), for domains without lives, and if the folder cannot be written.
+    sequences have no void at their start), for a domain with one state, and if the folder cannot be written.
     """
     root = Path(folder)
     aligned = findings.aligned
     _known_to_the_script(findings)
+    _two_states(aligned)
     require_observed_from_the_start(aligned)
     tables = _tables(findings, aligned)
     try:
@@ -73,6 +74,14 @@ def _known_to_the_script(findings: Findings) -> None:
         raise SettingError(f"The script for R is written for {known} without normalisation, not for {odd}. "
                            "Choose one of these, or write the sequences in a format of TraMineR and call it "
                            "yourself.")  # fmt: skip
+
+
+def _two_states(aligned: Sequences) -> None:
+    """Raise SettingError for a domain with one state, which seqdef refuses."""
+    for layer, domain in enumerate(aligned.domains):
+        if len(states_in_r(aligned, layer)) < 2:
+            raise SettingError(f"The domain {domain.name!r} has one state only, and TraMineR wants two. Leave "
+                               "it out of the plan's domains: nobody differs in it.")  # fmt: skip
 
 
 def _tables(findings: Findings, aligned: Sequences) -> dict[str, pd.DataFrame]:

@@ -202,7 +202,7 @@ def _quality(findings: Findings) -> Iterator[str]:
         ks = f"{first}:{last}"
         yield f"print(wcKMedRange(diss, kvals = {ks}, weights = case_weights, initialclust = tree))"
     else:
-        yield f"print(as.clustrange(tree, diss = diss, weights = case_weights, ncluster = {last}))"
+        yield f"print(as.clustrange(tree, diss = diss, weights = case_weights, ncluster = {max(3, last)}))"
     yield 'pdf("types.pdf", width = 9, height = 6)'
     yield "for (name in names(domains))"
     yield "  seqdplot(domains[[name]], group = people$type, border = NA, main = name)"
