@@ -176,7 +176,7 @@ def test_the_script_that_times_traminer_keeps_the_order_of_states(tmp_path: Path
     json = (f'fromJSON <- function(file) list(method = "HAM", sm = matrix(c({rows}), 11), threads = 1, '
             'domains = 1, times = 1); toJSON <- function(told, auto_unbox) "{}"')  # fmt: skip
     script = (ROOT / "benchmarks" / "peer_traminer.R").as_posix()
-    asked = ["Rscript", "--vanilla", "-e", f'source("{STAND_INS}"); {json}; source("{script}")', "--args",
+    asked = ["Rscript", "--vanilla", "-e", f'source("{STAND_INS}"); {json}; source("{script}")',
              str(tmp_path)]  # fmt: skip
     done = subprocess.run(asked, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -186,7 +186,7 @@ def test_the_script_that_times_traminer_keeps_the_order_of_states(tmp_path: Path
 def test_a_domain_with_one_state_is_refused(findings: tj.Findings, tmp_path: Path,
                                             monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setattr(traminer, "states_in_r", lambda lives, layer: ("home",))
-    with pytest.raises(SettingError, match="has one state only, and TraMineR wants two. Leave it out"):
+    with pytest.raises(SettingError, match=r"has one state only, and TraMineR wants two\. Leave it out"):
         write_traminer(findings, tmp_path)
 
 

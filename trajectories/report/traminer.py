@@ -80,8 +80,8 @@ def _two_states(aligned: Sequences) -> None:
     """Raise SettingError for a domain with one state, which seqdef refuses."""
     for layer, domain in enumerate(aligned.domains):
         if len(states_in_r(aligned, layer)) < 2:
-            raise SettingError(f"The domain {domain.name!r} has one state only, and TraMineR wants two. Leave "
-                               "it out of the plan's domains: nobody differs in it.")  # fmt: skip
+            raise SettingError(f"The domain {domain.name!r} has one state only, and TraMineR wants two. "
+                               "Leave it out of the plan's domains: nobody differs in it.")  # fmt: skip
 
 
 def _tables(findings: Findings, aligned: Sequences) -> dict[str, pd.DataFrame]:
