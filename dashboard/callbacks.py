@@ -60,25 +60,30 @@ def _controls(app: dash.Dash, session: Session) -> None:
     @app.callback(
         output=Output("view", "data"),
         inputs={"values": {name: Input(name, prop) for name, prop in CONTROLS.items()},
-                "filters": Input({"filter": ALL}, "value"), "names": State({"filter": ALL}, "id")},
+                "filters": Input({"filter": ALL}, "value"), "names": State({"filter": ALL}, "id"),
+                "states": Input({"ever": ALL}, "value"), "domains": State({"ever": ALL}, "id")},
         prevent_initial_call=True,
     )  # fmt: skip
-    def choose(values: dict[str, Any], filters: list[list[str]], names: list[dict[str, str]]) -> str:
-        chosen = {name["filter"]: value for name, value in zip(names, filters, strict=True)}
-        return query_of(session.start.with_values(values, chosen), session.start)
+    def choose(values: dict[str, Any], filters: list[list[str]], names: list[dict[str, str]],
+               states: list[list[str]], domains: list[dict[str, str]]) -> str:  # fmt: skip
+        where = {name["filter"]: value for name, value in zip(names, filters, strict=True)}
+        ever = {name["ever"]: value for name, value in zip(domains, states, strict=True)}
+        return query_of(session.start.with_values(values, where, ever), session.start)
 
     targets = {name: Output(name, CONTROLS[name], allow_duplicate=name in _TWICE) for name in RESET}
 
     @app.callback(
-        output={"values": targets,
-                "filters": Output({"filter": ALL}, "value")},
-        inputs={"clicks": Input("reset", "n_clicks"), "names": State({"filter": ALL}, "id")},
+        output={"values": targets, "filters": Output({"filter": ALL}, "value"),
+                "states": Output({"ever": ALL}, "value")},
+        inputs={"clicks": Input("reset", "n_clicks"), "names": State({"filter": ALL}, "id"),
+                "domains": State({"ever": ALL}, "id")},
         prevent_initial_call=True,
     )  # fmt: skip
-    def reset(clicks: int, names: list[dict[str, str]]) -> dict[str, Any]:
-        start, where = session.start, dict(session.start.where)
-        values = {name: _plain(getattr(start, name)) for name in RESET}
-        return {"values": values, "filters": [list(where.get(name["filter"], ())) for name in names]}
+    def reset(clicks: int, names: list[dict[str, str]], domains: list[dict[str, str]]) -> dict[str, Any]:
+        start, where, ever = session.start, dict(session.start.where), dict(session.start.ever)
+        return {"values": {name: _plain(getattr(start, name)) for name in RESET},
+                "filters": [list(where.get(name["filter"], ())) for name in names],
+                "states": [list(ever.get(name["ever"], ())) for name in domains]}  # fmt: skip
 
     made_by = [Input(name, CONTROLS[name]) for name in MAKES_TYPES]
     _in_browser(app, "otherTypes", Output("types", "value"), *made_by, prevent_initial_call=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from types import MappingProxyType
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.offers import COSTLESS, COSTS, MEASURES, METHODS, PLANNED, SORTS, Offers
+from dashboard.offers import COSTLESS, COSTS, MEASURES, METHODS, PLANNED, SORTS, Filter, Offers
 from trajectories.alignment.measures.names import MeasureName
 from trajectories.plan import ComparisonPlan, MeasurePlan, PeoplePlan, Plan, TypesPlan, ViewPlan
 from trajectories.sequences.grid import Grid
@@ -20,7 +21,8 @@ Where = tuple[tuple[str, tuple[str, ...]], ...]
 class Choices:
     """What the controls stand at.
 
-    ``where`` are the filters; ``types`` the numbers of the types shown, from 1 (empty: all).
+    ``where`` are the filters by attribute, ``ever`` those by states lived through; ``types`` the numbers of
+    the types shown, from 1 (empty: all).
     """
 
     domain: str
@@ -38,17 +40,21 @@ class Choices:
     k: int
     scheme: str
     where: Where = ()
+    ever: Where = ()
     types: tuple[int, ...] = ()
     sort: str = "first_change"
     privacy: bool = False
     uncertain: bool = True
 
-    def with_values(self, values: Mapping[str, Any], filters: Mapping[str, Any]) -> Choices:
-        """The choices after the controls have spoken: ``values`` by control, ``filters`` by attribute."""
+    def with_values(self, values: Mapping[str, Any], filters: Mapping[str, Any],
+                    states: Mapping[str, Any] = MappingProxyType({})) -> Choices:  # fmt: skip
+        """The choices after the controls have spoken: ``values`` by control, ``filters`` by attribute,
+        ``states`` by domain."""
         given = {name: value for name, value in values.items() if value is not None}
         known = {name: _like(getattr(self, name), value) for name, value in given.items()}
-        where = tuple((name, tuple(chosen)) for name, chosen in filters.items() if chosen)
-        return replace(self, **known, where=where)
+        where, ever = (tuple((name, tuple(chosen)) for name, chosen in by.items() if chosen)
+                       for by in (filters, states))  # fmt: skip
+        return replace(self, **known, where=where, ever=ever)
 
 
 def choices_of(plan: Plan, offers: Offers) -> Choices:
@@ -72,6 +78,7 @@ def choices_of(plan: Plan, offers: Offers) -> Choices:
         k=plan.types.k,
         scheme=plan.view.scheme or next(iter(schemes), ""),
         where=tuple(plan.view.where.items()),
+        ever=tuple(plan.view.ever.items()),
         types=plan.view.types,
         sort=plan.view.sort,
     )
@@ -96,7 +103,8 @@ def plan_of(choices: Choices, base: Plan, start: Choices) -> Plan:
         "comparison": ComparisonPlan(cohorts=(choices.scheme,) if choices.scheme else (),
                                      permutations=base.comparison.permutations),
         "view": ViewPlan(domain=choices.domain, scheme=choices.scheme or None, where=dict(choices.where),
-                         types=tuple(t for t in choices.types if t <= choices.k), sort=choices.sort),
+                         ever=dict(choices.ever), sort=choices.sort,
+                         types=tuple(t for t in choices.types if t <= choices.k)),
     }  # fmt: skip
     return Plan(**{**dict(base), **parts})
 
@@ -104,9 +112,11 @@ def plan_of(choices: Choices, base: Plan, start: Choices) -> Plan:
 def query_of(choices: Choices, start: Choices) -> str:
     """What differs from the start, as the query of an address. It never names a person."""
     changed = {name: value for name, value in asdict(choices).items() if value != asdict(start)[name]}
-    pairs = [(name, _written(value)) for name, value in changed.items() if name != "where"]
-    if "where" in changed:
-        pairs += [(f"where.{name}", ",".join(values)) for name, values in choices.where] or [("where", "")]
+    pairs = [(name, _written(value)) for name, value in changed.items() if name not in _BY_NAME]
+    for by in _BY_NAME:
+        if by in changed:
+            named: Where = getattr(choices, by)
+            pairs += [(f"{by}.{name}", ",".join(values)) for name, values in named] or [(by, "")]
     return urlencode(pairs)
 
 
@@ -114,16 +124,19 @@ def choices_in(query: str, start: Choices, offers: Offers) -> Choices:
     """Read an address's query; what is not a possible choice is ignored, so that an old link still opens."""
     pairs = dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True))
     found: dict[str, Any] = {}
-    for name in _FIELDS - {"where"}:
+    for name in _FIELDS - set(_BY_NAME):
         if name in pairs:
             value = _read(getattr(start, name), pairs[name])
             if value is not None and (value == getattr(start, name) or _possible(name, value, offers)):
                 found[name] = value
-    if any(key.partition(".")[0] == "where" for key in pairs):
-        found["where"] = _filtered(pairs, offers)
+    for by, filters in zip(_BY_NAME, (offers.filters, offers.states), strict=True):
+        if any(key.partition(".")[0] == by for key in pairs):
+            found[by] = _filtered(pairs, by, filters)
     return replace(start, **found)
 
 
+_BY_NAME = ("where", "ever")
+"""The choices that are filters, each by the name of an attribute or a domain."""
 _FIELDS = {field.name for field in fields(Choices)}
 MAKES_TYPES = (
     "clock", "since", "around", "years", "ages", "complete", "aligned", "measure", "costs", "method", "k",
@@ -211,11 +224,11 @@ def _possible(name: str, value: Any, offers: Offers) -> bool:
     return name != "k" or 2 <= value <= 99
 
 
-def _filtered(pairs: Mapping[str, str], offers: Offers) -> Where:
+def _filtered(pairs: Mapping[str, str], by: str, filters: tuple[Filter, ...]) -> Where:
     """The filters that an address names, in the codebook's order."""
     found = []
-    for filter_ in offers.filters:
-        wanted = pairs.get(f"where.{filter_.name}", "").split(",")
+    for filter_ in filters:
+        wanted = pairs.get(f"{by}.{filter_.name}", "").split(",")
         chosen = tuple(value for value, _ in filter_.values if value in wanted)
         if chosen:
             found.append((filter_.name, chosen))

@@ -51,7 +51,7 @@ def costs_with(own: str) -> tuple[Choice, ...]:
 
 @dataclass(frozen=True)
 class Filter:
-    """One attribute of the codebook that people may be filtered by."""
+    """What people may be filtered by: an attribute of the codebook, or the states of a domain."""
 
     name: str
     label: str
@@ -66,6 +66,8 @@ class Offers:
     events: tuple[Choice, ...]
     schemes: tuple[Choice, ...]
     filters: tuple[Filter, ...]
+    states: tuple[Filter, ...]
+    """Each domain with its states, for who was ever in one of them."""
     years: tuple[int, int]
     """First and last calendar year of the slider."""
     usual_years: tuple[int, int]
@@ -84,6 +86,8 @@ class Offers:
             events=_events(study),
             schemes=tuple((name, scheme.label) for name, scheme in study.cohorts.items()),
             filters=_filters(study),
+            states=tuple(Filter(domain.name, domain.label or domain.name, tuple(domain.labels.items()))
+                         for domain in study.codebook.domains),
             years=(min(begin, end - 1), max(newest, end)),
             usual_years=(max(begin, end - 5), end),
         )

@@ -108,6 +108,23 @@ class TestStages:
         genders = {person.id: person.attributes.get("gender") for person in sample.people}
         assert {genders[person] for person in women.shown.ids} == {"woman"}
 
+    def test_who_was_ever_in_a_state_is_shown(self, sample: tj.Study, findings: tj.Findings) -> None:
+        ever = {"location": "georgia", "legal": ["pending", "protection"]}
+        shown = tj.run(sample, findings.plan.changed(view={"ever": ever}), cache=findings.cache).shown
+        where, legal = (findings.lives.table(domain) for domain in ("location", "legal"))
+        wanted = [person for person in findings.lives.ids if (where.loc[person] == "georgia").any()
+                  and legal.loc[person].isin(["pending", "protection"]).any()]  # fmt: skip
+        assert 0 < len(wanted) < findings.lives.n
+        assert list(shown.ids) == wanted
+
+    def test_an_unknown_state_in_ever_is_named(self, sample: tj.Study, findings: tj.Findings) -> None:
+        plan = findings.plan.changed(view={"ever": {"location": "gorgia", "taste": "x"}})
+        with pytest.raises(tj.SettingError) as told:
+            tj.run(sample, plan)
+        assert "view.ever.location: there is no state 'gorgia'" in str(told.value)
+        assert "Did you mean 'georgia'?" in str(told.value)
+        assert "view.ever: there is no domain 'taste'" in str(told.value)
+
     def test_progress_counts_every_stage(self, sample: tj.Study, plan: tj.Plan) -> None:
         told: list[tuple[str, int, int]] = []
         findings = tj.run(sample, plan, progress=lambda *step: told.append(step)).compute()

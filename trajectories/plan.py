@@ -135,11 +135,13 @@ class ViewPlan(Settings):
     scheme: str | None = None
     """Cohort scheme shown first; None is the first of the plan."""
     where: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    ever: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """States by domain: whoever is in one of them at some time within the window, in each domain named."""
     types: tuple[int, ...] = ()
     """Type numbers from 1; empty shows all."""
     sort: Literal["first_change", "start", "end", "typical"] = "first_change"
 
-    _lists = field_validator("where", mode="before")(_as_lists)
+    _lists = field_validator("where", "ever", mode="before")(_as_lists)
 
 
 class Plan(Settings):

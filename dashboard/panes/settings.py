@@ -30,6 +30,7 @@ def settings(choices: Choices, offers: Offers, step: str) -> html.Aside:
         section("Time", *_time(choices, offers, step)),
         section("Types and cohorts", *_types(choices, offers)),
         *([section("Filters", *_filters(choices, offers))] if offers.filters else []),
+        section("Ever in these states", *_ever(choices, offers), opened=bool(choices.ever)),
         section("How lives are compared", *_measure(choices, offers), opened=False),
     ], className="settings", **aria(label="Filters and settings"))  # fmt: skip
 
@@ -75,6 +76,13 @@ def _filters(choices: Choices, offers: Offers) -> list[Component]:
     chosen = dict(choices.where)
     return [several({"filter": filter_.name}, filter_.label, filter_.values, chosen.get(filter_.name, ()))
             for filter_ in offers.filters]  # fmt: skip
+
+
+def _ever(choices: Choices, offers: Offers) -> list[Component]:
+    """States that somebody must have been in at some time of those drawn; with several domains, in each."""
+    chosen = dict(choices.ever)
+    return [several({"ever": domain.name}, domain.label, domain.values, chosen.get(domain.name, ()),
+                    placeholder="any") for domain in offers.states]  # fmt: skip
 
 
 def _measure(choices: Choices, offers: Offers) -> list[Component]:

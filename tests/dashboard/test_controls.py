@@ -20,6 +20,8 @@ OFFERS = Offers(
     schemes=(("binary_2022", "Before or after"), ("waves", "Waves")),
     filters=(Filter("gender", "Gender", (("woman", "woman"), ("man", "man"))),
              Filter("origin", "Origin", (("russia", "Russia"), ("azerbaijan", "Azerbaijan")))),
+    states=(Filter("location", "Location", (("origin", "Origin"), ("georgia", "Georgia"))),
+            Filter("legal", "Legal status", (("home", "At home"), ("pending", "Pending")))),
     years=(2010, 2024),
     usual_years=(2017, 2022),
 )  # fmt: skip
@@ -41,9 +43,14 @@ def subset(*values: Any) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.sets(st.sampled_from(values)).map(lambda chosen: tuple(v for v in values if v in chosen))
 
 
-where = st.tuples(subset("woman", "man"), subset("russia", "azerbaijan")).map(
-    lambda found: tuple(pair for pair in zip(("gender", "origin"), found, strict=True) if pair[1])
-)
+
+
+def by_name(**values: tuple[str, ...]) -> st.SearchStrategy[Any]:
+    """Some of the values of some of the names."""
+    found = st.tuples(*(subset(*some) for some in values.values()))
+    return found.map(lambda some: tuple(pair for pair in zip(values, some, strict=True) if pair[1]))
+
+
 choices = st.builds(
     Choices,
     domain=one_of(OFFERS.domains),
@@ -59,7 +66,8 @@ choices = st.builds(
     method=one_of(METHODS),
     k=st.integers(2, 10),
     scheme=one_of(OFFERS.schemes),
-    where=where,
+    where=by_name(gender=("woman", "man"), origin=("russia", "azerbaijan")),
+    ever=by_name(location=("origin", "georgia"), legal=("home", "pending")),
     types=subset(1, 2, 3),
     sort=one_of(SORTS),
     privacy=st.booleans(),
@@ -88,6 +96,7 @@ def test_every_choice_makes_a_plan(chosen: Choices) -> None:
     assert plan.grid.clock == chosen.clock
     assert plan.measure.name == chosen.measure
     assert plan.view.where == dict(chosen.where)
+    assert plan.view.ever == dict(chosen.ever)
     assert plan.comparison.cohorts == (chosen.scheme,)
 
 
@@ -100,6 +109,7 @@ def test_a_strange_address_still_opens(query: str) -> None:
 @pytest.mark.parametrize("query", [
     "domain=taste", "k=1", "k=many", "clock=moon", "years=2024,2010", "years=2010", "aligned=",
     "aligned=taste", "types=0", "types=one", "privacy=perhaps", "scheme=none", "person=RU-001",
+    "ever.location=moon", "ever.taste=origin",
 ])  # fmt: skip
 def test_what_cannot_be_chosen_is_ignored(query: str) -> None:
     assert choices_in(query, START, OFFERS) == START
@@ -145,11 +155,12 @@ def test_each_clock_has_its_window() -> None:
 
 def test_numbers_from_the_controls_keep_their_type() -> None:
     values = {"k": 5, "types": ["1", "3"], "around": [-6, 12], "privacy": True, "scheme": None}
-    chosen = START.with_values(values, {"gender": ["man"], "origin": []})
+    chosen = START.with_values(values, {"gender": ["man"], "origin": []}, {"legal": ["home"]})
     assert (chosen.k, chosen.types, chosen.around, chosen.privacy) == (5, (1, 3), (-6, 12), True)
     assert chosen.scheme == "binary_2022"
     assert chosen.where == (("gender", ("man",)),)
+    assert chosen.ever == (("legal", ("home",)),)
 
 
 def test_every_choice_has_a_control() -> None:
-    assert {field.name for field in fields(Choices)} == {*CONTROLS, "where"}
+    assert {field.name for field in fields(Choices)} == {*CONTROLS, "where", "ever"}

@@ -297,6 +297,16 @@ def test_filter_types_and_reset(page: Page, session: Session) -> None:
     assert "?" not in page.url
 
 
+def test_who_was_ever_in_a_state(page: Page, session: Session) -> None:
+    page.get_by_text("Ever in these states", exact=True).click()
+    domain = session.offers.states[0]
+    value, label = domain.values[2]
+    choose(page, domain.label, label)
+    page.keyboard.press("Escape")
+    shows(page, board_of(session, ever=((domain.name, (value,)),)))
+    expect(page).to_have_url(re.compile(f"ever.{domain.name}={value}"))
+
+
 def test_sort(page: Page, session: Session) -> None:
     before = drawn_people(page)
     choose(page, "Sort cases by", "Most typical first")

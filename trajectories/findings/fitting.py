@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from trajectories.coding.codebook import Attribute
 from trajectories.coding.problems import choices
@@ -20,7 +21,7 @@ def require_fit(study: Study, plan: Plan) -> None:
             "them "
             "in study.yaml under 'biographies' or 'tables'."
         )
-    rules = (_domains, measure_problems, _attributes, _schemes, _people)
+    rules = (_domains, measure_problems, _attributes, _states, _schemes, _people)
     problems = [problem for rule in rules for problem in rule(study, plan)]
     if problems:
         told = [plan.place(problem.partition(": ")[0]) + problem for problem in problems]
@@ -38,14 +39,19 @@ def attribute_of(study: Study, name: str) -> Attribute | None:
     return next((found for found in study.codebook.attributes if found.name == name), None)
 
 
-def in_words(study: Study, where: Mapping[str, Iterable[str]]) -> str:
-    """A selection as one says it: ``Country of origin: Russia; Gender: woman or man``."""
+def in_words(study: Study, where: Mapping[str, Iterable[str]],
+             ever: Mapping[str, Iterable[str]] = MappingProxyType({})) -> str:  # fmt: skip
+    """A selection as one says it: ``Gender: woman or man; ever in Location: Georgia``."""
     parts = []
     for name, values in where.items():
         attribute = attribute_of(study, name)
         labels = (attribute.values or {}) if attribute else {}
         words = " or ".join(labels.get(value, value) for value in values)
         parts.append(f"{attribute.label if attribute else name}: {words}")
+    for name, states in ever.items():
+        domain = study.codebook.domain(name)
+        words = " or ".join(domain.labels.get(state, state) for state in states)
+        parts.append(f"ever in {domain.label or name}: {words}")
     return "; ".join(parts)
 
 
@@ -56,6 +62,19 @@ def _domains(study: Study, plan: Plan) -> list[str]:
     if plan.view.domain is not None and plan.view.domain not in known:
         name = plan.view.domain
         found.append(f"view.domain: there is no domain {name!r}. {choices(name, known, 'The codebook has')}")
+    return found
+
+
+def _states(study: Study, plan: Plan) -> list[str]:
+    found = []
+    for name, states in plan.view.ever.items():
+        domain = next((one for one in study.codebook.domains if one.name == name), None)
+        if domain is None:
+            known = choices(name, [one.name for one in study.codebook.domains], "The codebook has")
+            found.append(f"view.ever: there is no domain {name!r}. {known}")
+            continue
+        found += [f"view.ever.{name}: there is no state {state!r}. {choices(state, domain.alphabet)}"
+                  for state in states if state not in domain.alphabet]  # fmt: skip
     return found
 
 

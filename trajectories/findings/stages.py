@@ -101,17 +101,18 @@ class Findings(ComparedCohorts):
     def shown(self) -> Sequences:
         """The lives that ``plan.view`` shows. Raises SettingError when it shows nobody."""
         view = self.plan.view
-        if not view.where and not view.types:
+        if not (view.where or view.ever or view.types):
             return self.lives
         ids = set(self._where(view.where)) & set(self.lives.ids)
+        for domain, states in view.ever.items():
+            ids &= set(self.lives.ever(domain, states))
         if view.types:
             types = self.types
             ids &= {p for p, t in zip(types.ids, types.types, strict=True) if int(t) + 1 in view.types}
         if not ids:
-            raise SettingError(
-                f"Nobody among the {self.lives.n} people analysed fits this selection "
-                f"({in_words(self.study, view.where) or 'the chosen types'}); choose less narrowly."
-            )
+            asked = in_words(self.study, view.where, view.ever) or "the chosen types"
+            raise SettingError(f"Nobody among the {self.lives.n} people analysed fits this selection "
+                               f"({asked}); choose less narrowly.")  # fmt: skip
         return self.lives.select(person for person in self.lives.ids if person in ids)
 
     @property

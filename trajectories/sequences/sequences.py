@@ -89,6 +89,19 @@ class Sequences:
         index = [where[person] for person in wanted]
         return replace(self, states=self.states[index], ids=wanted, weights=self.weights[index])
 
+    def ever(self, domain: str, states: Iterable[str]) -> tuple[str, ...]:
+        """Who is in one of these states at some position of the window. Raises SettingError for a domain, or
+        a state, that these lives do not have."""
+        layer, wanted = self.domain_index(domain), tuple(states)
+        alphabet = self.alphabets[layer]
+        unknown = [code for code in wanted if code not in alphabet]
+        if unknown:
+            raise SettingError(f"The domain {domain} has no state {unknown[0]!r}; "
+                               f"it has {', '.join(alphabet)}.")  # fmt: skip
+        codes = [alphabet.index(code) for code in wanted]
+        held: NDArray[np.bool_] = np.asarray(np.isin(self.states[:, layer], codes).any(axis=1))
+        return tuple(person for person, ok in zip(self.ids, held, strict=True) if ok)
+
     def complete(self) -> Sequences:
         """Only the people observed over the whole window in every domain; the others join ``left_out``."""
         whole = (self.states != VOID).all(axis=(1, 2))
