@@ -228,7 +228,7 @@ def test_timeline_has_a_legend_for_each_domain_with_the_states_of_this_life(stud
 
 def test_quotes_are_in_hovers_only_when_asked_for(study: Study) -> None:
     biography = study.biography(study.ids[0])
-    spoken = replace(biography.episodes[0], quote="Nobody hears this")
+    spoken = biography.episodes[0]._replace(quote="Nobody hears this")
     others = tuple(e for e in study.episodes if e is not biography.episodes[0])
     with_quote = replace(study, episodes=(spoken, *others))
     hovers = lambda figure: "".join(bar.hover for bars in marks(figure, Bars) for bar in bars.bars)  # noqa: E731

@@ -33,7 +33,7 @@ def made() -> Study:
     early = [moved(f"E{i}", f"2020-07-0{i + 1}") for i in range(5)]
     late = [moved(f"L{i}", f"2022-07-0{i + 1}") for i in range(5)]
     found = study(*early, *late, moved("X", "2021"))
-    lines = {episode: replace(episode, source=Source("biographies/x.yaml", 10 + i))
+    lines = {episode: episode._replace(source=Source("biographies/x.yaml", 10 + i))
              for i, episode in enumerate(found.episodes)}  # fmt: skip
     return replace(found, episodes=tuple(lines.values()))
 
@@ -139,7 +139,7 @@ def test_somebody_who_falls_out_of_the_window_has_no_type_in_that_draw() -> None
         events=[*((person, "departure", left) for person, left, _ in stays), ("X", "departure", "2021")],
     )  # fmt: skip
     made = replace(made, episodes=tuple(
-        replace(e, event_id="x") if e.person == "X" and e.state == "germany" else e for e in made.episodes
+        e._replace(event_id="x") if e.person == "X" and e.state == "germany" else e for e in made.episodes
     ), events=tuple(replace(e, event_id="x") if e.person == "X" else e for e in made.events))
     plan = Plan(grid={"since": "departure", "before": 0, "after": 17}, domains=["location"],
                 types={"k": 2, "quality": [2, 3]})  # fmt: skip

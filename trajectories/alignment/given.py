@@ -54,6 +54,8 @@ def _read(square: Any, ids: Iterable[str] | None) -> tuple[Floats, tuple[str, ..
     if isinstance(square, str | Path):
         try:
             square = pd.read_csv(square, index_col=0)
+        except OverflowError as error:
+            raise SettingError(f"Dissimilarities must be numbers ({error}).") from None
         except (OSError, ValueError) as error:
             raise SettingError(f"{square}: no table of dissimilarities can be read ({error}).") from None
     if isinstance(square, pd.DataFrame):
