@@ -47,7 +47,8 @@ ONE_MEANING = {
                                 "03/2022",
     "[2024-02-21..2024-02-29]": "late February 2024 | Ende Februar 2024 | в конце февраля 2024",
     "199X": "1990s | the 1990s | 1990er | 1990er Jahre",
-    "..": "now | ongoing | heute | bis heute | до сих пор | ... | present",
+    "..": "now | ongoing | heute | bis heute | до сих пор | ... | present | always | immer schon "
+          "| seit jeher | schon immer | bis dato | всегда",
     "": "unknown | ? | n/a | unbekannt | weiß nicht | неизвестно | -",
 }  # fmt: skip
 

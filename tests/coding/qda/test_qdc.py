@@ -176,3 +176,10 @@ def test_without_mapping_and_codebook_the_way_out_is_told(tmp_path: Path) -> Non
     (tmp_path / "m.yaml").write_text("codes:\n  A: {domian: a}")
     with pytest.raises(SettingError, match=r"m\.yaml:2:.*Did you mean 'domain'"):
         convert_qda(path, mapping=tmp_path / "m.yaml", codebook=None, out=tmp_path / "s")
+
+
+def test_a_draft_without_a_codebook_knows_what_leaving_is_called(tmp_path: Path) -> None:
+    rows = ["●,,RU-1,Ausreise,1,1,0,x,T,@2022", "●,,RU-1,Verhaftung,2,2,0,x,T,@2021"]
+    draft = suggest_mapping(read_export(write_csv(tmp_path / "export.csv", rows)))
+    assert '  "Ausreise": {event: departure}   # 1 segment\n' in draft
+    assert '  # "Verhaftung": {event: verhaftung}   # 1 segment; is it an event?\n' in draft

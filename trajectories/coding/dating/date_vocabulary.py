@@ -86,7 +86,9 @@ FROM_TO = (("from", "to"), ("from", "until"), ("from", "till"), ("since", "until
            ("", "-"))  # fmt: skip
 OPEN = frozenset((
     "now", "today", "present", "the present", "ongoing", "still", "open", "current", "currently",
-    "to date", "...",
+    "to date", "...", "always", "since always", "as always", "from birth", "since birth",
+    "dato", "bis dato", "immer", "immer schon", "schon immer", "seit jeher", "von jeher", "seit geburt",
+    "von geburt an", "всегда", "с рождения",
     "heute", "jetzt", "noch", "noch immer", "immer noch", "aktuell", "laufend", "andauernd", "offen",
     "сейчас", "сегодня", "до сих пор", "настоящее время", "настоящего времени", "наст. время", "н.в", "н. в",
     "в настоящее время", "по сей день", "продолжается",

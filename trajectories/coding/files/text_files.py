@@ -15,6 +15,8 @@ from trajectories.coding.problems import ReadingError
 LARGEST = 200_000_000
 """Bytes of the largest file that is read."""
 
+_DEEPEST = 40
+"""Folders that a pattern of files may lead through."""
 _AS_UTF8 = "Save it again as UTF-8 (in Excel: 'CSV UTF-8')."
 
 
@@ -42,6 +44,8 @@ def files_like(folder: Path, pattern: str) -> set[Path]:
     each one more, looking takes many times as long).
     """
     once = re.sub(r"(\*\*/)+", "**/", pattern.replace("\\", "/"))
+    if once.count("/") > _DEEPEST:
+        raise ValueError(f"it leads through more than {_DEEPEST} folders")
     if once.count("**") > 2:
         raise ValueError("** stands in more than two places")
     try:

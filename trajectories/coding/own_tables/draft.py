@@ -13,6 +13,7 @@ from trajectories.coding.own_tables.mapping import MISSING
 from trajectories.coding.own_tables.rows import Column, RawTable, bare, read_raw
 from trajectories.coding.problems import ReadingError
 from trajectories.coding.qda.names import folded, slug
+from trajectories.coding.qda.usual_events import EVENTS, event_called, usual_event
 
 WORDS: dict[str, tuple[str, ...]] = {
     "person": ("id", "fall", "fall-nr.", "fall-nr", "fallnummer", "fall-id", "person", "personen-id",
@@ -35,11 +36,6 @@ WORDS: dict[str, tuple[str, ...]] = {
                "телефон"),
 }  # fmt: skip
 """Usual names of columns in German, English and Russian."""
-EVENTS = {
-    "departure": ("ausreise", "abreise", "emigration", "departure", "left", "datum der ausreise",
-                  "ausgereist", "ausreisedatum", "flucht", "wegzug", "auswanderung", "выезд",
-                  "отъезд", "эмиграция"),
-}  # fmt: skip
 _HEAD = """\
 # Draft of what the columns of {file} hold. Look over every line. A column may hold
 #   start, end        of what the row tells (when: both in one cell, such as 2014-2022)
@@ -112,9 +108,8 @@ class _Draft:
         values = list(dict.fromkeys(text for _, text in told))
         if not values:
             return "ignore", "empty"
-        event = next((kind for kind, words in EVENTS.items() if folded(name) in words), "")
-        if event or _are_dates(values):
-            return f"event {event or slug(name)}", f"dates such as {_line(values[0])}"
+        if usual_event(name) or _are_dates(values):
+            return f"event {event_called(name)}", f"dates such as {_line(values[0])}"
         if median(map(len, values)) > _LONG:
             return "ignore", "long texts"
         steady = len({(who, folded(text)) for who, text in told}) == len({who for who, _ in told})

@@ -16,6 +16,7 @@ from trajectories.coding.qda.mapping import Mapping, fold
 from trajectories.coding.qda.meanings import Meaning, meaning_of
 from trajectories.coding.qda.names import folded, shown, slug, split_path
 from trajectories.coding.qda.segments import Export, Path
+from trajectories.coding.qda.usual_events import event_called, usual_event
 from trajectories.errors import SettingError
 
 _HEAD = """\
@@ -101,7 +102,7 @@ class _Draft:
         if meaning.rule and not meaning.near:
             yield f"{key}: {meaning.rule}   # {count}"
         elif meaning.rule:
-            yield f"# {key}: {meaning.rule}   # {count}; is it {_one_line(meaning.near)!r}?"
+            yield f"# {key}: {meaning.rule}   # {count}; is it {self.asked(meaning.near)}?"
         elif not meaning.known and (len(path) == 1 or self.meanings[path[:-1]].known):
             yield f"# {key}: {{}}   # {count}; the codebook has nothing like it"
 
@@ -114,9 +115,14 @@ class _Draft:
         elif self.below[path]:
             found = Meaning(f"{{domain: {slug(path[0])}}}")
         else:
-            found = Meaning(f"{{event: {slug(path[0])}}}", near="an event")
+            near = "" if usual_event(path[0]) else "an event"
+            found = Meaning(f"{{event: {event_called(path[0])}}}", near=near)
         self.meanings[path] = found if not found.near else Meaning(found.rule, found.near)
         return found
+
+    def asked(self, near: str) -> str:
+        """A label in quotation marks; without a codebook there are no labels."""
+        return near if self.codebook is None else repr(_one_line(near))
 
     def variable(self, name: str) -> str:
         """The line of one variable."""
