@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from trajectories.alignment.kernels.savings import LANES, Array, at_lines, lanes_from
+from trajectories.alignment.kernels.savings import LANES, Array, at_lines
 from trajectories.alignment.kernels.spell_rows import BYTES, add_row
 from trajectories.sequences.compiling import compiled
 
@@ -114,13 +114,20 @@ def _all_lengths(match: Array, codes: Array, time: Array, a: int, b: int, m: int
 def matches(match: Array, codes: Array, lengths: Array, time: Array, start: int, number: Any) -> Array:
     """How far each state matches each place of the lives side by side from ``start`` on, 0 beyond their end;
     and that times how long it lasts: (states, places, 2, lanes)."""
-    lanes, places = lanes_from(start, BYTES // np.dtype(number).itemsize, len(codes)), codes.shape[1]
-    beyond = np.arange(places)[:, None] >= lengths[lanes]
-    code = np.where(beyond, len(match), codes[lanes, :, 0].T)
-    profile = at_lines((len(match), places, 2, len(lanes)), number)
-    profile[:, :, 0] = np.pad(match, ((0, 0), (0, 1)))[:, code]
-    np.multiply(profile[:, :, 0], time[lanes].T, out=profile[:, :, 1], casting="same_kind")
+    profile = at_lines((len(match), codes.shape[1], 2, BYTES // number.itemsize), number)
+    _lay_out(match, codes, lengths, time, start, profile)
     return profile
+
+
+@compiled
+def _lay_out(match: Array, codes: Array, lengths: Array, time: Array, start: int, profile: Array) -> None:
+    for lane in range(profile.shape[3]):
+        life = min(start + lane, codes.shape[0] - 1)
+        for place in range(lengths[life]):
+            for state in range(profile.shape[0]):
+                fit = match[state, codes[life, place, 0]]
+                profile[state, place, 0, lane] = fit
+                profile[state, place, 1, lane] = fit * time[life, place]
 
 
 @compiled
