@@ -54,18 +54,12 @@ def _as_common(lives: Lives, substitution: Sequence[Numbers], prices: Sequence[N
 
 def common(lives: Lives, states: int, unit: float, run: Run) -> Kept:
     """Price of what is not in the longest common subsequence, over all pairs."""
-    from trajectories.alignment.kernels import bits
-    from trajectories.alignment.kernels.savings import LANES, at_lines, lanes_from
-    from trajectories.alignment.kernels.vector_rows import WORD_LANES
-
-    codes, lengths = lives.codes, lives.lengths
+    from trajectories.alignment.kernels.bits import common_block, room_for_words
+    from trajectories.alignment.kernels.savings import LANES
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
-        shared, carries = np.zeros(WORD_LANES, np.int64), at_lines((lives.length * WORD_LANES,), np.uint64)
-        places = bits.places_of(codes, lengths, block * LANES, states)
-        side = lanes_from(block * LANES, LANES, lives.n)
-        bits.common_lives(codes[first:last], lengths[first:last], lengths[side], unit, places.ravel(),
-                          places.shape[1], carries, shared, found)  # fmt: skip
+        room = room_for_words(states, lives.length)
+        common_block(lives.codes, lives.lengths, unit, *room, block, first, last, found)
 
     return run.over(work, lives, LANES)
 

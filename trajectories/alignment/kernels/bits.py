@@ -16,48 +16,55 @@ from trajectories.alignment.kernels.vector_rows import BITS, WORD_LANES, WORDS, 
 from trajectories.sequences.compiling import compiled
 
 _ONE = np.uint64(1)
-GROUPS = LANES // WORD_LANES
 
 
-def places_of(codes: Array, lengths: Array, start: int, states: int) -> Array:
-    """At which positions of LANES lives from ``start`` on each state stands: a bit each, (GROUPS, strips,
-    states, WORDS, WORD_LANES)."""
-    strips = -(-codes.shape[1] // (BITS * WORDS))
-    places = at_lines((GROUPS, strips, states, WORDS, WORD_LANES), np.uint64)
-    _mark(codes, lengths, start, states, strips, places.reshape(-1))
-    return places
-
-
-@compiled
-def _mark(codes: Array, lengths: Array, start: int, states: int, strips: int, places: Array) -> None:
-    for lane in range(LANES):
-        life = min(start + lane, codes.shape[0] - 1)
-        before = lane // WORD_LANES * strips
-        for place in range(lengths[life]):
-            strip, word = before + place // (BITS * WORDS), place // BITS % WORDS
-            at = ((strip * states + codes[life, place, 0]) * WORDS + word) * WORD_LANES + lane % WORD_LANES
-            places[at] |= _ONE << np.uint64(place % BITS)
+def room_for_words(states: int, length: int) -> tuple[Array, ...]:
+    """Room for ``common_block`` to work in: where each state stands in each lane (strips, states, words,
+    lanes), what each step carries over, how many positions are shared."""
+    strips = -(-length // (BITS * WORDS))
+    places = at_lines((strips, states, WORDS, WORD_LANES), np.uint64)
+    return places, at_lines((length, WORD_LANES), np.uint64), at_lines((WORD_LANES,), np.int64)
 
 
 @compiled
-def common_lives(codes: Array, lengths: Array, beside: Array, unit: float, places: Array, strips: int,
-                 carries: Array, shared: Array, found: Array) -> None:
-    """``unit`` for every position that is not in the longest common subsequence of two lives: some lives
-    with LANES side by side, whose lengths are ``beside`` and whose ``places`` are those of ``places_of``,
-    flat. ``carries`` (positions * WORD_LANES,), of zeros, and ``shared`` (WORD_LANES,) are room."""
-    length, size = codes.shape[1], places.size // (GROUPS * strips)
-    for group in range(GROUPS):
-        start = group * strips * size
-        for life in range(codes.shape[0]):
+def common_block(codes: Array, lengths: Array, unit: float, places: Array, carries: Array,
+                 shared: Array, block: int, first: int, last: int, found: Array) -> None:
+    """``unit`` for every position that is not in the longest common subsequence of two lives; ``places`` to
+    ``shared`` from ``room_for_words``."""
+    lives, strips = codes.shape[0], places.shape[0]
+    for group in range(0, LANES, WORD_LANES):
+        start = block * LANES + group
+        if start >= lives:
+            break
+        _lay_out(codes, lengths, start, places)
+        for life in range(first, last):
+            start_of = life * codes.shape[1]
             for lane in range(WORD_LANES):
                 shared[lane] = 0
-            if strips == 1:
-                match_words(places, start, codes, life * length, lengths[life], None, 0, shared)
-            else:
-                for k in range(strips):
-                    keep = 1 if k + 1 < strips else 0
-                    match_words(places, start + k * size, codes, life * length, lengths[life], carries, keep,
-                                shared)  # fmt: skip
+            for strip in range(strips):
+                first_of, keep = strip * (places.size // strips), 1 if strip + 1 < strips else 0
+                if strips == 1:
+                    match_words(places, 0, codes, start_of, lengths[life], None, 0, shared)
+                else:
+                    match_words(places, first_of, codes, start_of, lengths[life], carries, keep, shared)
             for lane in range(WORD_LANES):
-                at = group * WORD_LANES + lane
-                found[life, at] = unit * (lengths[life] + beside[at] - 2 * shared[lane])
+                other = start + lane if start + lane < lives else lives - 1
+                apart = lengths[life] + lengths[other] - 2 * shared[lane]
+                found[life - first, group + lane] = unit * apart
+
+
+@compiled
+def _lay_out(codes: Array, lengths: Array, start: int, places: Array) -> None:
+    """At which positions of each lane each state stands."""
+    for strip in range(places.shape[0]):
+        for state in range(places.shape[1]):
+            for word in range(WORDS):
+                for lane in range(WORD_LANES):
+                    places[strip, state, word, lane] = 0
+    lives, size = codes.shape[0], BITS * WORDS
+    for lane in range(WORD_LANES):
+        life = start + lane if start + lane < lives else lives - 1
+        for place in range(lengths[life]):
+            word = place % size // BITS
+            places[place // size, codes[life, place, 0], word, lane] |= _ONE << np.uint64(place % BITS)
+

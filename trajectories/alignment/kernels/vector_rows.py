@@ -40,7 +40,7 @@ WIDE = {1: 64, 2: 32, 4: 8, 8: 8}
 LINE = 64
 """Bytes of a cache line; no vector may lie across two."""
 BITS = 63
-"""Positions in one word of ``match_words``; its highest bit tells what is carried over."""
+"""Positions in one word of ``match_words``, so that the carry is its highest bit."""
 WORDS = 2
 """Words of one strip of ``match_words``: what the vector registers hold."""
 WORD_LANES = 16
@@ -180,9 +180,7 @@ def match_words(typing: Any, places: Any, strip: Any, codes: Any, start: Any, le
     WORD_LANES); ``codes``, from ``start`` on, the ``length`` states of the one life. ``carries`` (length *
     WORD_LANES,) is what each step carries over from the strip before, overwritten by what it carries into
     the next (``keep`` 1) or by 0 (``keep`` 0); None where there is but one strip. Each step is V := (V + (V
-    & M)) | (V & ~M); what is 0 in the end is counted to ``shared`` (WORD_LANES,). The highest bit of a word
-    is no position: it is 1 in V and 0 in M, so that the sum turns it to 0 where it carries over (the number
-    is no longer negative), and the step back to 1. A carry is held as -1.
+    & M)) | (V & ~M), the carry bits going on; what is 0 in the end is counted to ``shared`` (WORD_LANES,).
     """
     alone = isinstance(carries, types.NoneType)
 
@@ -191,8 +189,9 @@ def match_words(typing: Any, places: Any, strip: Any, codes: Any, start: Any, le
         held = vectors(context, b, signature.args[0], arguments[0], vector, arguments[1])
         out = vectors(context, b, signature.args[7], arguments[7], vector)
         states = data(context, b, signature.args[2], arguments[2], arguments[3])
-        ones = ir.Constant(vector, [-1] * WORD_LANES)
-        loop = Loop(b, arguments[4], [ones] * WORDS)
+        all_of = ir.Constant(vector, [2**BITS - 1] * WORD_LANES)
+        top = ir.Constant(vector, [BITS] * WORD_LANES)
+        loop = Loop(b, arguments[4], [all_of] * WORDS)
         state = b.mul(b.zext(b.load(b.gep(states, [loop.at])), I64), I64(WORDS))
         carry = at = None
         if not alone:
@@ -202,18 +201,22 @@ def match_words(typing: Any, places: Any, strip: Any, codes: Any, start: Any, le
         for k, word in enumerate(loop.carried):
             both = b.and_(word, b.load(b.gep(held, [b.add(state, I64(k))]), align=8))
             total = b.add(word, both)
-            total = total if carry is None else b.sub(total, carry)
-            new.append(b.or_(total, b.xor(word, both)))
-            carry = b.sext(b.icmp_signed(">", total, ones), vector)
+            total = total if carry is None else b.add(total, carry)
+            following = b.or_(total, b.xor(word, both))
+            if alone and k == WORDS - 1:
+                new.append(following)
+            else:
+                carry = b.lshr(total, top)
+                new.append(b.and_(following, all_of))
         if not alone:
             kept = everywhere(b, b.sub(I64(0), arguments[6]), vector)
             b.store(b.and_(carry, kept), at, align=8)
         loop.close(new)
         name = f"llvm.ctpop.v{WORD_LANES}i64"
-        counted = b.module.declare_intrinsic(name, (), ir.FunctionType(vector, [vector]))
+        ones = b.module.declare_intrinsic(name, (), ir.FunctionType(vector, [vector]))
         count = b.load(out, align=8)
         for word in new:
-            count = b.add(count, b.call(counted, [b.xor(word, ones)]))
+            count = b.add(count, b.call(ones, [b.xor(b.and_(word, all_of), all_of)]))
         b.store(count, out, align=8)
         return context.get_dummy_value()
 
