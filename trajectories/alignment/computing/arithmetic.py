@@ -149,6 +149,7 @@ def _scale(costs: Numbers, top: float) -> tuple[int, float]:
     for k in _UNITS:
         if k <= top and np.abs(costs * k - np.round(costs * k)).max() < 1e-12 * k:
             return k, 0.0
+    top = min(top, 2.0**52)
     tried = np.unique(np.linspace(top / 2, top, max(2, min(4000, _TRIED // len(costs)))).astype(np.int64))
     tried = tried[tried > 0]
     if not tried.size:
