@@ -6,9 +6,7 @@ shall be: numba's ``intrinsic`` is given a function that emits the loop. LLVM sp
 the processor has, so nothing depends on its make. ``tests/alignment/test_vector_rows.py`` says the same in
 plain loops and compares.
 
-They read flat arrays without looking at their bounds: whoever calls them has to see to that. numba's cache
-on disk knows a function by its own file alone: whoever changes this file, another ``..._rows.py`` or
-``emitting.py`` changes the files that import it too, or deletes ``kernels/__pycache__``.
+They read flat arrays without looking at their bounds: whoever calls them has to see to that.
 """
 
 from __future__ import annotations
