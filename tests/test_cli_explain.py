@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import trajectories as tj
 from tests.test_cli import HEAVY, MATERIAL, PLANS, loaded_by, trajectories
 
 STUDY = MATERIAL / "valid"
@@ -23,13 +24,30 @@ def test_the_steps_are_told_and_drawn(tmp_path: Path) -> None:
     assert "<svg" in picture.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("link", ["sum", "mean"])
+def test_domains_compared_alone_are_told_one_by_one(tmp_path: Path, link: str) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("grid: {since: departure, before: 6, after: 12}\ntypes: {k: 2}\n"
+                    f"measure: {{together: summed, link: {link}, weights: {{location: 3}}}}\n")  # fmt: skip
+    picture = tmp_path / "why.svg"
+    done = trajectories("explain", STUDY, "RU-001", "RU-002", "--plan", plan, "--picture", picture)
+    assert done.returncode == 0, done.stderr
+    parts = [float(line.split()[1].rstrip(".")) for line in done.stdout.splitlines()
+             if line.startswith("Together ")]  # fmt: skip
+    whole = next(line for line in done.stdout.splitlines() if line.startswith("All domains together "))
+    findings = tj.run(tj.read_study(STUDY), tj.Plan.read(plan))
+    assert len(parts) == len(findings.domains) > 1
+    assert float(whole.split()[-1].rstrip(".")) == pytest.approx(sum(parts), rel=1e-4)
+    assert sum(parts) == pytest.approx(findings.dissimilarities.between("RU-001", "RU-002"), rel=1e-4)
+    assert len(list(tmp_path.glob("why_*.svg"))) == len(parts)
+
+
 @pytest.mark.parametrize(
     ("plan", "people", "said"),
     [
         ("", ("RU-001", "RU-999"), "There is nobody called 'RU-999' in this study"),
         ("grid: {since: departure, before: 6, after: 15}", ("RU-001", "AZ-002"),
          "AZ-002 is not analysed by this plan: observed for only part of the window"),
-        ("measure: {together: summed}", ("RU-001", "RU-002"), "two lives have no one alignment"),
         ("domains: [legal]\nmeasure: {name: common_prefix}", ("RU-001", "RU-002"), "not longest common"),
     ],
 )

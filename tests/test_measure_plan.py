@@ -160,6 +160,17 @@ def test_each_domain_its_own_costs(lives: tj.Sequences) -> None:
     assert costs.rule.startswith("legal stated by hand; activism ranks of states; location transition")
 
 
+@pytest.mark.parametrize("together", ["added", "summed"])
+def test_a_mean_is_the_sum_divided_by_the_weights(together: str) -> None:
+    study = tj.read_study(MATERIAL / "valid")
+    plan = SMALL.changed(measure={"together": together, "weights": {"legal": 3}})
+    summed = tj.run(study, plan).dissimilarities
+    found = tj.run(study, plan.changed(measure={"link": "mean"}))
+    whole = sum(found.plan.measure.weight(name) for name in found.domains)
+    assert whole > 3
+    np.testing.assert_allclose(found.dissimilarities.condensed, summed.condensed / whole, rtol=1e-5)
+
+
 @pytest.mark.parametrize("together", ["fused", "summed"])
 def test_domains_come_together_in_other_ways(lives: tj.Sequences, together: str) -> None:
     two = lives.only("location", "legal")

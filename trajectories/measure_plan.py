@@ -79,8 +79,8 @@ class MeasurePlan(Settings):
     ``costs``: one kind for all domains (``transition``), a rule with settings (``{by: future, lag: 3}``), or
     either by domain (``{activism: ranks, legal: {by: stated, table: ...}}``; ``transition`` for those not
     named). ``together``: several domains are ``added`` and shifted together, ``fused`` into one whose states
-    are the observed combinations, or compared each alone and ``summed``. Measures without costs leave
-    ``costs`` and ``indel`` aside.
+    are the observed combinations, or compared each alone and ``summed``. ``link``: their
+    weighted ``sum``, or their weighted ``mean``. Measures without costs leave ``costs`` and ``indel`` aside.
     """
 
     name: MeasureName = "optimal_matching"
@@ -91,6 +91,8 @@ class MeasurePlan(Settings):
     weights: dict[str, float] = Field(default_factory=dict)
     """Weight of each domain, 1 for those not named."""
     together: Together = "added"
+    link: Literal["sum", "mean"] = "sum"
+    """Several domains, added or summed: their weighted sum, or their weighted mean."""
     norm: Literal["maxlength", "gmean", "maxdist", "YujianBo", "auto"] | None = None
     """Dissimilarity relative to the length of the two lives; auto is what suits the measure."""
     missing: Literal["state", "refuse", "ignore"] = "state"
@@ -123,9 +125,12 @@ class MeasurePlan(Settings):
     @model_validator(mode="after")
     def _fits(self) -> MeasurePlan:
         kind = self.kind
-        if any(weight != 1 for weight in self.weights.values()) and not self.weighs:
+        if not self.weighs:
             how = "fused domains have" if self.together == "fused" else f"the {self.words} knows"
-            raise ValueError(f"{how} no weights; leave them out")
+            if any(weight != 1 for weight in self.weights.values()):
+                raise ValueError(f"{how} no weights; leave them out")
+            if self.link != "sum":
+                raise ValueError(f"{how} no link; leave it out")
         if self.norm is not None and not kind.norm:
             raise ValueError(f"the {self.words} has no norm; leave it out")
         if self.missing != "state" and not kind.missing:
@@ -185,6 +190,10 @@ class MeasurePlan(Settings):
         """Whether domains can have weights here."""
         return self.together == "summed" or (self.together == "added" and self.kind.costs)
 
+    def weight(self, domain: str) -> float:
+        """What one domain weighs."""
+        return self.weights.get(domain, 1.0)
+
     def made(self, costs: Any) -> Any:
         """The measure itself, with costs (or None, to see whether the settings can be)."""
         kind, own = self.kind, self.settings.said()
@@ -207,7 +216,7 @@ class MeasurePlan(Settings):
             kept |= {"settings": MeasureSettings(), "norm": self.norm if kind.norm else None}
             kept |= {"missing": self.missing if kind.missing and self.missing != "ignore" else "state"}
         if not kind.costs and self.together == "added":
-            kept["weights"] = {}
+            kept |= {"weights": {}, "link": "sum"}
         if name == "dynamic_hamming" and kept["costs"] not in ("transition", "rarity"):
             kept["costs"] = "transition"
         return MeasurePlan(**kept)

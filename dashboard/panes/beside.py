@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.session import Board
+    from trajectories.alignment.alignment import Alignment
+    from trajectories.sequences.sequences import Sequences
 
 HEIGHT = 104
 """Pixels for each domain."""
@@ -31,27 +33,31 @@ def offer(board: Board, person: str) -> list[Component]:
 
 
 def fill(board: Board, person: str, width: int) -> list[Component]:
-    """Both lives with what joins them, and the same in words.
+    """Both lives with what joins them, and the same in words; domain by domain where each is compared alone.
 
     Raises TrajectoriesError for measures that have no alignment.
     """
-    from trajectories.figures.alignment import plot_alignment
     from trajectories.findings.measures import explained
 
     findings = board.findings
     medoid = findings.types.medoids[findings.types.type_of(person)]
-    plan = findings.plan.measure
-    lives, alignment = explained(findings.aligned, findings.costs, plan, person, medoid)
-    shown = plot_alignment(lives, alignment)
+    found = explained(findings.aligned, findings.costs, findings.plan.measure, person, medoid)
+    return [part for number, pair in enumerate(found) for part in _drawn(*pair, number, width)]
+
+
+def _drawn(lives: Sequences, alignment: Alignment, number: int, width: int) -> list[Component]:
+    from trajectories.figures.alignment import plot_alignment
+
+    shown, summary = plot_alignment(lives, alignment), f"beside-summary-{number}"
     narrow = tuple(replace(panel, subtitle=panel.subtitle.partition(":")[0]) for panel in shown.panels)
     on_screen: Any = drawing(replace(shown, panels=narrow), height=HEIGHT * len(narrow), width=width)
     return [
-        html.Figure(graph("beside", on_screen), **aria(describedby="beside-summary")),
+        html.Figure(graph(f"beside-{number}", on_screen), **aria(describedby=summary)),
         html.P(shown.note, className="note"),
         html.Div([
             html.Details([html.Summary("Colours"), *map(legend_of, shown.legends)], className="in-words"),
             html.Details([html.Summary("Step by step"),
-                          html.Ul([html.Li(said) for said in alignment.sentences()], id="beside-summary")],
+                          html.Ul([html.Li(said) for said in alignment.sentences()], id=summary)],
                          className="in-words"),
         ], className="unfold"),
     ]  # fmt: skip

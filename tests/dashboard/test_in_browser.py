@@ -207,11 +207,11 @@ def test_an_episode_and_its_quote_show_each_other(page: Page) -> None:
 def test_a_life_is_set_beside_the_most_typical_one(page: Page) -> None:
     click_row(page)
     page.locator("#beside-ask").click()
-    expect(page.locator("#beside-graph .main-svg").first).to_be_visible()
+    expect(page.locator("#beside-0-graph .main-svg").first).to_be_visible()
     page.locator("#beside").get_by_text("Step by step").click()
-    expect(page.locator("#beside-summary li").last).to_contain_text("Together")
+    expect(page.locator("#beside-summary-0 li").last).to_contain_text("Together")
     page.locator("#beside-ask").click()
-    expect(page.locator("#beside-graph")).to_have_count(0)
+    expect(page.locator("#beside-0-graph")).to_have_count(0)
 
 
 def test_the_keyboard_reaches_and_opens_a_person(page: Page, session: Session) -> None:

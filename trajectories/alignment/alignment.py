@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -61,6 +61,13 @@ class Alignment:
             for change in step.changes:
                 found[change.domain] = found.get(change.domain, 0.0) + change.cost
         return found
+
+    def times(self, weight: float) -> Alignment:
+        """The same alignment with every cost times a weight."""
+        return replace(self, steps=tuple(
+            replace(step, changes=tuple(replace(one, cost=weight * one.cost) for one in step.changes))
+            for step in self.steps
+        ))  # fmt: skip
 
     def table(self) -> pd.DataFrame:
         """A row per step and domain: step, kind, at_one, at_other (positions), domain, one, other (states),

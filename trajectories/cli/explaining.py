@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trajectories.cli.console import out
 from trajectories.cli.places import open_study
 from trajectories.cli.running import plan_of
 from trajectories.errors import SettingError
+
+if TYPE_CHECKING:
+    from trajectories.sequences.sequences import Sequences
 
 
 def explain_lives(path: Path, one: str, other: str, plan_path: Path | None, picture: Path | None) -> int:
@@ -25,10 +29,22 @@ def explain_lives(path: Path, one: str, other: str, plan_path: Path | None, pict
         if person not in aligned.ids:
             raise SettingError(f"There is nobody called {person!r} in this study; 'trajectories check {path} "
                                "--coverage' tells who is.")  # fmt: skip
-    lives, alignment = explained(aligned, findings.costs, findings.plan.measure, one, other)
-    for sentence in alignment.sentences():
-        out().print(sentence, markup=False, soft_wrap=not out().is_terminal)
-    if picture is not None:
-        saved = plot_alignment(lives, alignment).save(picture)
+    found = explained(aligned, findings.costs, findings.plan.measure, one, other)
+    for lives, alignment in found:
+        if len(found) > 1:
+            out().print(f"{lives.domains[0].label or lives.domains[0].name}:", markup=False)
+        for sentence in alignment.sentences():
+            out().print(sentence, markup=False, soft_wrap=not out().is_terminal)
+    if len(found) > 1:
+        out().print(f"All domains together {sum(alignment.cost for _, alignment in found):g}.", markup=False)
+    for lives, alignment in found:
+        if picture is None:
+            break
+        saved = plot_alignment(lives, alignment).save(_for(picture, lives) if len(found) > 1 else picture)
         out().print(f"\nPicture: {saved}", soft_wrap=True, markup=False)
     return 0
+
+
+def _for(picture: Path, lives: Sequences) -> Path:
+    """The picture of one domain among several: ``why.pdf`` becomes ``why_legal.pdf``."""
+    return picture.with_stem(f"{picture.stem}_{lives.domains[0].name}")

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from trajectories.costs_plan import CostsPlan, costs_for
-from trajectories.errors import SettingError
 from trajectories.measure_plan import MeasurePlan
 from trajectories.sequences.sequences import Sequences
 
@@ -28,7 +27,7 @@ def costs_of(lives: Sequences, plan: MeasurePlan) -> Costs | None:
     For fused domains they are those of the combinations.
     """
     from trajectories.alignment.costs.costs import Costs
-    from trajectories.alignment.domains import fused
+    from trajectories.alignment.domains import averaged, fused
 
     if not plan.takes_costs:
         return None
@@ -39,7 +38,10 @@ def costs_of(lives: Sequences, plan: MeasurePlan) -> Costs | None:
             for domain, one in zip(lives.domains, asked, strict=True)]  # fmt: skip
     domains = tuple(_priced(costs.domains[0], one) for costs, one in zip(made, asked, strict=True))
     costs = Costs(domains, _rule([costs.rule for costs in made], [domain.name for domain in lives.domains]))
-    return costs.weighted(**plan.weights) if plan.together == "added" else costs
+    if plan.together != "added":
+        return costs
+    costs = costs.weighted(**{domain.name: plan.weight(domain.name) for domain in lives.domains})
+    return averaged(costs) if plan.link == "mean" else costs
 
 
 def measure_of(costs: Costs | None, plan: MeasurePlan) -> Measure:
@@ -58,8 +60,8 @@ def compared(lives: Sequences, costs: Costs | None, plan: MeasurePlan) -> Dissim
     if plan.together == "added" or len(lives.domains) == 1:
         return dissimilarities(lives, measure_of(costs, plan))
     alone = {domain.name: dissimilarities(lives.only(domain.name), measure_of(_of(costs, domain.name), plan))
-             for domain in lives.domains if plan.weights.get(domain.name, 1.0) > 0}  # fmt: skip
-    return joint(alone, {name: plan.weights.get(name, 1.0) for name in alone})
+             for domain in lives.domains if plan.weight(domain.name) > 0}  # fmt: skip
+    return joint(alone, {name: plan.weight(name) for name in alone}, mean=plan.link == "mean")
 
 
 def compared_to(lives: Sequences, references: Sequences, costs: Costs | None,
@@ -83,28 +85,38 @@ def compared_to(lives: Sequences, references: Sequences, costs: Costs | None,
     if plan.together == "added" or len(lives.domains) == 1:
         return dissimilarities_to(lives, references, measure_of(costs, plan)).values
     total: Any = 0.0
-    for name in (domain.name for domain in lives.domains if plan.weights.get(domain.name, 1.0) > 0):
+    for name, weight in _shares(lives, plan).items():
         measure = measure_of(_of(costs, name), plan)
-        alone = dissimilarities_to(lives.only(name), references.only(name), measure).values
-        total = total + plan.weights.get(name, 1.0) * alone
+        total = total + weight * dissimilarities_to(lives.only(name), references.only(name), measure).values
     return np.asarray(total)
 
 
 def explained(lives: Sequences, costs: Costs | None, plan: MeasurePlan, one: str,
-              other: str) -> tuple[Sequences, Alignment]:
-    """How one person's life is turned into another's by the plan, and the lives that this is told of (fused
-    where the plan fuses domains).
+              other: str) -> tuple[tuple[Sequences, Alignment], ...]:
+    """How one person's life is turned into another's by the plan, each alignment with the lives that it is
+    told of.
 
-    Raises SettingError for measures without an alignment, and for domains that are compared each alone.
+    One alignment of all domains together (of fused lives where the plan fuses them); where domains are
+    compared each alone and summed, one a domain, with costs that are weighted as they enter the sum. Raises
+    SettingError for measures without an alignment.
     """
     from trajectories.alignment.domains import fused
     from trajectories.alignment.explanation import explain
 
     if plan.together == "summed" and len(lives.domains) > 1:
-        raise SettingError("The plan compares each domain alone and adds up (together: summed), so two lives "
-                           "have no one alignment; explain one domain, or domains added.")  # fmt: skip
+        alone = ((lives.only(name), measure_of(_of(costs, name), plan), weight)
+                 for name, weight in _shares(lives, plan).items())  # fmt: skip
+        return tuple((told_of, explain(told_of, measure, one, other).times(weight))
+                     for told_of, measure, weight in alone)  # fmt: skip
     told_of = fused(lives) if plan.together == "fused" else lives
-    return told_of, explain(told_of, measure_of(costs, plan), one, other)
+    return ((told_of, explain(told_of, measure_of(costs, plan), one, other)),)
+
+
+def _shares(lives: Sequences, plan: MeasurePlan) -> dict[str, float]:
+    """What the dissimilarity in each domain counts in their sum or mean; only domains that count."""
+    weights = {domain.name: plan.weight(domain.name) for domain in lives.domains}
+    whole = sum(weights.values()) if plan.link == "mean" else 1.0
+    return {name: weight / whole for name, weight in weights.items() if weight > 0}
 
 
 def _of(costs: Costs | None, domain: str) -> Costs | None:

@@ -80,12 +80,13 @@ def _measure(findings: Findings) -> Iterator[Sentence]:
 
 
 def _weights(findings: Findings) -> str:
-    weights = {name: findings.plan.measure.weights.get(name, 1.0) for name in findings.domains}
+    weights = {name: findings.plan.measure.weight(name) for name in findings.domains}
+    mean = " and divided by the sum of the weights" if findings.plan.measure.link == "mean" else ""
     if len(set(weights.values())) == 1:
-        return ", each with the same weight"
+        return f"{mean}, each with the same weight"
     labels = {name: findings.study.codebook.domain(name).label.lower() for name in weights}
     said = [f"{weight:g} for {labels[name]}" for name, weight in weights.items()]
-    return f", with weights of {joined(said)}"
+    return f"{mean}, with weights of {joined(said)}"
 
 
 def _types(findings: Findings) -> Iterator[Sentence]:
