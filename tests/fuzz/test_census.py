@@ -24,6 +24,7 @@ OPENERS = frozenset({
 NOT_FROM_OUTSIDE = {
     "alignment/computing/blocks.py": "what the system says of its memory",
     "alignment/cluster/to_disk.py": "blocks that were computed here",
+    "sequences/compiling.py": "Python files of the package",
     "findings/known_rows.py": "results that were computed here",
     "report/page.py": "a part of the package",
     "report/write.py": "figures that were drawn just before",
