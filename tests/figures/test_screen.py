@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TypeGuard
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.dashboard.conftest import find_browser
 from trajectories.coding.study import Study
 from trajectories.figures import style
-from trajectories.figures.figure import Bars, Figure, Stack, Tiles
+from trajectories.figures.figure import Axis, Bars, Figure, Panel, Rule, Stack, Tiles
 from trajectories.figures.index import plot_index
 from trajectories.figures.life import coding_key
 from trajectories.figures.screen import CONFIG, html
@@ -203,3 +204,10 @@ def _seen(page_file: Path) -> tuple[list[str], list[str], str, str]:
         buttons = page.eval_on_selector_all(".modebar-btn", "all => all.map(one => one.dataset.title)")
         browser.close()
     return asked, buttons, str(who), said or ""
+
+
+def test_a_panel_without_marks_has_a_trace_for_its_axes() -> None:
+    """Plotly draws the axes of a panel that no trace lies on at "NaN"."""
+    empty = Panel((Rule(0.0),), Axis("months", low=0.0, high=12.0), Axis(""))
+    (trace,) = Figure("", "", (empty,), pd.DataFrame()).screen().data
+    assert (trace.xaxis, trace.yaxis, trace.opacity) == ("x", "y", 0)

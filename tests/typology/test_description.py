@@ -62,6 +62,7 @@ def test_texts_tell_the_numbers():
     kept = build_sequences(coded, Grid(since="departure", before=2, after=4))
     types = typed(kept.ids, [0, 0, 0, 1, 1], ("through Georgia", "straight to Germany"))
     found = describe_types(coded, kept, types, permutations=99)
+    assert types.describe(kept, coded, permutations=99).sentences() == found.sentences()
     text = found.sentences()
     assert text["through Georgia"].startswith(
         "through Georgia: 3 people (60 % of all). "

@@ -36,8 +36,12 @@ def draw_panel(canvas: Canvas, spot: Spot, number: int, frame: Frame) -> None:
     tail = str(number + 1) if number else ""
     place = Place(canvas, f"x{tail}", f"y{tail}", spot, spot.panel.x.kind == "day")
     canvas.layout.update({f"xaxis{tail}": _x_axis(place, frame), f"yaxis{tail}": _y_axis(place, frame)})
+    before = len(canvas.traces)
     for mark in spot.panel.marks:
         draw_mark(place, mark)
+    if len(canvas.traces) == before:  # without any trace Plotly draws its axes at no number
+        canvas.add_trace("scatter", x=[place.at(bounds(spot.panel)[0])], y=[0], mode="markers", opacity=0,
+                         hoverinfo="skip", **place.axes)  # fmt: skip
     _flags(place, frame.up(spot)[1])
     _title(place)
 
@@ -71,6 +75,7 @@ def _y_axis(place: Place, frame: Frame) -> dict[str, Any]:
         "domain": frame.up(place.spot),
         "anchor": place.x,
         "range": list(heights_of(panel)),
+        "type": "linear",
         "showgrid": False,
         "zeroline": False,
         "showline": place.framed,

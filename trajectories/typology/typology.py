@@ -14,6 +14,11 @@ from trajectories.errors import SettingError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from trajectories.coding.study import Study
+    from trajectories.sequences.sequences import Sequences
+    from trajectories.typology.description import TypeDescriptions
+    from trajectories.typology.facts import Division
+
 
 @dataclass(frozen=True, eq=False)
 class Typology:
@@ -72,6 +77,15 @@ class Typology:
             )
         index = np.array([where[person] for person in wanted], dtype=np.intp)
         return replace(self, ids=wanted, types=self.types[index], to_medoid=self.to_medoid[index])
+
+    def describe(self, lives: Sequences, study: Study | None = None, cohorts: Division | None = None, *,
+                 within: int = 18, permutations: int = 999, seed: int = 1) -> TypeDescriptions:  # fmt: skip
+        """What the people of each type have in common and what sets them apart, in words and numbers (see
+        ``describe_types``)."""
+        from trajectories.typology.description import describe_types
+
+        return describe_types(study, lives, self, cohorts, within=within, permutations=permutations,
+                              seed=seed)  # fmt: skip
 
     def table(self) -> pd.DataFrame:
         """One row a person: id, type (name), type number from 1, whether the medoid, dissimilarity to the
