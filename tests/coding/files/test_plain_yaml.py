@@ -104,3 +104,8 @@ def test_any_lines_are_read_as_libyaml_reads_them_or_left_to_it(lines: list[tupl
     text = "\n".join("".join(parts) for parts in lines)
     if (found := plain_document(text)) is not None:
         assert told(found) == told(by_libyaml(text))
+
+
+def test_nothing_follows_what_is_closed() -> None:
+    assert plain_document("events:\n  - {location: departur}en: 2021-24}\n") is None
+    assert plain_document("events:\n  - {location: departure, when: 2021-24}\n") is not None

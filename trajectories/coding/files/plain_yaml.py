@@ -145,7 +145,7 @@ def _value(text: str, column: int) -> str | _Flow | None:
 
 def _pairs(text: str, column: int) -> _Flow:
     """``{document: interview, paragraph: 12}``."""
-    pairs, place = [], 1
+    pairs, place, mark = [], 1, ""
     while place < len(text):
         found = _PAIR.match(text, place)
         if found is None:
@@ -154,9 +154,12 @@ def _pairs(text: str, column: int) -> _Flow:
         value = words if words is not None else double if double is not None else single
         pairs.append((key, None if words in NULLS else value, column + found.start(1)))
         place = found.end()
-        if mark == "}" and place == len(text) and len({name for name, _, _ in pairs}) == len(pairs):
-            return tuple(pairs)
-    raise _Strange
+        if mark == "}":
+            break
+    whole = bool(pairs) and mark == "}" and place == len(text)
+    if not whole or len({name for name, _, _ in pairs}) < len(pairs):
+        raise _Strange
+    return tuple(pairs)
 
 
 def _flow(pairs: _Flow, line: int, column: int) -> LinedDict:
