@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,7 +37,7 @@ _COUNTING = """
 """
 """Counts the page's questions to the server that are not answered yet."""
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
@@ -215,6 +216,18 @@ def settled(page: Page) -> None:
     """Every question of the page to the server is answered, and no new one follows."""
     page.wait_for_timeout(50)
     page.wait_for_function("() => asked.open === 0 && performance.now() - asked.last > 100", timeout=60_000)
+
+
+@contextmanager
+def slow_processor(page: Page, times: int) -> Iterator[None]:
+    """The page computes so many times slower, as on an old laptop."""
+    chromium = page.context.new_cdp_session(page)
+    chromium.send("Emulation.setCPUThrottlingRate", {"rate": times})
+    try:
+        yield
+    finally:
+        chromium.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        chromium.detach()
 
 
 def opened(page: Page, address: str) -> Page:

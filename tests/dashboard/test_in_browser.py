@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from dashboard.session import Board, Session
-from tests.dashboard.conftest import SAMPLE, Running, Watched, opened, start, stop
+from tests.dashboard.conftest import SAMPLE, Running, Watched, opened, slow_processor, start, stop
 from trajectories.plan import Plan
 
 pytestmark = pytest.mark.browser
@@ -224,6 +224,17 @@ def test_the_keyboard_reaches_and_opens_a_person(page: Page, session: Session) -
     expect(page.locator("#quotes .source").first).to_contain_text(who)
     expect(page.locator("#person-graph .main-svg").first).to_be_visible()
     expect(field).to_have_value(who)
+
+
+def test_on_a_slow_laptop_enter_opens_whoever_is_marked(page: Page, session: Session) -> None:
+    """The list must not lose its mark when letters are typed faster than it opens."""
+    who = session.board(session.start).members[1][-1]
+    with slow_processor(page, times=6):
+        page.get_by_role("textbox", name="Person", exact=True).focus()
+        page.keyboard.type(who)
+        expect(page.get_by_role("option", name=who, exact=True, selected=True)).to_be_visible()
+        page.keyboard.press("Enter")
+    expect(page.locator("#quotes .source").first).to_contain_text(who)
 
 
 # every control --------------------------------------------------------------------------------------------
