@@ -30,7 +30,8 @@ def pane() -> html.Aside:
     return html.Aside([
         html.Div([
             dmc.Select(id="person", data=[], value=None, searchable=True, clearable=True, size="sm",
-                       placeholder="Choose a person", selectFirstOptionOnChange=True, selectFirstOptionOnDropdownOpen=True,
+                       placeholder="Choose a person",
+                       selectFirstOptionOnChange=True, selectFirstOptionOnDropdownOpen=True,
                        nothingFoundMessage="nobody of that name is shown",
                        **aria(label="Person")),
             dmc.ActionIcon("‹", id="previous", variant="default", size="input-sm", n_clicks=0,

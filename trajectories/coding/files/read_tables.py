@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterator
-from operator import itemgetter
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice, repeat
 from typing import Any, NamedTuple, TypeAlias
 
 from trajectories.coding.biography import Episode, Source
@@ -38,6 +38,8 @@ COLUMNS: dict[TableName, Columns] = {
         ("counterpart", "infrastructure", "terms", "quote", "document", "paragraph"),
     ),
 }
+_BATCH = 1024
+"""Rows of episodes that are read together."""
 CONTEXT_COLUMNS = Columns(("date", "label"), ("country", "kind", "source"))
 
 
@@ -100,25 +102,37 @@ def _read_people(file: Table, reading: Reading) -> None:
 
 
 def _read_episodes(file: Table, reading: Reading) -> None:
-    """Episodes, which are many: a row without anything to say about it is added at once."""
+    """Episodes, which are many: those of a batch of rows are made together where none needs a word said about
+    it, which takes half the time."""
     columns = COLUMNS["episodes"]
     names = (*columns.needed, *columns.allowed)
     header, rows = _cells(file, columns, reading)
-    picked = itemgetter(*(header.index(name) if name in header else -1 for name in names))
-    only, name, known, add = reading.only, file.name, reading.stretches, reading.episodes.append
-    made, quotes = tuple.__new__, reading.quotes  # a tuple is made without its names in half the time
-    for line, cells in rows:
-        cells.append("")  # what a column that is not there holds
-        found = tuple(map(str.strip, picked(cells)))
-        person, domain, state, start, end, event_id, quote, document, paragraph, coder, confidence = found
-        if only is not None and person != only:
-            continue
-        source, dates = made(Source, (name, line, document, paragraph, 0)), known.get(("", start, end))
-        if dates is None or not (person and domain and state):
-            reading.add_episode(dict(zip(names, found, strict=True)), source)
-        else:
-            said = quote if quotes else None
-            add(made(Episode, (person, domain, state, *dates, source, said, coder, confidence, event_id)))
+    while batch := list(islice(rows, _BATCH)):
+        lines, cells = zip(*batch, strict=True)
+        by_column = [list(map(str.strip, column)) for column in zip(*cells, strict=True)]
+        nothing = [""] * len(lines)
+        picked = [by_column[header.index(name)] if name in header else nothing for name in names]
+        if not _add_together(file.name, lines, picked, reading):
+            for line, found in zip(lines, zip(*picked, strict=True), strict=True):
+                if reading.only in (None, found[0]):
+                    row = dict(zip(names, found, strict=True))
+                    reading.add_episode(row, Source(file.name, line, row["document"], row["paragraph"]))
+
+
+def _add_together(file: str, lines: Sequence[int], picked: Sequence[list[str]], reading: Reading) -> bool:
+    """Add the episodes of these columns if each is complete, has dates that can be read and is wanted."""
+    person, domain, state, start, end, event_id, quote, document, paragraph, coder, confidence = picked
+    dates = reading.known_stretches(start, end)
+    if dates is None or reading.only is not None or not (all(person) and all(domain) and all(state)):
+        return False
+    made = tuple.__new__  # a tuple is made without its names in half the time
+    source = map(made, repeat(Source), zip(repeat(file), lines, document, paragraph, repeat(0)))
+    said = quote if reading.quotes else repeat(None)
+    starts, ends = zip(*dates, strict=True)
+    told = zip(source, said, coder, confidence, event_id, strict=False)  # what says nothing repeats for ever
+    fields = zip(person, domain, state, starts, ends, *zip(*told, strict=True), strict=True)
+    reading.episodes.extend(map(made, repeat(Episode), fields))
+    return True
 
 
 def _rows(file: Table, columns: Columns, reading: Reading) -> Iterator[tuple[int, dict[str, str]]]:
@@ -134,7 +148,8 @@ def _cells(file: Table, columns: Columns,
         header = _header(list(file.header.texts), file.name, columns, reading, file.header.number)
         return header, _sheet_rows(file, columns, header, reading)
     separator = separator_of(file.text, {*columns.needed, *columns.allowed})
-    reader = csv.reader(io.StringIO(file.text, newline=""), delimiter=separator, strict=True)
+    lines = io.TextIOWrapper(io.BytesIO(file.text.encode()), "utf-8", newline="")  # faster than StringIO
+    reader = csv.reader(lines, delimiter=separator, strict=True)
     try:
         first = next(reader, [])
     except csv.Error as error:

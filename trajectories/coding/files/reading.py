@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from trajectories.coding.biography import Episode, Event, Person, Source, Tie
 from trajectories.coding.codebook import Codebook
@@ -96,6 +98,16 @@ class Reading:
                  ordered(parse_date(start, self.widths), parse_date(end, self.widths)))  # fmt: skip
         self.stretches[when, start, end] = found
         return found
+
+    def known_stretches(self, starts: Sequence[str],
+                        ends: Sequence[str]) -> list[tuple[FuzzyDate, FuzzyDate]] | None:  # fmt: skip
+        """The boundaries of many episodes, each read once; None if any cannot be read."""
+        keys = list(zip(repeat(""), starts, ends))
+        with suppress(DateError):
+            for key in set(keys).difference(self.stretches):
+                self.stretch(*key)
+            return list(map(self.stretches.__getitem__, keys))
+        return None
 
     def add_event(self, row: Row, source: Source, entry: LinedDict | None = None) -> None:
         """One event; its date may be unknown, not unreadable."""

@@ -17,6 +17,7 @@ from trajectories.coding.qda.meanings import Meaning, meaning_of
 from trajectories.coding.qda.names import folded, shown, slug, split_path
 from trajectories.coding.qda.segments import Export, Path
 from trajectories.coding.qda.usual_events import event_called, usual_event
+from trajectories.coding.qda.usual_ids import pattern_line
 from trajectories.errors import SettingError
 
 _HEAD = """\
@@ -26,7 +27,7 @@ _HEAD = """\
 title: Converted study
 person:
   source: case                # whose life it is: case (else the document), document, or group
-  # pattern: '[A-Z]+-[0-9]+'  # what of that name is the id
+  {pattern}
 dates:
   places: [comment, description, name]   # where '@2022-03/2022-09 #event !confidence' may stand
   single: ask                 # a state with one date: ask (to-do list), start, or during
@@ -43,7 +44,8 @@ def suggest_mapping(export: Export, codebook: Codebook | None = None) -> str:
     below them are taken for domains.
     """
     draft = _Draft(export, codebook)
-    lines = [_HEAD.format(file=_one_line(export.file)).rstrip("\n")]
+    head = _HEAD.format(file=_one_line(export.file), pattern=_one_line(pattern_line(export.segments)))
+    lines = [head.rstrip("\n")]
     if draft.date is not None:
         lines.append(f"  code: {_quoted(shown(draft.date))}   # its sub-codes are dates")
     lines += _section("codes", [line for path in export.codes for line in draft.code(path)])
