@@ -54,8 +54,10 @@ def test_many_rows_at_a_time_are_read_as_one_by_one(
     assert sorted(map(repr, together.problems)) == sorted(map(repr, singly.problems))
 
 
-def test_an_episode_knows_its_line_though_quotes_have_several() -> None:
-    several = (*_SOUND[:-1], "two\nlines")
-    reading = _read([_SOUND, several, _SOUND], 1024, quotes=True, only=None)
-    assert [episode.source.line for episode in reading.episodes] == [2, 3, 5]
-    assert [episode.quote for episode in reading.episodes] == ["said", "two\nlines", "said"]
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_episode_knows_its_line_though_quotes_have_several(end: str) -> None:
+    several = (*_SOUND[:-1], f"two{end}{end}lines")
+    reading = _read([_SOUND, several, (), _SOUND, ("RU-1", "short")], 1024, quotes=True, only=None)
+    assert [episode.source.line for episode in reading.episodes] == [2, 3, 7]
+    assert [episode.quote for episode in reading.episodes] == ["said", several[-1], "said"]
+    assert [problem.line for problem in reading.problems] == [8]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, repeat
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from trajectories.coding.biography import Episode, Source
@@ -39,7 +41,9 @@ COLUMNS: dict[TableName, Columns] = {
     ),
 }
 _BATCH = 1024
-"""Rows of episodes that are read together."""
+"""Rows that are read together."""
+_FIRST = itemgetter(0)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 CONTEXT_COLUMNS = Columns(("date", "label"), ("country", "kind", "source"))
 
 
@@ -194,14 +198,27 @@ def _lines(file: TextFile, reader: Any, header: list[str],
            reading: Reading) -> Iterator[tuple[int, list[str]]]:  # fmt: skip
     width, before = len(header), reader.line_num
     try:
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if len(cells) == width and (cells[0] or any(cells)):
-                yield line, cells
-            elif any(cells):
-                _report_length(cells, header, Source(file.name, line), reading)
+        while rows := list(islice(reader, _BATCH)):
+            lines = range(before + 1, before + 1 + len(rows))
+            if reader.line_num == lines[-1] and set(map(len, rows)) == {width} and all(map(_FIRST, rows)):
+                yield from zip(lines, rows, strict=True)
+            else:
+                yield from _numbered(file, rows, before + 1, header, reading)
+            before = reader.line_num
     except csv.Error as error:
         raise _broken(error, file, reader.line_num) from None
+
+
+def _numbered(file: TextFile, rows: list[list[str]], line: int, header: list[str],
+              reading: Reading) -> Iterator[tuple[int, list[str]]]:  # fmt: skip
+    """Rows with the line on which each begins, of which some are blank, too short, or have cells of several
+    lines."""
+    for cells in rows:
+        if len(cells) == len(header) and any(cells):
+            yield line, cells
+        elif any(cells):
+            _report_length(cells, header, Source(file.name, line), reading)
+        line += 1 + sum(len(_LINE_END.findall(cell)) for cell in cells)
 
 
 def _broken(error: csv.Error, file: TextFile, line: int) -> ReadingError:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import repeat
 
 from trajectories.coding.biography import Episode, Event, Person, Source, Tie
 from trajectories.coding.codebook import Codebook
@@ -102,11 +101,10 @@ class Reading:
     def known_stretches(self, starts: Sequence[str],
                         ends: Sequence[str]) -> list[tuple[FuzzyDate, FuzzyDate]] | None:  # fmt: skip
         """The boundaries of many episodes, each read once; None if any cannot be read."""
-        keys = list(zip(repeat(""), starts, ends))
+        known = self.stretches
         with suppress(DateError):
-            for key in set(keys).difference(self.stretches):
-                self.stretch(*key)
-            return list(map(self.stretches.__getitem__, keys))
+            return [known.get(("", start, end)) or self.stretch("", start, end)
+                    for start, end in zip(starts, ends, strict=True)]  # fmt: skip
         return None
 
     def add_event(self, row: Row, source: Source, entry: LinedDict | None = None) -> None:
