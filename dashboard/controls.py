@@ -99,6 +99,7 @@ def plan_of(choices: Choices, base: Plan, start: Choices) -> Plan:
         "people": PeoplePlan(where=base.people.where, complete=choices.complete),
         "measure": _measure(choices, base.measure),
         "types": TypesPlan(**{**dict(base.types), "method": choices.method, "k": choices.k,
+                              "by_domain": _by_domain(choices, base),
                               "names": base.types.names if same else ()}),
         "comparison": ComparisonPlan(cohorts=(choices.scheme,) if choices.scheme else (),
                                      permutations=base.comparison.permutations),
@@ -142,6 +143,13 @@ MAKES_TYPES = (
     "clock", "since", "around", "years", "ages", "complete", "aligned", "measure", "costs", "method", "k",
 )  # fmt: skip
 """The choices that the types depend on."""
+
+
+def _by_domain(choices: Choices, base: Plan) -> dict[str, int]:
+    """Types of each domain alone, as the plan has them, while its own method is chosen."""
+    if choices.method in dict(METHODS):
+        return {}
+    return {name: k for name, k in base.types.by_domain.items() if name in choices.aligned}
 
 
 def _clock(choices: Choices) -> tuple[Any, ...]:

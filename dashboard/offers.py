@@ -44,6 +44,12 @@ def measures_with(own: str) -> tuple[Choice, ...]:
     return MEASURES if own in dict(MEASURES) else (*MEASURES, (own, own.replace("_", " ").capitalize()))
 
 
+def methods_with(own: str) -> tuple[Choice, ...]:
+    """The ways to find types, and the plan's own where it types each domain first."""
+    others = {"combined": "Domains typed each alone, merged", "crossed": "Domains typed each alone, crossed"}
+    return METHODS if own in dict(METHODS) else (*METHODS, (own, others.get(own, own)))
+
+
 def costs_with(own: str) -> tuple[Choice, ...]:
     """The kinds of costs to choose from, and those that the plan states."""
     return (*COSTS, (PLANNED, "As the plan states them")) if own == PLANNED else COSTS

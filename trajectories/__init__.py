@@ -151,6 +151,7 @@ if TYPE_CHECKING:
     from trajectories.typology.clara import clara as clara
     from trajectories.typology.clara_result import Clara as Clara
     from trajectories.typology.combined_types import CombinedTypes as CombinedTypes
+    from trajectories.typology.combined_types import combined_quality as combined_quality
     from trajectories.typology.combined_types import combined_types as combined_types
     from trajectories.typology.crossed_types import CrossedTypes as CrossedTypes
     from trajectories.typology.crossed_types import cross_types as cross_types
@@ -161,6 +162,8 @@ if TYPE_CHECKING:
     from trajectories.typology.description import describe_types as describe_types
     from trajectories.typology.fuzzy import FuzzyTypology as FuzzyTypology
     from trajectories.typology.fuzzy import fuzzy_partition as fuzzy_partition
+    from trajectories.typology.gathered_types import gathered_quality as gathered_quality
+    from trajectories.typology.gathered_types import gathered_types as gathered_types
     from trajectories.typology.hierarchy import Tree as Tree
     from trajectories.typology.hierarchy import hierarchy as hierarchy
     from trajectories.typology.modal_life import modal_life as modal_life
@@ -245,6 +248,7 @@ _NAMES = {
     "alignment.domains": ("fused", "joint", "averaged",),
     "alignment.domain_weights": ("information_weights", "equalising_weights",),
     "alignment.domain_association": ("DomainAssociation", "domain_association", "domain_shares",),
+    "typology.gathered_types": ("gathered_quality", "gathered_types",),
     "typology.hierarchy": ("Tree", "hierarchy",),
     "typology.partition": ("partition", "improved",),
     "typology.quality": ("partition_quality", "cluster_quality",),
@@ -261,7 +265,7 @@ _NAMES = {
     "typology.representatives": ("Representatives", "representatives",),
     "typology.silhouettes": ("badly_placed", "silhouette",),
     "typology.spectral": ("spectral_types",),
-    "typology.combined_types": ("CombinedTypes", "combined_types",),
+    "typology.combined_types": ("CombinedTypes", "combined_quality", "combined_types",),
     "typology.crossed_types": ("CrossedTypes", "cross_types", "types_by_domain",),
     "typology.ranked_lives": ("RankedLives", "ranked_lives",),
     "typology.ranked_types": ("RankedTypes", "ranked_types",),

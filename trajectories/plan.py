@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
@@ -14,7 +15,7 @@ from trajectories.measure_plan import MeasurePlan as MeasurePlan
 from trajectories.sequences.grid import Grid
 from trajectories.settings import Settings
 
-Method = Literal["pam", "ward", "average"]
+Method = Literal["pam", "ward", "average", "combined", "crossed"]
 FigureName = Literal["distribution", "index", "types", "cohorts", "cohort_types", "quality", "typical",
                      "timelines"]
 
@@ -36,13 +37,46 @@ class PeoplePlan(Settings):
 
 
 class TypesPlan(Settings):
-    """How many types, by which method, under which names (in order of size, largest first)."""
+    """How many types, by which method, under which names (in order of size, largest first).
+
+    ``method``: ``pam``, ``ward`` and ``average`` compare whole lives. ``combined`` finds types in each domain
+    of ``by_domain`` on its own, crosses them, and merges the combinations to ``k`` types where the silhouette
+    suffers least (CombT); ``crossed`` keeps the k - 1 most common combinations as they are and gathers all
+    others in the last type.
+    """
 
     method: Method = "pam"
     k: int = Field(default=4, ge=2)
+    by_domain: dict[str, Annotated[int, Field(ge=2)]] = Field(default_factory=dict)
+    """combined, crossed: how many types each domain has on its own: {location: 5, legal: 4}."""
     names: tuple[str, ...] = ()
     quality: tuple[int, int] = (2, 10)
     """First and last number of types whose quality is compared."""
+
+    @property
+    def whole(self) -> Literal["pam", "ward", "average"] | None:
+        """The method where whole lives are compared; None where each domain has types of its own first."""
+        return None if self.method == "combined" or self.method == "crossed" else self.method
+
+    @model_validator(mode="after")
+    def _crossing(self) -> TypesPlan:
+        several = "a number of types for each of at least two domains, such as {location: 5, legal: 4}"
+        if self.whole is not None:
+            if self.by_domain:
+                raise ValueError(f"by_domain goes with method: combined or crossed, and the method is "
+                                 f"{self.method}; choose one of the two, or leave by_domain out")  # fmt: skip
+            return self
+        if not self.by_domain:
+            raise ValueError(f"method: {self.method} needs by_domain, {several}")
+        if len(self.by_domain) < 2:
+            raise ValueError(f"by_domain has one domain only ({next(iter(self.by_domain))}), and nothing to "
+                             f"cross it with; give {several}")  # fmt: skip
+        most = math.prod(self.by_domain.values())
+        if self.k > most:
+            told = " by ".join(map(str, self.by_domain.values()))
+            raise ValueError(f"k is {self.k}, but {told} types have no more than {most} combinations; choose "
+                             "a smaller k, or more types in a domain")  # fmt: skip
+        return self
 
     @model_validator(mode="after")
     def _fits(self) -> TypesPlan:

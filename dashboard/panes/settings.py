@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.offers import METHODS, SORTS, costs_with, measures_with
+from dashboard.offers import SORTS, costs_with, measures_with, methods_with
 from dashboard.panes.aria import aria
 from dashboard.panes.inputs import options, section, segmented, select, several, switch, window
 
@@ -89,6 +89,6 @@ def _measure(choices: Choices, offers: Offers) -> list[Component]:
     return [
         select("measure", "Measure", measures_with(choices.measure), choices.measure),
         select("costs", "Costs of changing states", costs_with(choices.costs), choices.costs),
-        select("method", "How types are found", METHODS, choices.method),
+        select("method", "How types are found", methods_with(choices.method), choices.method),
         several("aligned", "Domains aligned together", offers.domains, choices.aligned, placeholder=""),
     ]

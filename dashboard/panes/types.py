@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.offers import METHODS, measures_with
+from dashboard.offers import measures_with, methods_with
 from dashboard.panes.chart import card
 from trajectories.disclosure.small_groups import FEWEST, of_large_groups
 
@@ -67,7 +67,7 @@ def statement(board: Board, said: list[Statement]) -> tuple[str, str]:
     """What the types are, in plain words, and how they were made; in the privacy view no small share."""
     found = next(s for s in said if s.about == "types")
     plan = board.findings.plan
-    method = dict(METHODS)[plan.types.method]
+    method = dict(methods_with(plan.types.method))[plan.types.method]
     measure = dict(measures_with(plan.measure.name))[plan.measure.name].partition(" (")[0]
     small = any(0 < size < FEWEST for size in board.findings.types.sizes)
     plain = _SMALL if board.choices.privacy and small else found.plain

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from trajectories.alignment.costs.costs import Costs
+    from trajectories.typology.crossed_types import CrossedTypes
+    from trajectories.typology.partition import Way
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,15 +64,44 @@ class Analysis(Staged):
     def quality(self) -> pd.DataFrame:
         """Cluster quality for each number of types in ``plan.types.quality``, as far as there are lives
         for it."""
-        parts = self.plan.part_key("types.method", "types.quality", "seed")
+        parts = self.plan.part_key("types.method", "types.quality", "types.by_domain", "seed")
         key = self._key("quality", self._diss_key, parts)
         return self._stage("quality", key, self._quality)
+
+    @property
+    def crossed(self) -> CrossedTypes | None:
+        """The typologies of the domains that are crossed; None where the plan's method compares whole
+        lives."""
+        from trajectories.findings.domain_types import crossed_by
+
+        if self.plan.types.whole:
+            return None
+        key = self._key("types by domain", self._diss_key, self.plan.part_key("types.by_domain", "seed"))
+        return self._stage("types by domain", key,
+                           lambda: crossed_by(self.aligned, self._apart, self.plan,
+                                              self.dates is None))  # fmt: skip
+
+    @property
+    def way(self) -> Way:
+        """How the plan types people: the name of a method, or a function of dissimilarities and a number."""
+        from trajectories.findings.domain_types import way
+
+        return self.plan.types.whole or way(self.aligned, self._apart, self.plan)
+
+    @property
+    def _apart(self) -> dict[str, Dissimilarities]:
+        """How unlike every two lives are in each of the domains that are crossed."""
+        from trajectories.findings.domain_types import apart_by_domain
+
+        key = self._key("dissimilarities by domain", self._diss_key, self.plan.part_key("types.by_domain"))
+        return self.cache.get(key, lambda: apart_by_domain(self.aligned, self.plan))
 
     @property
     def types(self) -> Typology:
         """The types under the names of the plan."""
         types = self._stage("types", self._types_key, self._partition)
-        return types.named(*self.plan.types.names) if self.plan.types.names else types
+        names = self.plan.types.names
+        return types.named(*names) if len(names) == types.k else types
 
     @property
     def typical(self) -> Sequences:
@@ -113,14 +144,20 @@ class Analysis(Staged):
         return compared(self.aligned, self.costs, self.plan.measure)
 
     def _quality(self) -> pd.DataFrame:
+        from trajectories.findings.domain_types import quality_by
         from trajectories.typology.quality import partition_quality
 
-        first, last = self.plan.types.quality
-        ks = range(first, min(last, self.lives.n - 1) + 1)
-        return partition_quality(self.dissimilarities, ks, method=self.plan.types.method, seed=self.plan.seed)
+        plan, crossed = self.plan.types, self.crossed
+        ks = range(plan.quality[0], min(plan.quality[1], self.lives.n - 1) + 1)
+        if crossed is not None:
+            return quality_by(self.dissimilarities, crossed, self.plan, ks, self.dates is None)
+        return partition_quality(self.dissimilarities, ks, method=plan.whole or "pam", seed=self.plan.seed)
 
     def _partition(self) -> Typology:
+        from trajectories.findings.domain_types import types_by
         from trajectories.typology.partition import partition
 
-        types = self.plan.types
-        return partition(self.dissimilarities, types.k, method=types.method, seed=self.plan.seed)
+        types, crossed = self.plan.types, self.crossed
+        if crossed is not None:
+            return types_by(self.dissimilarities, crossed, self.plan, types.k, self.dates is None)
+        return partition(self.dissimilarities, types.k, method=types.whole or "pam", seed=self.plan.seed)

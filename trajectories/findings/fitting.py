@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -21,7 +22,7 @@ def require_fit(study: Study, plan: Plan) -> None:
             "them "
             "in study.yaml under 'biographies' or 'tables'."
         )
-    rules = (_domains, measure_problems, _attributes, _states, _schemes, _people)
+    rules = (_domains, measure_problems, _crossed, _attributes, _states, _schemes, _people)
     problems = [problem for rule in rules for problem in rule(study, plan)]
     if problems:
         told = [plan.place(problem.partition(": ")[0]) + problem for problem in problems]
@@ -32,6 +33,13 @@ def require_fit(study: Study, plan: Plan) -> None:
 def domains_of(study: Study, plan: Plan) -> tuple[str, ...]:
     """The domains aligned together: those of the plan, or all of the codebook."""
     return plan.domains or tuple(domain.name for domain in study.codebook.domains)
+
+
+def crossed_domains(plan: Plan, domains: Iterable[str]) -> dict[str, int]:
+    """The number of types in each domain that is crossed: of those in ``types.by_domain``, the ones that are
+    aligned and weigh anything, in the order in which they are aligned."""
+    wanted = plan.types.by_domain
+    return {name: wanted[name] for name in domains if name in wanted and plan.measure.weight(name) > 0}
 
 
 def attribute_of(study: Study, name: str) -> Attribute | None:
@@ -62,6 +70,24 @@ def _domains(study: Study, plan: Plan) -> list[str]:
     if plan.view.domain is not None and plan.view.domain not in known:
         name = plan.view.domain
         found.append(f"view.domain: there is no domain {name!r}. {choices(name, known, 'The codebook has')}")
+    return found
+
+
+def _crossed(study: Study, plan: Plan) -> list[str]:
+    """Domains that are crossed must be aligned, and two of them at least weigh anything."""
+    wanted, used = plan.types.by_domain, domains_of(study, plan)
+    odd = [name for name in wanted if name not in used]
+    if odd or not wanted:
+        return [f"types.by_domain: no domain {name!r} is aligned. {choices(name, used, 'Aligned are')}"
+                for name in odd]  # fmt: skip
+    found, left = [], crossed_domains(plan, used)
+    if len(left) < 2:
+        light = ", ".join(name for name in wanted if name not in left)
+        found.append(f"types.by_domain: what weighs 0 in measure.weights is not crossed ({light}), and fewer "
+                     "than two domains are left. Give weights, or cross other domains.")  # fmt: skip
+    elif plan.types.k > (most := math.prod(left.values())):
+        found.append(f"types.k: the {len(left)} domains that weigh anything have no more than {most} "
+                     f"combinations of types, not {plan.types.k}. Choose a smaller k.")  # fmt: skip
     return found
 
 

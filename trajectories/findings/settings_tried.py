@@ -149,4 +149,7 @@ def _changed(plan: Plan, part: str, value: Any) -> Plan:
     if part == "grid.step":
         return plan.changed(grid=_plain(with_step(plan.grid, value)))
     name, _, key = part.partition(".")
-    return plan.changed(**{name: {key: value} if key else value})
+    new = {key: value} if key else value
+    if name == "types" and isinstance(new, dict) and new.get("method") in ("pam", "ward", "average"):
+        new = {"by_domain": {}, **new}  # whole lives are compared: domains have no types of their own
+    return plan.changed(**{name: new})

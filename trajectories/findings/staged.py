@@ -51,7 +51,8 @@ class Staged:
         from trajectories.findings.trust import trust_stages
 
         trust = trust_stages(self.plan)
-        return ("sequences", "lives", "costs", "dissimilarities", "quality", "types", *each, *trust)
+        crossed = () if self.plan.types.whole else ("types by domain",)
+        return ("sequences", "lives", "costs", "dissimilarities", *crossed, "quality", "types", *each, *trust)
 
     def kept(self, stage: str, part: str, make: Callable[[], T]) -> T:
         """What depends on the types and on ``part``, made now or from the cache."""
@@ -96,7 +97,8 @@ class Staged:
 
     @property
     def _types_key(self) -> str:
-        return self._key("types", self._diss_key, self.plan.part_key("types.method", "types.k", "seed"))
+        parts = self.plan.part_key("types.method", "types.k", "types.by_domain", "seed")
+        return self._key("types", self._diss_key, parts)
 
     def _key(self, stage: str, *parts: str) -> str:
         return hashed([self._study_key, stage, *parts])

@@ -17,6 +17,7 @@ from trajectories.wording import counted, people
 if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.findings.stages import Findings
+    from trajectories.typology.crossed_types import CrossedTypes
 
 About = Literal["people", "types", "type", "cohorts", "cohort_types", "trust"]
 
@@ -72,6 +73,8 @@ def _types(findings: Findings) -> Iterator[Statement]:
     sizes = joined([f"{name} ({percent(size / n)})" for name, size in sized])
     plain = f"The lives fall into {counted(types.k, 'type')}: {sizes}. {_grade(asw).capitalize()}."
     yield Statement("types", plain, statistic)
+    if findings.crossed is not None:
+        yield _crossed(findings, findings.crossed)
     best = max(width, key=lambda k: width[k], default=types.k)
     if best != types.k:
         yield Statement(
@@ -83,6 +86,22 @@ def _types(findings: Findings) -> Iterator[Statement]:
         size = types.sizes[number]
         statistic = f"n = {size}, {percent(size / n)} of the lives"
         yield Statement("type", f"{name}: {_profile(findings, number)}.", statistic)
+
+
+def _crossed(findings: Findings, crossed: CrossedTypes) -> Statement:
+    """Of which typologies of single domains the types are made, and how far these go together."""
+    labels = {name: findings.study.codebook.domain(name).label.lower() for name in crossed.typologies}
+    each = joined([f"{one.k} of {labels[name]}" for name, one in crossed.typologies.items()])
+    made = "merge" if findings.plan.types.method == "combined" else "are"
+    together = crossed.association()
+    told = "; ".join(f"{labels[one]} and {labels[other]} {v:.2f}" for one, other, v in
+                     together[["domain", "other", "cramers_v"]].itertuples(index=False))  # fmt: skip
+    return Statement(
+        "types",
+        f"They {made} the combinations of types that each domain has on its own: {each}, of which "
+        f"{counted(len(crossed.table()), 'combination')} occur.",
+        f"Cramér's V of the typologies: {told}",
+    )
 
 
 def silhouettes(findings: Findings) -> dict[int, float]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from trajectories.alignment.costs.costs import DomainCosts
     from trajectories.findings.stages import Findings
+    from trajectories.typology.crossed_types import CrossedTypes
 
 
 def tables(findings: Findings) -> dict[str, pd.DataFrame]:
@@ -31,6 +32,10 @@ def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
     yield "distribution", state_distribution(lives)
     yield "types", types_table(findings)
     yield "type_of_person", types.table()
+    if findings.crossed is not None:
+        yield "types_by_domain", types_by_domain(findings, findings.crossed)
+        yield "combinations", combinations(findings, findings.crossed)
+        yield "types_by_domain_pairs", findings.crossed.pairs()
     yield "distribution_by_type", state_distribution(lives, groups=members(findings))
     yield "time_by_type", time_by_type(findings)
     yield "quality", findings.quality
@@ -105,6 +110,32 @@ def types_table(findings: Findings) -> pd.DataFrame:
         "mean_to_medoid": [float(d.mean()) if d.size else float("nan") for d in far],
         "max_to_medoid": [float(d.max()) if d.size else float("nan") for d in far],
     })  # fmt: skip
+
+
+def types_by_domain(findings: Findings, crossed: CrossedTypes) -> pd.DataFrame:
+    """One row a type of a domain on its own: domain, type, n, share, mostly (the state of most of its time),
+    time (that state's share)."""
+    import pandas as pd
+
+    rows = []
+    for name, types in crossed.typologies.items():
+        each = {one.type: one.most for one in profiles(findings.lives.only(name), types) if one.known}
+        rows += [(name, types.names[t], size, size / len(types.ids), *each.get(t, ("", float("nan"))))
+                 for t, size in enumerate(types.sizes)]  # fmt: skip
+    return pd.DataFrame(rows, columns=["domain", "type", "n", "share", "mostly", "time"])
+
+
+def combinations(findings: Findings, crossed: CrossedTypes) -> pd.DataFrame:
+    """One row a combination of types of the domains, the most common first: a column a domain, n, share,
+    expected (people if the domains had nothing to do with each other), type (of all domains together)."""
+    names = {name: one.names for name, one in crossed.typologies.items()}
+    types, where = findings.types, {person: i for i, person in enumerate(findings.types.ids)}
+    found = {tuple(names[name][t] for name, t in zip(names, row, strict=True)):
+             types.names[types.types[where[person]]]
+             for person, row in zip(crossed.ids, crossed.labels().tolist(), strict=True)}  # fmt: skip
+    table = crossed.table()
+    table["type"] = [found[row] for row in table[list(names)].itertuples(index=False, name=None)]
+    return table
 
 
 def members(findings: Findings) -> dict[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
@@ -59,7 +59,7 @@ def bootstrap_of(findings: Findings) -> Stability | None:
         return None
     found = findings.kept(
         "bootstrap", str(samples),
-        lambda: bootstrap_stability(findings.dissimilarities, types.k, types.method, samples, plan.seed,
+        lambda: bootstrap_stability(findings.dissimilarities, types.k, findings.way, samples, plan.seed,
                                     progress=_share(findings, "bootstrap", samples)),
     )  # fmt: skip
     return replace(found, typology=findings.types)
@@ -74,7 +74,7 @@ def subsamples_of(findings: Findings) -> pd.DataFrame | None:
         return None
     return findings.kept(
         "subsamples", plan.part_key("types.quality", "stability.subsamples"),
-        lambda: subsample_stability(findings.dissimilarities, _ks(findings), plan.types.method, samples,
+        lambda: subsample_stability(findings.dissimilarities, _ks(findings), findings.way, samples,
                                     plan.seed, progress=_share(findings, "subsamples", samples)),
     )  # fmt: skip
 
@@ -95,6 +95,7 @@ def null_models_of(findings: Findings) -> dict[str, NullModels]:
 
 
 def _null_model(findings: Findings, model: NullModel, done: float) -> NullModels:
+    from trajectories.findings.domain_types import judged
     from trajectories.findings.measures import compared, costs_of
     from trajectories.typology.null_lives import NullModel
     from trajectories.typology.null_models import null_models
@@ -108,9 +109,13 @@ def _null_model(findings: Findings, model: NullModel, done: float) -> NullModels
         fused = plan.measure.together == "fused"
         return compared(lives, costs_of(lives, plan.measure) if fused else findings.costs, plan.measure)
 
+    def judge(lives: Sequences, diss: Dissimilarities, ks: Iterable[int]) -> pd.DataFrame:
+        return judged(lives, diss, plan, ks)
+
     return null_models(
-        findings.aligned, apart, _ks(findings), model, repetitions,
-        plan.seed, method=plan.types.method, progress=lambda share: told(done + share / len(models)),
+        findings.aligned, apart, _ks(findings), model, repetitions, plan.seed,
+        method=plan.types.whole or "pam", judge=None if plan.types.whole else judge,
+        progress=lambda share: told(done + share / len(models)),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from trajectories.findings.words import window
 from trajectories.report.measure_words import MEASURE_WORDS, costs_told, triangles_told
 from trajectories.report.references import REFERENCES
 from trajectories.sequences.sequences import MISSING
+from trajectories.typology.crossed_types import CrossedTypes
 from trajectories.version import __version__
 from trajectories.wording import counted, people
 
@@ -91,8 +92,11 @@ def _weights(findings: Findings) -> str:
 
 def _types(findings: Findings) -> Iterator[Sentence]:
     types, plan = findings.types, findings.plan.types
-    name, keys = _METHODS[plan.method]
-    yield f"The lives were grouped into {counted(types.k, 'type')} by {name}.", keys
+    if findings.crossed is None:
+        name, keys = _METHODS[plan.method]
+        yield f"The lives were grouped into {counted(types.k, 'type')} by {name}.", keys
+    else:
+        yield from _crossed(findings, findings.crossed)
     widths = silhouettes(findings)
     if types.k in widths:
         yield (
@@ -102,6 +106,26 @@ def _types(findings: Findings) -> Iterator[Sentence]:
             f"{widths[types.k]:.2f}.",
             ("rousseeuw", "studer2013"),
         )
+
+
+def _crossed(findings: Findings, crossed: CrossedTypes) -> Iterator[Sentence]:
+    """Types of each domain, crossed, and what became of their combinations."""
+    labels = {name: findings.study.codebook.domain(name).label.lower() for name in crossed.typologies}
+    each = crossed.typologies.items()
+    sizes = joined([f"{counted(one.k, 'type')} in {labels[name]}" for name, one in each])
+    pam, keys = _METHODS["pam"]
+    yield (f"Each domain was typed on its own ({sizes}) by {pam}, and the typologies were crossed; "
+           f"{counted(len(crossed.table()), 'combination')} occur.", keys)  # fmt: skip
+    if findings.plan.types.method == "crossed":
+        gathered = findings.types.names[-1] if len(crossed.table()) > findings.types.k else ""
+        rest = " and people with any other combination were gathered in one type" if gathered else ""
+        kept = findings.types.k - bool(gathered)
+        yield f"The {kept} most common combinations were taken as types{rest}.", ()
+        return
+    yield ("Combinations were merged two by two, those held by 5 % of the people or fewer first, each time "
+           "where the average silhouette width over all domains together is largest afterwards, until "
+           f"{counted(findings.types.k, 'type')} were left (CombT; Ritschard, Liao and Struffolino 2023).",
+           ("ritschard",))  # fmt: skip
 
 
 def _comparison(findings: Findings) -> Iterator[Sentence]:

@@ -14,6 +14,7 @@ from trajectories.report.manifest import versions
 from trajectories.report.methods import methods
 from trajectories.report.pictures import Pictures
 from trajectories.report.told import Told, said
+from trajectories.wording import counted, people
 
 
 def section(key: str, title: str, *parts: str) -> str:
@@ -47,7 +48,43 @@ def types(findings: Findings, told: Told, pictures: Pictures) -> str:
         rows.append([escape(name), f"{n:,}", f"{percent(share)} {bar}", escape(what)])
     table = grid(["Type", "n", "Share of lives", "What its lives are"], rows, right=(1,))
     return section("types", "Types of trajectory", *(said(s) for s in told.about("types")), table,
-                   pictures.of("types"), pictures.of("typical"), pictures.of("quality"))  # fmt: skip
+                   _crossed_domains(findings), pictures.of("types"),
+                   pictures.of("typical"), pictures.of("quality"))  # fmt: skip
+
+
+COMBINATIONS = 12
+"""How many combinations of types the page tells of, the most common first."""
+
+
+def _crossed_domains(findings: Findings) -> str:
+    """Where domains are typed each on its own: their types, and the combinations with the type of each."""
+    from trajectories.findings.tables import combinations, types_by_domain
+
+    crossed = findings.crossed
+    if crossed is None:
+        return ""
+    alone = [
+        [escape(name), f"{n:,}", percent(share), escape(f"{mostly} ({percent(time)} of the time)")]
+        for name, n, share, mostly, time in
+        types_by_domain(findings, crossed)[["type", "n", "share", "mostly", "time"]].itertuples(index=False)
+    ]  # fmt: skip
+    domains, table = list(crossed.typologies), combinations(findings, crossed)
+    together = [
+        [escape(" + ".join(row[: len(domains)])), f"{row[-3]:,}", f"{row[-2]:.1f}", escape(row[-1])]
+        for row in
+        table[[*domains, "n", "expected", "type"]].head(COMBINATIONS).itertuples(index=False, name=None)
+    ]  # fmt: skip
+    rest = table["n"].iloc[COMBINATIONS:]
+    more = (f"{counted(len(rest), 'rarer combination')} ({people(int(rest.sum()))}) are"
+            if len(rest) else "All of it is")  # fmt: skip
+    note = ('<p class="note">Expected: people if the domains had nothing to do with each other. '
+            f"{more} in <code>tables/combinations.csv</code>.</p>")  # fmt: skip
+    return "\n".join((
+        "<h3>The domains each on its own</h3>",
+        grid(["Type of a domain", "n", "Share of lives", "Mostly"], alone, right=(1, 2)),
+        "<h3>How they go together</h3>",
+        grid(["Combination", "n", "Expected", "Type"], together, right=(1, 2)), note,
+    ))  # fmt: skip
 
 
 def cohorts(findings: Findings, told: Told, pictures: Pictures) -> str:

@@ -69,6 +69,10 @@ def _known_to_the_script(findings: Findings) -> None:
         odd = f"domains that are {plan.together}"
     if any(one.by == "rarity" or one.indel is not None for one in own):
         odd = odd or "indel costs by state"
+    if not odd and not findings.plan.types.whole:
+        raise SettingError("The script for R finds types of whole lives (pam, ward, average), not types of "
+                           f"domains that are {findings.plan.types.method}. Choose one of these in "
+                           "types.method.")  # fmt: skip
     if odd:
         known = joined([name.replace("_", " ") for name in METHODS])
         raise SettingError(f"The script for R is written for {known} without normalisation, not for {odd}. "

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
@@ -14,7 +14,8 @@ from trajectories.errors import SettingError
 from trajectories.typology.checks import usable
 from trajectories.typology.crossed_types import CrossedTypes
 from trajectories.typology.medoids import by_size, with_medoids
-from trajectories.typology.silhouettes import silhouette_widths
+from trajectories.typology.merging import Groups, Index, Merge
+from trajectories.typology.quality import typologies_quality
 from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
@@ -22,17 +23,7 @@ if TYPE_CHECKING:
 
 Codes = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Index = Literal["ASW", "ASWw"]
 Against = Literal["best", "last", "first"]
-
-
-@dataclass(frozen=True)
-class Merge:
-    """Two groups of combinations that became one, and the quality of the partition after it."""
-
-    one: tuple[str, ...]
-    other: tuple[str, ...]
-    quality: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,8 +59,9 @@ class CombinedTypes:
 
 
 def combined_types(
-    diss: Dissimilarities, crossed: CrossedTypes, *, small: float = 0.05, fewest: int = 4, loss: float = 0.2,
-    against: Against = "best", index: Index = "ASW", singletons: Literal[0, 1] = 0,
+    diss: Dissimilarities, crossed: CrossedTypes, k: int | None = None, *, small: float = 0.05,
+    fewest: int = 4, loss: float = 0.2, against: Against = "best", index: Index = "ASW",
+    singletons: Literal[0, 1] = 0,
 ) -> CombinedTypes:  # fmt: skip
     """Make one typology of the combinations of several (CombT: Ritschard, Liao and Struffolino 2023).
 
@@ -81,35 +73,50 @@ def combined_types(
     where only merges are left after which it would not be above 0. The rule is that of TraMineR's
     ``dissmergegroups``; with ``singletons=1`` so are the numbers.
 
-    A type is named after its most common combination. Raises SettingError for other people, a share outside
-    0 to 1, fewer than 2 groups, and an unknown index.
+    With ``k`` merging goes on to exactly that many types, whatever it costs: ``fewest`` and ``loss`` say
+    nothing then. A type is named after its most common combination. Raises SettingError for other people, a
+    share outside 0 to 1, fewer than 2 groups, more types than combinations, and an unknown index.
     """
-    _refuse(diss, crossed, small, fewest, loss, against, index)
+    _refuse(diss, crossed, small, fewest if k is None else k, loss, against, index)
     square, weights = usable(diss), diss.weights.astype(np.float64)
-    labels, names = _combinations(crossed)
-    groups: list[tuple[str, ...]] = [(name,) for name in names]
-
-    def quality(parts: Codes) -> float:
-        return _quality(square, weights, parts, index, singletons)
-
+    labels, names = combinations_of(crossed)
+    if k is not None:
+        refuse_too_many(k, crossed, len(names))
+    begun = Groups.of(square, weights, labels, names, index, singletons)
+    steps = begun.down_to(fewest if k is None else k, small)
+    groups, _ = next(steps)
+    now = first = best = begun.quality
     merges: list[Merge] = []
-    now = first = best = quality(labels)
-    while len(groups) > fewest:
-        sizes = np.bincount(labels, weights, minlength=len(groups)).astype(np.float64)
-        pairs = _pairs(sizes, small * float(weights.sum()))
-        found = [(quality(_merged(labels, i, j)), i, j) for i, j in pairs]
+    for after, merge in steps:
+        assert merge is not None
         mark = {"best": best, "last": now, "first": first}[against]
-        value, i, j = max(found, key=lambda one: one[0])  # the first of equals
-        if not value > 0 or mark - value > loss * mark:
+        if k is None and (not merge.quality > 0 or mark - merge.quality > loss * mark):
             break
-        merges.append(Merge(groups[i], groups[j], value))
-        labels, groups[i] = _merged(labels, i, j), groups[i] + groups[j]
-        del groups[j]
-        now, best = value, max(best, value)
-    return _made(diss, square, labels, groups, crossed, (tuple(merges), now, index))
+        merges.append(merge)
+        groups, now, best = after, merge.quality, max(best, merge.quality)
+    return _made(diss, square, groups, crossed, tuple(merges), now)
 
 
-def _combinations(crossed: CrossedTypes) -> tuple[Codes, list[str]]:
+def combined_quality(
+    diss: Dissimilarities, crossed: CrossedTypes, k: Iterable[int] = range(2, 11), *, small: float = 0.05,
+    index: Index = "ASW",
+) -> pd.DataFrame:  # fmt: skip
+    """Quality of the combined types with each number of them, as ``combined_types`` with that ``k`` makes
+    them: one row a k, then the indices of ``cluster_quality``.
+
+    The typologies are nested: each has one merge less than the one before it. Numbers above that of the
+    combinations that occur have no row. Raises SettingError when no k is left.
+    """
+    _refuse(diss, crossed, small, 2, 0, "best", index)
+    square, (labels, names) = usable(diss), combinations_of(crossed)
+    wanted = possible(k, crossed, len(names))
+    begun = Groups.of(square, diss.weights.astype(np.float64), labels, names, index, 0)
+    return typologies_quality(
+        diss, {groups.k: groups.labels for groups, _ in begun.down_to(wanted[0], small) if groups.k in wanted}
+    )
+
+
+def combinations_of(crossed: CrossedTypes) -> tuple[Codes, list[str]]:
     """The combination of each person, (people,), in the order of the types' numbers, and their names."""
     found, labels = np.unique(crossed.labels(), axis=0, return_inverse=True)
     names = [one.names for one in crossed.typologies.values()]
@@ -117,43 +124,47 @@ def _combinations(crossed: CrossedTypes) -> tuple[Codes, list[str]]:
     return labels.ravel().astype(np.int64), told
 
 
-def _pairs(sizes: Floats, most: float) -> list[tuple[int, int]]:
-    """The pairs of groups that may be merged next."""
-    if sizes.min() > most:
-        return list(combinations(range(len(sizes)), 2))
-    least = int(sizes.argmin())
-    return [(min(least, j), max(least, j)) for j in range(len(sizes)) if j != least]
+def refuse_too_many(k: int, crossed: CrossedTypes, occurring: int) -> None:
+    """Raise SettingError unless ``k`` types can be made of the combinations that occur."""
+    if k < 2:
+        raise SettingError(f"A typology needs at least 2 types, not {k}.")
+    if k > occurring:
+        way = f"Choose k from 2 to {occurring}, or more types in a domain." if occurring > 1 else (
+            "Choose more types in a domain, or other domains.")  # fmt: skip
+        occur = "combination occurs" if occurring == 1 else "combinations occur"
+        raise SettingError(f"{k} types were asked for, but of {told_crossed(crossed)} only {occurring} "
+                           f"{occur}. {way}")  # fmt: skip
 
 
-def _merged(labels: Codes, i: int, j: int) -> Codes:
-    """The partition with group j in group i, numbered without a gap."""
-    joined = np.where(labels == j, i, labels)
-    return joined - (joined > j)
+def possible(k: Iterable[int], crossed: CrossedTypes, occurring: int) -> list[int]:
+    """The numbers of types that can be made of the combinations, in order; SettingError without any."""
+    wanted = sorted({int(number) for number in k})
+    kept = [number for number in wanted if 2 <= number <= occurring]
+    if not kept:
+        refuse_too_many(wanted[0] if wanted else 0, crossed, occurring)
+    return kept
 
 
-def _quality(
-    square: Floats, weights: Floats, labels: Codes, index: Index, singletons: Literal[0, 1]
-) -> float:
-    from trajectories.typology import kernels
-
-    sums, _ = kernels.sums_to_types(square, labels, weights, int(labels.max()) + 1)
-    widths, _ = silhouette_widths(sums, labels, weights, index == "ASW", singletons)
-    return float(weights @ widths / weights.sum())
+def told_crossed(crossed: CrossedTypes) -> str:
+    """``5 types in location crossed with 4 in legal``."""
+    sizes = [(name, one.k) for name, one in crossed.typologies.items()]
+    return f"{sizes[0][1]} types in {sizes[0][0]}" + "".join(f" crossed with {k} in {name}"
+                                                            for name, k in sizes[1:])  # fmt: skip
 
 
 def _made(
-    diss: Dissimilarities, square: Floats, labels: Codes, groups: list[tuple[str, ...]],
-    crossed: CrossedTypes, rest: tuple[tuple[Merge, ...], float, Index],
+    diss: Dissimilarities, square: Floats, groups: Groups, crossed: CrossedTypes, merges: tuple[Merge, ...],
+    quality: float,
 ) -> CombinedTypes:  # fmt: skip
-    ordered = by_size(labels)
-    own, told = _combinations(crossed)
+    labels, ordered = groups.labels, by_size(groups.labels)
+    own, told = combinations_of(crossed)
     common = dict(zip(told, np.bincount(own, minlength=len(told)).tolist(), strict=True))
-    kept = [groups[int(labels[ordered == t][0])] for t in range(len(groups))]
+    kept = [groups.names[int(labels[ordered == t][0])] for t in range(groups.k)]
     kept = [tuple(sorted(group, key=lambda name: -common[name])) for group in kept]
     names = tuple(f"{group[0]}{' and others' if len(group) > 1 else ''}" for group in kept)
-    method = f"combined types of {', '.join(crossed.typologies)}, {len(rest[0])} merges"
+    method = f"combined types of {', '.join(crossed.typologies)}, {len(merges)} merges"
     typology = replace(with_medoids(diss, square, labels, method), names=names)
-    return CombinedTypes(typology, tuple(kept), *rest)
+    return CombinedTypes(typology, tuple(kept), merges, quality, groups.index)
 
 
 def _refuse(

@@ -13,12 +13,18 @@ def with_medoids(
     diss: Dissimilarities, square: NDArray[np.float64], labels: NDArray[np.int64], method: str
 ) -> Typology:
     """The typology that a partition makes: largest type first, equal sizes by their first person in the
-    study's order.
+    study's order. ``labels`` (people,) may be any integers."""
+    return numbered_with_medoids(diss, square, by_size(labels), method)
+
+
+def numbered_with_medoids(
+    diss: Dissimilarities, square: NDArray[np.float64], types: NDArray[np.int64], method: str
+) -> Typology:
+    """The typology of types that are numbered 0, 1, ... already.
 
     The medoid of a type is the member with the smallest weighted sum of dissimilarities to its members, sum_j
-    w_j d_ij; the first of them when several are equally central. ``labels`` (people,) may be any integers.
+    w_j d_ij; the first of them when several are equally central.
     """
-    types = by_size(labels)
     medoids = np.array([_medoid(square, types == t, diss.weights) for t in range(int(types.max()) + 1)])
     return Typology(
         ids=diss.ids,

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+Judge: TypeAlias = "Callable[[Sequences, Dissimilarities, Iterable[int]], pd.DataFrame]"
+"""The quality of types of lives, found by their dissimilarities and anything else: a table as that of
+``partition_quality``."""
 Compare = Callable[[Sequences], Dissimilarities]
 """How unlike every two of some lives are."""
 CHANCE: dict[NullModel, str] = {
@@ -46,7 +49,7 @@ class NullModels:
     null: Floats
     """(repetitions, k, indices); nan where the lives of a repetition could not be parted into k types."""
     model: NullModel
-    method: Method
+    method: str
     seed: int
 
     @property
@@ -114,7 +117,7 @@ class NullModels:
 def null_models(
     lives: Sequences, measure: Measure | Compare, k: int | Iterable[int], model: NullModel = "combined",
     repetitions: int = 100, seed: int = 1, *, method: Method = "pam", starts: int = 10,
-    progress: Callable[[float], None] | None = None,
+    judge: Judge | None = None, progress: Callable[[float], None] | None = None,
 ) -> NullModels:  # fmt: skip
     """Compare the quality of typologies with what the same way gives on lives made by chance (Studer 2021).
 
@@ -125,16 +128,25 @@ def null_models(
     ``duration`` in their timing, ``combined`` in either.
 
     Costs that stand in the measure stay as they are in all repetitions; in place of a measure a function of
-    lives may give their dissimilarities. ``progress`` is called with the share
-    done. The same seed gives the same numbers, whatever the number of threads. Raises SettingError for fewer
-    than one repetition, and for what ``null_lives``, ``dissimilarities`` and ``partition_quality`` refuse.
+    lives may give their dissimilarities, and in place of a method ``judge`` may find and judge types in any
+    other way. ``progress`` is called with the share done. The same seed gives the same numbers, whatever the
+    number of threads. Raises SettingError for fewer than one repetition, and for what ``null_lives``,
+    ``dissimilarities`` and ``partition_quality`` refuse.
     """
     if repetitions < 1:
         raise SettingError(
             f"A null model needs at least one repetition, not {repetitions}; 100 or more is usual."
         )
     wanted = (k,) if isinstance(k, int) else tuple(sorted({int(number) for number in k}))
-    observed = _quality(lives, measure, wanted, method, seed, starts)
+
+    def quality(some: Sequences, numbers: tuple[int, ...]) -> Floats:
+        """Indices of the typologies with each number of types, (numbers, indices); nan for what cannot be."""
+        diss = measure(some) if callable(measure) else dissimilarities(some, measure)
+        if judge is not None:
+            return _in_rows(judge(some, diss, numbers), numbers)
+        return _in_rows(partition_quality(diss, numbers, method=method, seed=seed, starts=starts), numbers)
+
+    observed = quality(lives, wanted)
     ks = tuple(number for number, row in zip(wanted, observed, strict=True) if not np.isnan(row).all())
     kept = [i for i, number in enumerate(wanted) if number in ks]
     seeds = np.random.SeedSequence(seed).generate_state(repetitions)
@@ -143,7 +155,7 @@ def null_models(
     def one(drawn: int) -> Floats:
         made = null_lives(lives, model, drawn)
         alike = not (made.states != made.states[:1]).any()
-        return np.full(null.shape[1:], np.nan) if alike else _quality(made, measure, ks, method, seed, starts)
+        return np.full(null.shape[1:], np.nan) if alike else quality(made, ks)
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         try:
@@ -154,16 +166,13 @@ def null_models(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return NullModels(ks, observed[kept], null, model, method, seed)
+    name = method if judge is None else "types of another making"
+    return NullModels(ks, observed[kept], null, model, name, seed)
 
 
-def _quality(
-    lives: Sequences, measure: Measure | Compare, ks: tuple[int, ...], method: Method, seed: int, starts: int
-) -> Floats:
-    """Indices of the typologies with each k, (k, indices); nan for a k that cannot be."""
-    diss = measure(lives) if callable(measure) else dissimilarities(lives, measure)
-    table = partition_quality(diss, k=ks, method=method, seed=seed, starts=starts).set_index("k")
-    return np.asarray(table.reindex(list(ks))[list(INDICES)].to_numpy(dtype=np.float64))
+def _in_rows(table: pd.DataFrame, ks: tuple[int, ...]) -> Floats:
+    """The indices of each k, (k, indices); nan for a k that cannot be."""
+    return np.asarray(table.set_index("k").reindex(list(ks))[list(INDICES)].to_numpy(dtype=np.float64))
 
 
 def _moments(null: Floats) -> tuple[Floats, Floats, NDArray[np.int64]]:

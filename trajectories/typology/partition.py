@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Callable
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from trajectories.typology.typology import Typology
 from trajectories.typology.weighted_medoids import begun_by_chance, loss, weighted_fasterpam
 
 Method = Literal["pam", "ward", "ward_d", "average", "complete", "flexible", "single", "mcquitty"]
+
+Way: TypeAlias = Method | Callable[[Dissimilarities, int], Typology]
+"""How types are found: a method by its name, or a function of dissimilarities and a number of types."""
 
 
 def partition(
@@ -50,6 +54,13 @@ def partition(
     k = int(k)
     refuse_unfit(k, len(distinct_lives(square)), diss.n)
     return around_medoids(diss, square, k, tree=hierarchy(diss, "ward_d"), seed=seed, starts=starts)
+
+
+def typed(diss: Dissimilarities, k: int, way: Way, *, seed: int, starts: int) -> Typology:
+    """The types of these people by a method, or by a function that finds them, which may find fewer."""
+    if callable(way):
+        return way(diss, k)
+    return partition(diss, k, method=way, seed=seed, starts=starts)
 
 
 def around_medoids(

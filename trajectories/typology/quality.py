@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -103,6 +103,17 @@ def partition_quality(
 
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         rows = list(pool.map(row, possible))
+    return pd.DataFrame(rows, columns=["k", *INDICES])
+
+
+def typologies_quality(diss: Dissimilarities, types: Mapping[int, NDArray[np.int64]]) -> pd.DataFrame:
+    """Quality of typologies that are there already, by their number of types: one row a k, then the indices
+    of ``cluster_quality``. ``types`` (people,) hold 0..k-1. The dissimilarities are put in order once for
+    all."""
+    import pandas as pd
+
+    pairs = _Pairs.of(diss, usable(diss))
+    rows = [{"k": k, **_indices(pairs, _Parts.of(pairs, types[k], k), 0, True)} for k in sorted(types)]
     return pd.DataFrame(rows, columns=["k", *INDICES])
 
 

@@ -13,7 +13,7 @@ from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
 from trajectories.typology.agreement import adjusted_rand, cross_counts, jaccards
 from trajectories.typology.checks import distinct_lives, usable
-from trajectories.typology.partition import Method, partition
+from trajectories.typology.partition import Way, typed
 from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class Stability:
 
 
 def bootstrap_stability(
-    diss: Dissimilarities, k: int, method: Method = "pam", samples: int = 100, seed: int = 1, *,
+    diss: Dissimilarities, k: int, method: Way = "pam", samples: int = 100, seed: int = 1, *,
     starts: int = 10, progress: Callable[[float], None] | None = None,
 ) -> Stability:  # fmt: skip
     """Whether each type would be found again with other people of the same kind (Hennig 2007).
@@ -92,12 +92,13 @@ def bootstrap_stability(
     it is not sure), below that not to be trusted. Stable types need not be real ones: lives made by chance
     can be parted stably too (see ``null_models``).
 
+    ``method`` may be a function of dissimilarities and a number of types: how else these types were found.
     ``progress`` is called with the share done. The same seed gives the same numbers. Raises SettingError for
     fewer than one sample and for what ``partition`` refuses.
     """
     if samples < 1:
         raise SettingError(f"Stability needs at least one sample, not {samples}; 100 or more is usual.")
-    typology = partition(diss, k, method=method, seed=seed, starts=starts)
+    typology = typed(diss, k, method, seed=seed, starts=starts)
     found = np.full((samples, typology.k), np.nan)
     for row, chance in enumerate(np.random.default_rng(seed).spawn(samples)):
         drawn, times = np.unique(chance.integers(diss.n, size=diss.n), return_counts=True)
@@ -110,7 +111,7 @@ def bootstrap_stability(
 
 
 def subsample_stability(
-    diss: Dissimilarities, k: Iterable[int] = range(2, 11), method: Method = "pam", samples: int = 50,
+    diss: Dissimilarities, k: Iterable[int] = range(2, 11), method: Way = "pam", samples: int = 50,
     seed: int = 1, *, share: float = 0.8, starts: int = 10,
     progress: Callable[[float], None] | None = None,
 ) -> pd.DataFrame:  # fmt: skip
@@ -119,10 +120,11 @@ def subsample_stability(
     ``samples`` times two parts, each a ``share`` of the people without replacement, are typed on their own;
     over those in both the adjusted Rand index says how far they agree (Ben-Hur, Elisseeff and Guyon 2002): 1
     the same types, 0 no more than chance. A k whose typologies agree clearly more than those of other k is a
-    k that these lives suggest. One row a k: k, rand (mean), low, high (middle 95 %), samples. Numbers of
-    types that a part has too few distinct lives for have fewer samples, or no row. ``progress`` is called
-    with the share done. Raises SettingError for a share outside 0 to 1, fewer than one sample, or when no k
-    is left.
+    k that these lives suggest. ``method`` may be a function, as in ``bootstrap_stability``.
+
+    One row a k: k, rand (mean), low, high (middle 95 %), samples. Numbers of types that a part has too few
+    distinct lives for have fewer samples, or no row. ``progress`` is called with the share done. Raises
+    SettingError for a share outside 0 to 1, fewer than one sample, or when no k is left.
     """
     import pandas as pd
 
@@ -158,7 +160,7 @@ def reading(mean: float) -> str:
 
 def _against(
     diss: Dissimilarities, typology: Typology, drawn: NDArray[np.int64], times: NDArray[np.int64],
-    method: Method, seed: int, starts: int,
+    method: Way, seed: int, starts: int,
 ) -> NDArray[np.int64]:  # fmt: skip
     """How many of the people drawn are in each type of the whole and each type of the sample."""
     part = diss.select(diss.ids[i] for i in drawn)
@@ -166,22 +168,25 @@ def _against(
     most = len(distinct_lives(part.square()))
     if most < 2:
         return cross_counts(typology.types[drawn], np.zeros(len(drawn), dtype=np.int64), typology.k, 1)
-    sample = partition(part, min(typology.k, most), method=method, seed=seed, starts=starts)
+    sample = typed(part, min(typology.k, most), method, seed=seed, starts=starts)
     return cross_counts(typology.types[drawn], sample.types, typology.k, sample.k)
 
 
 def _agreement(
-    diss: Dissimilarities, parts: list[NDArray[np.int64]], k: int, method: Method, seed: int, starts: int
+    diss: Dissimilarities, parts: list[NDArray[np.int64]], k: int, method: Way, seed: int, starts: int
 ) -> float | None:
-    """Adjusted Rand index of two parts typed on their own, over those in both; None when nobody is."""
+    """Adjusted Rand index of two parts typed on their own, over those in both; None when nobody is, or when
+    a part has fewer types."""
     both = np.intersect1d(parts[0], parts[1])
     if not len(both):
         return None
-    typed = []
+    found = []
     for part in parts:
-        types = partition(diss.select(diss.ids[i] for i in part), k, method=method, seed=seed, starts=starts)
-        typed.append(types.types[np.searchsorted(part, both)])
-    return adjusted_rand(cross_counts(typed[0], typed[1], k, k))
+        types = typed(diss.select(diss.ids[i] for i in part), k, method, seed=seed, starts=starts)
+        if types.k < k:
+            return None
+        found.append(types.types[np.searchsorted(part, both)])
+    return adjusted_rand(cross_counts(found[0], found[1], k, k))
 
 
 def _nan_means(values: Floats) -> Floats:
