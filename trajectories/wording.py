@@ -11,3 +11,18 @@ def counted(n: int, noun: str, plural: str = "") -> str:
 def people(n: int) -> str:
     """``1 person``, ``240 people``."""
     return counted(n, "person", "people")
+
+
+def numbers(rising: list[int]) -> str:
+    """``2 to 4 and 7``: numbers that follow one another as from and to; empty for none."""
+    if not rising:
+        return ""
+    runs: list[list[int]] = []
+    for number in rising:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
+    *most, last = said
+    return f"{', '.join(most)} and {last}" if most else last

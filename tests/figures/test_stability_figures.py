@@ -140,7 +140,7 @@ def test_types_found_again_are_drawn_with_their_reading() -> None:
     assert [x for x, _, _ in points_of(figure, 1)] == [0.4, 0.8]
     assert [key.label for key in figure.legends[0].keys] == ["highly stable", "unstable"]
     assert figure.panels[1].x.low == -0.1
-    assert figure.summary.startswith("Of 2 types, 1 are highly stable and 1 are unstable.")
+    assert figure.summary.startswith("Of 2 types, 1 is highly stable and 1 is unstable.")
     assert "agree most on 3 types (adjusted Rand index 0.80)" in figure.summary
     assert figure.table["mean"].tolist() == [0.9, 0.5, 0.4, 0.8]
     assert len(plot_type_stability(AGAIN).panels) == 1

@@ -72,6 +72,12 @@ def test_the_plans_own_setting_is_among_them(tried: Multiverse) -> None:
 def test_sentences_are_the_numbers_of_the_table(tried: Multiverse) -> None:
     table, told = tried.table(), tried.sentences()
     alike = (table["rand"] >= 0.65).sum()
+    top = tried.matters().set_index("choice")["rand"]
+    first = {"measure.weights": "the weights of the domains (measure.weights) decide"}
+    begun = first.get(top.idxmax(), f"{top.idxmax()} decides")
+    assert told[0].startswith(f"Of the choices, {begun} most about")
+    assert f"which types are found ({top.max() * 100:.0f}" in told[0]
+    told = told[next(i for i, one in enumerate(told) if one.startswith("In 8")):]
     assert told[0].startswith("In 8 settings (measure.weights, types.method and types.k), types agree")
     assert told[0].endswith(f"at 0.65 or above in {alike} of them.")
     survive = (table.groupby("measure.weights")["p_value"].first() < 0.05).sum()

@@ -1,5 +1,6 @@
 """How far types can be trusted, as part of a plan: off unless asked for, in tables, figure and report."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,27 @@ def test_tables_and_figure_are_those_of_the_functions(findings: tj.Findings) -> 
     )  # fmt: skip
     assert findings.figure("date_stability").table["value"].sum() > 0
     told = len(dates.sentences()) + len(found.sentences()) + len(findings.null_models)
-    assert len(findings.trust()) == told + 2
+    assert len(findings.trust()) == told + 3
+    parts = findings.trust_parts()
+    assert list(parts) == ["number", "choices", "chance", "people", "dates"]
+    assert parts["choices"][0].plain.startswith("Of the choices, ")
+    assert findings.trust() == [one for part in parts.values() for one in part]
+
+
+def test_the_numbers_of_types_are_held_against_each_other(findings: tj.Findings) -> None:
+    (told,), dates, parts = findings.trust_parts()["number"], findings.date_stability, findings.subsamples
+    assert dates is not None
+    assert parts is not None
+    widths = findings.quality.set_index("k")["ASW"]
+    votes = Counter(dates.best_k).most_common(1)[0]
+    assert f"as reported {widths.idxmax()} types have the largest" in told.plain
+    assert f"{votes[0]} have it in {votes[1]} of 4 draws" in told.plain
+    assert f"agree most on {parts.set_index('k')['rand'].idxmax()}" in told.plain
+    answers = {widths.idxmax(), votes[0], parts.set_index("k")["rand"].idxmax()}
+    assert ("not a contradiction" in told.plain) == (len(answers) > 1)
+    assert f"as reported {widths.max():.2f}" in told.statistic
+    off = tj.run(findings.study, PLAN, cache=findings.cache)
+    assert "number" not in off.trust_parts()
 
 
 def test_subsamples_null_models_and_multiverse_are_those_of_the_functions(findings: tj.Findings) -> None:

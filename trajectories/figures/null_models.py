@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel, Point, Points
 from trajectories.figures.quality import INDICES
-from trajectories.figures.words import joined
+from trajectories.wording import numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +81,7 @@ def _summary(drawn: pd.DataFrame, index: str, models: list[str]) -> str:
     told = []
     for model in models:
         rows = drawn[(drawn["model"] == model) & (drawn["p_adjusted"] < 0.05)]
-        ks = joined([str(k) for k in rows["k"].tolist()])
+        ks = numbers(rows["k"].tolist())
         name = MODELS.get(model, model).lower()
         told.append(f"{name}: {f'beyond chance with {ks} types' if ks else 'not beyond chance'}")
     return f"{INDICES.get(index, (index, ''))[0]} beside that of lives made by chance. {'; '.join(told)}."

@@ -97,7 +97,8 @@ def _table(types: pd.DataFrame, subsamples: pd.DataFrame | None) -> pd.DataFrame
 
 def _summary(types: pd.DataFrame, subsamples: pd.DataFrame | None) -> str:
     counts = [(band, int((types["reading"] == band).sum())) for band in BANDS]
-    told = f"Of {len(types)} types, {joined([f'{n} are {band}' for band, n in counts if n])}."
+    said = [f"{n} {'is' if n == 1 else 'are'} {band}" for band, n in counts if n]
+    told = f"Of {len(types)} types, {joined(said)}."
     if subsamples is None or not len(subsamples):
         return told
     best = subsamples.sort_values("rand", ascending=False, kind="stable").to_dict("records")[0]

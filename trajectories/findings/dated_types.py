@@ -147,9 +147,9 @@ class DateStability:
 
     def _typology_told(self) -> str:
         middle, low, high = np.median(self.rand), self.rand.min(), self.rand.max()
-        return (f"Over {self.draws} ordered draws of every imprecise date, the types {_agreement(middle)} "
-                f"(adjusted Rand index with those reported {middle:.2f} in the median, {low:.2f} to "
-                f"{high:.2f}).")  # fmt: skip
+        return (f"Over {self.draws} draws of every imprecise date (each a day it allows, in order), the "
+                f"types {_agreement(middle)} (adjusted Rand index with those reported {middle:.2f} in the "
+                f"median, {low:.2f} to {high:.2f}).")  # fmt: skip
 
     def _k_told(self) -> list[str]:
         votes = Counter(k for k in self.best_k if k).most_common()

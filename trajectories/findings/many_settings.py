@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 RESULTS = ("n", "k", "asw", "rand", "pseudo_r2", "p_value", "cramers_v", "v_p_value")
 """What is told of each setting; the last four are nan without a cohort scheme."""
+CALLED = {"measure.weights": "the weights of the domains (measure.weights)",
+          "grid": "the window and its step (grid)"}  # fmt: skip
+"""Choices that are named in words, each as a plural; others by the part of the plan."""
 _OUTCOMES = ("asw", "rand", "pseudo_r2", "cramers_v")
 
 
@@ -82,10 +85,9 @@ class Multiverse:
 
     def sentences(self) -> list[str]:
         """Which findings survive in how many settings, and which choice makes most difference."""
-        told = [self._types_told()]
+        told = [*self._matters_told(), self._types_told()]
         if self.scheme and np.isfinite(self.values("pseudo_r2")).any():
             told += [self._cohorts_told(), self._crossed_told()]
-        told += self._matters_told()
         if self.left_out:
             told.append(f"{len(self.left_out)} combinations could not be carried out (first: "
                         f"{self.left_out[0][0]}. {self.left_out[0][1]})")  # fmt: skip
@@ -120,15 +122,24 @@ class Multiverse:
         return list(first.values())
 
     def _matters_told(self) -> list[str]:
-        table, told = self.matters(), []
+        """Which choice decides most, and what follows where it decides most of it."""
+        table, tops = self.matters(), dict[str, list[str]]()
         about = {"rand": "which types are found", "pseudo_r2": "how much cohorts account for"}
+        most = 0.0
         for name, what in about.items():
             shares = dict(zip(table["choice"].tolist(), table[name].tolist(), strict=True))
             shares = {choice: share for choice, share in shares.items() if share == share}
             if len(table) > 1 and shares:
                 top = max(shares, key=lambda choice: shares[choice])
-                told.append(f"Of the choices, {top} makes most difference to {what} "
-                            f"({percent(shares[top])} of the variance over the settings).")  # fmt: skip
+                most = max(most, shares[top])
+                tops.setdefault(top, []).append(
+                    f"{what} ({percent(shares[top])} of the variance over the settings)"
+                )
+        told = [f"Of the choices, {CALLED.get(top, top)} decide{'' if top in CALLED else 's'} most about "
+                f"{joined(what)}." for top, what in tops.items()]  # fmt: skip
+        if most >= 0.5 and "measure.weights" in tops:
+            told.append("How much each domain counts is a decision of the researcher, which no index can "
+                        "take: say why it is as it is, and show what other weights give.")  # fmt: skip
         return told
 
     def values(self, name: str) -> Floats:

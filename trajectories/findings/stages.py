@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from trajectories.figures.figure import Figure
     from trajectories.findings.many_settings import Multiverse
     from trajectories.findings.statements import Statement
+    from trajectories.findings.trust import Question
     from trajectories.findings.vague_dates import DateStability
     from trajectories.typology.null_models import NullModels
     from trajectories.typology.stability import Stability
@@ -177,6 +178,12 @@ class Findings(ComparedCohorts):
         from trajectories.findings.trust import trust
 
         return list(trust(self))
+
+    def trust_parts(self) -> dict[Question, list[Statement]]:
+        """The same by question: number, choices, chance, people, dates; those that the plan asks."""
+        from trajectories.findings.trust import trust_parts
+
+        return trust_parts(self)
 
     def __repr__(self) -> str:
         k, n = self.plan.types.k, self.lives.n

@@ -77,15 +77,21 @@ def _types(findings: Findings) -> Iterator[Statement]:
         yield _crossed(findings, findings.crossed)
     best = max(width, key=lambda k: width[k], default=types.k)
     if best != types.k:
-        yield Statement(
-            "types",
-            f"Of the numbers of types compared, {best} would separate the lives most clearly.",
-            f"average silhouette width {width[best]:.2f}",
-        )
+        most = f"Of the numbers of types compared, {best} would separate the lives most clearly"
+        behind = f"average silhouette width {width[best]:.2f}"
+        yield Statement("types", f"{most}{_elsewhere(findings)}.", behind)
     for number, name in enumerate(types.names):
         size = types.sizes[number]
         statistic = f"n = {size}, {percent(size / n)} of the lives"
         yield Statement("type", f"{name}: {_profile(findings, number)}.", statistic)
+
+
+def _elsewhere(findings: Findings) -> str:
+    """Where more is told of the number of types."""
+    asked = findings.plan.stability
+    if not asked.draws and not asked.subsamples:
+        return ""
+    return " with dates as reported; what other dates and other people say is told further on"
 
 
 def _crossed(findings: Findings, crossed: CrossedTypes) -> Statement:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from trajectories.figures.words import joined
+from trajectories.findings.number_of_types import number_told
 from trajectories.findings.statements import Statement
 from trajectories.plan import Plan
 from trajectories.wording import counted
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from trajectories.typology.null_models import NullModels
     from trajectories.typology.stability import Stability
 
+Question = Literal["number", "choices", "chance", "people", "dates"]
 STABLE = 0.75
 """Mean Jaccard coefficient from which on a type counts as stable (Hennig 2007)."""
 
@@ -137,12 +139,22 @@ def multiverse_of(findings: Findings) -> Multiverse | None:
 
 def trust(findings: Findings) -> Iterator[Statement]:
     """What of the types depends on chance, on who was interviewed, on imprecise dates and on choices."""
-    yield from _chance_told(findings)
-    yield from _bootstrap_told(findings)
-    yield from _subsamples_told(findings)
-    for found in (findings.date_stability, findings.multiverse):
-        for sentence in found.sentences() if found is not None else ():
-            yield Statement("trust", sentence)
+    for part in trust_parts(findings).values():
+        yield from part
+
+
+def trust_parts(findings: Findings) -> dict[Question, list[Statement]]:
+    """The same by the question that is answered, each question that the plan asks."""
+    dates, tried = findings.date_stability, findings.multiverse
+    number = number_told(findings)
+    parts: dict[Question, list[Statement]] = {
+        "number": [] if number is None else [number],
+        "choices": [] if tried is None else [Statement("trust", told) for told in tried.sentences()],
+        "chance": list(_chance_told(findings)),
+        "people": [*_bootstrap_told(findings), *_subsamples_told(findings)],
+        "dates": [] if dates is None else [Statement("trust", told) for told in dates.sentences()],
+    }
+    return {question: told for question, told in parts.items() if told}
 
 
 def _chance_told(findings: Findings) -> Iterator[Statement]:

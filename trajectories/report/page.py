@@ -32,7 +32,7 @@ def page(findings: Findings, drawn: list[Drawn]) -> str:
     """The whole page: its sections, its pictures, and a word on who may see it."""
     told, pictures = Told.by(findings), Pictures(drawn)
     parts = [
-        short(told),
+        short(findings, told),
         lives(told, pictures),
         types(findings, told, pictures),
         cohorts(findings, told, pictures),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from html import escape
 
+from trajectories.figures.multiverse import CHOICES
 from trajectories.figures.words import percent
 from trajectories.findings.many_settings import Multiverse
 from trajectories.findings.stages import Findings
 from trajectories.findings.statements import NOTABLE
+from trajectories.findings.trust import Question
 from trajectories.report.html_tables import grid
 from trajectories.report.manifest import versions
 from trajectories.report.methods import methods
@@ -23,9 +25,11 @@ def section(key: str, title: str, *parts: str) -> str:
     return f'<section id="{key}">\n<h2>{escape(title)}</h2>\n{inside}\n</section>'
 
 
-def short(told: Told) -> str:
+def short(findings: Findings, told: Told) -> str:
     """What a colleague in a hurry reads: who, how many types, what differs."""
     chosen = [*told.about("people"), *told.about("types")[:1]]
+    if findings.plan.stability.asked():
+        chosen += [part[0] for part in findings.trust_parts().values()][:2]
     for scheme in dict.fromkeys(statement.scheme for statement in told.about("cohorts")):
         chosen += [*told.about("cohorts", scheme)[:1], *told.about("cohort_types", scheme)[1:2]]
     return section("short", "In short", *(said(statement) for statement in chosen))
@@ -122,19 +126,39 @@ def _cell(n: int, share: float, residual: float) -> str:
 
 
 def trust(findings: Findings, pictures: Pictures) -> str:
-    """What of the types depends on chance, on who was interviewed, on imprecise dates and on choices, as far
-    as the plan asks."""
+    """What of the types depends on choices, on chance, on who was interviewed and on imprecise dates, as far
+    as the plan asks, each question with its figures."""
     if not findings.plan.stability.asked():
         return ""
-    parts = [said(statement) for statement in findings.trust()]
-    parts += [pictures.named("null_models"), _found_again(findings), pictures.named("bootstrap")]
-    if findings.date_stability is not None:
-        parts.append('<p class="note">Who is of another type in some draws, and which date goes with it, is '
-                     "in <code>tables/date_stability_people.csv</code>.</p>")  # fmt: skip
-        parts.append(pictures.named("date_stability"))
-    if findings.multiverse is not None:
-        parts += [_choices(findings.multiverse), pictures.named("multiverse_types", "multiverse_cohorts")]
+    shown = {
+        "number": [],
+        "choices": [_choices(findings.multiverse), pictures.named("multiverse_types", "multiverse_cohorts")],
+        "chance": [pictures.named("null_models")],
+        "people": [_found_again(findings), pictures.named("bootstrap")],
+        "dates": [_WHO_MOVES, pictures.named("date_stability")],
+    }
+    parts = []
+    for question, told in findings.trust_parts().items():
+        title, lead = QUESTIONS[question]
+        parts += [f"<h3>{title}</h3>", f'<p class="note">{lead}</p>' if lead else ""]
+        parts += [*(said(statement) for statement in told), *shown[question]]
     return section("trust", "How far this can be trusted", *parts)
+
+
+QUESTIONS: dict[Question, tuple[str, str]] = {
+    "number": ("How many types", ""),
+    "choices": ("Would other sensible choices find the same?", "The whole analysis in every combination of "
+                "the settings in the table, each of which a careful colleague could have chosen."),
+    "chance": ("Is there more than chance?", "Lives were made by chance in five ways, each of which keeps "
+               "something of the real ones, and typed in the same way. The last is the hardest test: its "
+               "lives go on from each state as the real ones do, and have no memory beyond it."),
+    "people": ("Would other people give the same types?", "The people were drawn anew, and typed anew."),
+    "dates": ("Do the types rest on dates that nobody knows exactly?", "Every imprecise date was put on "
+              "another day that it allows, and the whole analysis repeated."),
+}  # fmt: skip
+"""What each question is called, and how it is answered."""
+_WHO_MOVES = ('<p class="note">Who is of another type in some draws, and which date goes with it, is in '
+              "<code>tables/date_stability_people.csv</code>.</p>")  # fmt: skip
 
 
 def _found_again(findings: Findings) -> str:
@@ -151,11 +175,14 @@ def _found_again(findings: Findings) -> str:
     return grid(header, rows, right=(1, 2, 3))
 
 
-def _choices(found: Multiverse) -> str:
+def _choices(found: Multiverse | None) -> str:
     """Each choice of the multiverse: its options, and how much of the results it decides."""
+    if found is None:
+        return ""
     table, matters = found.table(), found.matters()
     rows = [
-        [escape(choice), escape("; ".join(dict.fromkeys(table[choice]))), _part(rand), _part(r2)]
+        [escape(CHOICES.get(choice, choice)), escape("; ".join(dict.fromkeys(table[choice]))), _part(rand),
+         _part(r2)]
         for choice, rand, r2 in matters[["choice", "rand", "pseudo_r2"]].itertuples(index=False)
     ]
     header = ["Choice", "Tried", "Of the variance of the agreement on types",

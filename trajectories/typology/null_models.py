@@ -19,6 +19,7 @@ from trajectories.sequences.sequences import Sequences
 from trajectories.typology.null_lives import NullModel, null_lives
 from trajectories.typology.partition import Method
 from trajectories.typology.quality import INDICES, partition_quality
+from trajectories.wording import numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -97,12 +98,13 @@ class NullModels:
         best = max(beyond or rows, key=lambda row: (-row["p_adjusted"], abs(row["standardised"])))
         found = f"No number of types gives better types than {CHANCE[self.model]}"
         if beyond:
-            ks = _listed([row["k"] for row in beyond])
+            ks = numbers([row["k"] for row in beyond])
             found = f"Lives fall into {ks} types better than {CHANCE[self.model]}"
         return f"{found}.", (
             f"{self.model} null model, {self.repetitions} repetitions; {index} for k = {best['k']}: "
-            f"{best['observed']:.2f} against {best['null_mean']:.2f}, middle 95 % from {best['low']:.2f} to "
-            f"{best['high']:.2f}; p = {best['p_adjusted']:.2g} adjusted for the choice of k"
+            f"{best['observed']:z.2f} against {best['null_mean']:z.2f}, middle 95 % from "
+            f"{best['low']:z.2f} to {best['high']:z.2f}; p = {best['p_adjusted']:.2g} adjusted for the "
+            "choice of k"
         )
 
     def sentence(self, index: str = "ASW") -> str:
@@ -139,12 +141,12 @@ def null_models(
         )
     wanted = (k,) if isinstance(k, int) else tuple(sorted({int(number) for number in k}))
 
-    def quality(some: Sequences, numbers: tuple[int, ...]) -> Floats:
-        """Indices of the typologies with each number of types, (numbers, indices); nan for what cannot be."""
+    def quality(some: Sequences, asked: tuple[int, ...]) -> Floats:
+        """Indices of the typologies with each number of types, (k, indices); nan for what cannot be."""
         diss = measure(some) if callable(measure) else dissimilarities(some, measure)
         if judge is not None:
-            return _in_rows(judge(some, diss, numbers), numbers)
-        return _in_rows(partition_quality(diss, numbers, method=method, seed=seed, starts=starts), numbers)
+            return _in_rows(judge(some, diss, asked), asked)
+        return _in_rows(partition_quality(diss, asked, method=method, seed=seed, starts=starts), asked)
 
     observed = quality(lives, wanted)
     ks = tuple(number for number, row in zip(wanted, observed, strict=True) if not np.isnan(row).all())
@@ -193,16 +195,3 @@ def _middle(values: Floats) -> tuple[float, float]:
 
 def _over(above: Floats, below: Floats) -> Floats:
     return np.asarray(np.divide(above, below, out=np.full(np.shape(above), np.nan), where=below > 0))
-
-
-def _listed(numbers: list[int]) -> str:
-    """``2 to 4 and 7``: numbers that follow one another as from and to."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    said = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
-    *most, last = said
-    return f"{', '.join(most)} and {last}" if most else last
