@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.typology.as_in_r import to_the_last_bit
 from tests.typology.material import REFERENCE, made, numbers, on_a_line, reference, rows, scattered
 from trajectories.errors import SettingError
 from trajectories.typology.hierarchy import hierarchy
-from trajectories.typology.kernels import ranked_pairs, row_of
+from trajectories.typology.kernels import row_of
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.partition import partition
 from trajectories.typology.quality import INDICES, cluster_quality, partition_quality
@@ -43,25 +45,23 @@ def test_indices_equal_wcclusterquality(k, weighted):
 
 @pytest.mark.parametrize("weighted", [False, True])
 @pytest.mark.parametrize("k", range(2, 7))
-def test_gamma_lies_within_what_ties_can_do_to_it(k, weighted):
-    """R's distances carry rounding noise that breaks ties and is not printed: ties bound the difference."""
-    diss = reference(weighted)
-    types = of_labels(diss, ward_d_cut(k)).types
-    rounded = diss.condensed.round(9)
-    order = np.argsort(rounded, kind="stable")
-    pairs = np.stack(np.triu_indices(diss.n, 1))[:, order].astype(np.int32)
-    concordant, discordant, tied, _, _ = ranked_pairs(rounded[order], *pairs, types, diss.weights, True)
-    everything = concordant + discordant + tied
+def test_gamma_equals_wcclusterquality_on_dissimilarities_to_the_last_bit(k, weighted):
+    """R breaks ties by rounding noise that it does not print: with the noise, its gamma is ours."""
+    noisy, printed = to_the_last_bit(weighted), reference(weighted)
+    np.testing.assert_allclose(noisy.condensed, printed.condensed, rtol=1e-14, atol=1e-13)
     known = numbers(f"wcClusterQuality_ward_k{k}{'_w' if weighted else ''}.json")["stats"]
+    found, without = (cluster_quality(diss, of_labels(diss, ward_d_cut(k))) for diss in (noisy, printed))
     for name in RANKED:
-        assert known[name] >= (concordant - discordant - tied) / everything - 1e-12
-        assert known[name] <= (concordant - discordant + tied) / everything + 1e-12
-    if not weighted:  # the ties R still had, recovered from its two indices, are a whole number of couples
-        half = known["HG"] / known["HGSD"] - 1
-        left = 2 * half * everything / (1 + 2 * half)
-        assert left == pytest.approx(round(left / 4) * 4, abs=1e-6)
-        assert left <= tied
-    assert tied < 1e-4 * everything
+        assert found[name] == pytest.approx(known[name], rel=1e-8)
+        assert without[name] == pytest.approx(known[name], abs=3e-5)
+
+
+def test_ties_are_ties_in_single_precision():
+    """Dissimilarities are kept in 32 bits, in which what differs by rounding only is equal again."""
+    noisy, printed = to_the_last_bit(), reference()
+    single = replace(noisy, condensed=noisy.condensed.astype(np.float32))
+    assert len(np.unique(noisy.condensed)) > len(np.unique(printed.condensed.round(9)))
+    assert len(np.unique(single.condensed)) == len(np.unique(printed.condensed.round(9)))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,10 @@ def test_quality_over_a_tree_equals_as_clustrange(method, name, weighted):
     found = pd.DataFrame([cluster_quality(diss, tree.cut(k), singletons=1) for k in range(2, 11)])
     exact = [index for index in INDICES if index not in RANKED]
     np.testing.assert_allclose(found[exact], known[exact], rtol=1e-8)
-    np.testing.assert_allclose(found[list(RANKED)], known[list(RANKED)], rtol=0, atol=3e-5)
+    noisy = to_the_last_bit(weighted)
+    types = [with_medoids(noisy, noisy.square(), tree.cut(k).types, "the same") for k in range(2, 11)]
+    ranked = pd.DataFrame([cluster_quality(noisy, one, singletons=1) for one in types])
+    np.testing.assert_allclose(ranked[list(RANKED)], known[list(RANKED)], rtol=1e-8)
 
 
 def test_people_alone_in_a_type_count_nothing_unless_asked():

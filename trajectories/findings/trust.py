@@ -159,8 +159,15 @@ def trust_parts(findings: Findings) -> dict[Question, list[Statement]]:
 
 def _chance_told(findings: Findings) -> Iterator[Statement]:
     """Whether lives made by chance would be parted as well, one sentence a model."""
+    own = findings.types.k
     for found in findings.null_models.values():
-        yield Statement("trust", *found.told())
+        plain, numbers = found.told()
+        table = found.table()
+        row = table[(table["k"] == own) & (table["index"] == "ASW")]
+        some = (table[table["index"] == "ASW"]["p_adjusted"] < 0.05).any()
+        if some and len(row) and not (row["p_adjusted"] < 0.05).any():
+            plain += f" The {own} types reported are no better than that."
+        yield Statement("trust", plain, numbers)
 
 
 def _bootstrap_told(findings: Findings) -> Iterator[Statement]:
