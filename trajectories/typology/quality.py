@@ -32,24 +32,31 @@ def cluster_quality(
     """Ten indices of one typology, by name (Studer 2013, as WeightedCluster defines them; w_i are case
     weights).
 
-    Every index but HC is better the larger it is.
+    Every index but HC is better the larger it is. Only the silhouette has usual bounds; the others are read
+    over k and methods on the same dissimilarities, never across studies.
 
-    - PBC (-1 to 1): point biserial correlation of dissimilarity with being in different types. High when
-      types are about as far apart as they are narrow.
+    - PBC (-1 to 1): point biserial correlation of dissimilarity with being in different types. Reading: high
+      when types are about as far apart as they are narrow; a maximum over k is a candidate.
     - HG (-1 to 1): Hubert's gamma. Of all couples of a pair inside a type and a pair across types, those in
-      which the inside pair is the more alike, minus the others, over both.
+      which the inside pair is the more alike, minus the others, over both. Reading: near 1 lives of a type
+      are nearly always the more alike ones; it tends to rise with k, so look for where it levels off.
     - HGSD (-1 to 1): the same with couples of equal dissimilarity in the denominator, after Somers' d; as in
-      WeightedCluster, which counts each such couple half, (C - D) / (C + D + T / 2).
+      WeightedCluster, which counts each such couple half, (C - D) / (C + D + T / 2). Reading: as HG; well
+      below it only where many dissimilarities are equal.
     - ASW (-1 to 1): mean silhouette width, how much nearer lives are to their own type than to the next one.
-      Usual reading (Kaufman and Rousseeuw 1990): from 0.71 strong, 0.51 reasonable, 0.26 weak structure,
-      below that perhaps none. Weights are read as replications: the mean dissimilarity to the own type
-      divides by W_type - 1.
-    - ASWw: the same, dividing by W_type, for weights that are no counts.
-    - CH (from 0): Calinski and Harabasz's pseudo-F, (R2 / (k - 1)) / ((1 - R2) / (W - k)).
-    - R2 (0 to 1): share of the discrepancy, sum_ij w_i w_j d_ij / 2W, that lies between types. Grows with k.
-    - CHsq, R2sq: the same two with squared dissimilarities.
+      Reading (Kaufman and Rousseeuw 1990): from 0.71 strong, 0.51 reasonable, 0.26 weak structure, below that
+      perhaps none. Weights are read as replications: the mean dissimilarity to the own type divides by W_type
+      - 1.
+    - ASWw: the same, dividing by W_type, for weights that are no counts. Reading: as ASW, a little higher
+      where types are small.
+    - CH (from 0): Calinski and Harabasz's pseudo-F, (R2 / (k - 1)) / ((1 - R2) / (W - k)). Reading: prefers
+      few types of equal size; a maximum over k is a candidate, a steady fall from k = 2 says nothing.
+    - R2 (0 to 1): share of the discrepancy, sum_ij w_i w_j d_ij / 2W, that lies between types. Reading: how
+      much knowing the type tells of a life; it grows with k, so look for where it grows little more.
+    - CHsq, R2sq: the same two with squared dissimilarities, in which lives far apart count more.
     - HC (0 to 1, smaller is better): Hubert's C. Where the sum of dissimilarities inside types lies between
-      the smallest and the largest sum that as many pairs could have.
+      the smallest and the largest sum that as many pairs could have. Reading: near 0 types could hardly be
+      narrower; it tends to fall with k, and a minimum before the largest k is a candidate.
 
     ``singletons`` is the silhouette of somebody alone in a type: 0 (Rousseeuw 1987), or 1 as WeightedCluster
     has it, which rewards types of one person. ``diagonal`` counts everybody paired with themselves among the
