@@ -12,6 +12,7 @@ from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
 from trajectories.findings.fitting import crossed_domains
 from trajectories.findings.measures import compared, costs_of
+from trajectories.findings.profiles import profiles
 from trajectories.plan import Plan
 from trajectories.sequences.sequences import Sequences
 from trajectories.typology.checks import distinct_lives, usable
@@ -39,12 +40,12 @@ def apart_by_domain(lives: Sequences, plan: Plan) -> dict[str, Dissimilarities]:
 
 
 def crossed_by(lives: Sequences, apart: Apart, plan: Plan, strict: bool = True) -> CrossedTypes:
-    """The typologies of the domains, by PAM each, crossed; types are called after the domain, ``Location 1``.
+    """The typologies of the domains, by PAM each, crossed; types are called after the state that takes most
+    of their time, ``Germany``, and ``Germany (2)`` where there is another of them.
 
     Where lives were drawn anew (not ``strict``) a domain may have fewer distinct lives than the plan has
     types in it: then it has as many types as it can. Raises SettingError for that otherwise.
     """
-    labels = {domain.name: domain.label for domain in lives.domains}
     found = {}
     for name, diss in apart.items():
         k, most = plan.types.by_domain[name], len(distinct_lives(usable(diss)))
@@ -53,7 +54,7 @@ def crossed_by(lives: Sequences, apart: Apart, plan: Plan, strict: bool = True) 
                                f"different ones in {name}. Choose fewer types there, or leave the domain "
                                "out.")  # fmt: skip
         types = _parted(diss, min(k, most), plan.seed)
-        found[name] = replace(types, names=tuple(f"{labels[name]} {t + 1}" for t in range(types.k)))
+        found[name] = replace(types, names=_names(lives.only(name), types))
     return cross_types(found)
 
 
@@ -100,6 +101,13 @@ def way(lives: Sequences, apart: Apart, plan: Plan) -> Callable[[Dissimilarities
 def judged(lives: Sequences, diss: Dissimilarities, plan: Plan, ks: Iterable[int]) -> pd.DataFrame:
     """The quality of types of lives made by chance, found in the same way."""
     return quality_by(diss, crossed_by(lives, apart_by_domain(lives, plan), plan, False), plan, ks, False)
+
+
+def _names(lives: Sequences, types: Typology) -> tuple[str, ...]:
+    """The state of most of each type's time; types that share it are numbered from the largest on."""
+    mostly = [one.most[0] if one.known else "Unknown" for one in profiles(lives, types)]
+    return tuple(f"{label} ({mostly[:t].count(label) + 1})" if label in mostly[:t] else label
+                 for t, label in enumerate(mostly))  # fmt: skip
 
 
 def _parted(diss: Dissimilarities, k: int, seed: int) -> Typology:

@@ -141,7 +141,7 @@ def trust(findings: Findings, pictures: Pictures) -> str:
     for question, told in findings.trust_parts().items():
         title, lead = QUESTIONS[question]
         parts += [f"<h3>{title}</h3>", f'<p class="note">{lead}</p>' if lead else ""]
-        parts += [*(said(statement) for statement in told), *shown[question]]
+        parts += [*(said(statement, without=f"{title}: ") for statement in told), *shown[question]]
     return section("trust", "How far this can be trusted", *parts)
 
 
