@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.alignment.reference import made, textbook
+from trajectories.alignment.computing import halves, matching
 from trajectories.alignment.computing.arithmetic import TOLERANCE, Precision, Savings, savings
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Lives
@@ -32,10 +33,10 @@ def plain_sweep(saved: Numbers, profile: Numbers, starts: tuple[int, ...]) -> No
     for lane in range(wide):
         row = [float(value) for value in saved[:, lane]]
         above = np.concatenate([[0], np.cumsum(row) if steps else row])
-        for start in starts:
+        for parts in zip(starts[:5], *[starts[5:]] * (len(starts) > 5), strict=True):
             here = [0.0]
             for place in range(length):
-                saving = float(profile.reshape(-1)[start + place * wide + lane])
+                saving = sum(float(profile.reshape(-1)[start + place * wide + lane]) for start in parts)
                 here.append(max(above[place] + saving, above[place + 1], here[place]))
             above = np.array(here)
         saved[:, lane] = np.diff(above) if steps else above[1:]
@@ -56,10 +57,11 @@ def test_a_sweep_is_rows_of_the_recursion(name: str) -> None:
     number, length, top = np.dtype(name), 7, {"uint8": 255, "uint16": 65535}.get(name, 10**6)
     wide = WIDE[number.itemsize]
     saved, profile = at_lines((length, wide), number), at_lines((5, length, wide), number)
-    profile[:4] = rng.integers(0, top, size=(4, length, wide), endpoint=True)
+    profile[:4] = rng.integers(0, top // 2, size=(4, length, wide), endpoint=True)
     total = np.zeros(wide, np.float64 if name == "float64" else np.int32)
     expected = saved.copy()
-    for order in ((0, 1, 2, 3, 0), (3, 3, 0, 4, 1), (4, 4, 4, 4, 4)):
+    for order in ((0, 1, 2, 3, 0), (3, 3, 0, 4, 1), (4, 4, 4, 4, 4),
+                  (0, 1, 2, 3, 0, 1, 1, 4, 0, 2), (3, 4, 1, 4, 0, 3, 4, 2, 2, 0)):  # fmt: skip
         starts = tuple(row * saved.size for row in order)
         run(saved, profile, length, starts, total)
         plain_sweep(expected, profile, starts)
@@ -84,9 +86,12 @@ def drawn_costs(rng: np.random.Generator, size: int, step: float) -> tuple[Numbe
     return (np.round(table / step) * step, np.round(indel / step) * step) if step else (table, indel)
 
 
-@pytest.mark.parametrize("sizes", [(5,), (4, 3, 2)])
+@pytest.mark.parametrize(("sizes", "room"), [((5,), 0), ((4, 3), 2**22), ((4, 3, 2), 2**22),
+                                             ((4, 3, 2), 0), ((2, 3, 2, 4, 2), 2**22)])  # fmt: skip
 @pytest.mark.parametrize("number", NUMBERS)
-def test_every_kind_of_number_computes_the_textbook(number: str, sizes: tuple[int, ...]) -> None:
+def test_every_kind_of_number_computes_the_textbook(number: str, sizes: tuple[int, ...], room: int,
+                                                    monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "ROOM", room)
     rng = np.random.default_rng(len(sizes))
     lives = drawn(rng, 70, 14, sizes)
     costs = [drawn_costs(rng, size, NUMBERS[number]) for size in sizes]
@@ -100,6 +105,20 @@ def test_every_kind_of_number_computes_the_textbook(number: str, sizes: tuple[in
         one, other = (lives.codes[life, : lives.lengths[life]].T for life in (rows[pair], columns[pair]))
         expected = textbook(one.astype(np.int16), other.astype(np.int16), tables, indels)
         np.testing.assert_allclose(found[pair], expected, rtol=max(numbers.error, 1e-12))
+
+
+@pytest.mark.parametrize("few", [2**22, 1])
+def test_halves_say_every_state_of_every_position(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(halves, "_FEW", few)
+    sizes = (3, 300, 2, 5, 4)
+    lives, offsets = drawn(np.random.default_rng(2), 20, 9, sizes), np.cumsum([0, *sizes])
+    kinds, which = halves.halves(lives.codes, offsets)
+    assert kinds.shape[1] == 3
+    assert sorted(np.unique(which)) == list(range(len(kinds)))
+    assert len(np.unique(kinds, axis=0)) == len(kinds)
+    both = kinds[which].reshape(*lives.codes.shape[:2], 6)
+    assert (both[:, :, 5] == -1).all()
+    np.testing.assert_array_equal(both[:, :, :5], lives.codes + offsets[:-1])
 
 
 @pytest.mark.parametrize("longest", [1, 2, 62, 63, 64, 126, 127, 300])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.computing.arithmetic import Savings, savings
 from trajectories.alignment.computing.blocks import Run
+from trajectories.alignment.computing.halves import halves
 from trajectories.alignment.computing.lives import Compared, Lives, offsets_of, packed_lives, those_that_count
 from trajectories.alignment.computing.pairs import Kept
 from trajectories.alignment.costs.costs import DomainCosts, Numbers
@@ -64,11 +65,21 @@ def common(lives: Lives, states: int, unit: float, run: Run) -> Kept:
     return run.over(work, lives, LANES)
 
 
+ROOM = 2**22
+"""Bytes that the rows of two halves of the domains may take in each thread: they lie in the processor's
+cache."""
+
+
 def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) -> Kept:
     """Run the recursion of optimal matching over all pairs."""
     from trajectories.alignment.kernels import savings as kernels
     from trajectories.alignment.kernels.vector_rows import ROWS, WIDE
 
+    if lives.codes.shape[2] > 1:
+        kinds, pairs = halves(lives.codes, offsets)
+        row = lives.length * WIDE[numbers.tables.itemsize] * numbers.tables.itemsize
+        if len(kinds) * row <= ROOM:
+            return _in_halves(lives, numbers, offsets, (kinds, pairs), run)
     number, domains = numbers.tables.dtype, lives.codes.shape[2]
     states, wide = numbers.tables.shape[1], WIDE[number.itemsize]
     codes, lengths, tables = lives.codes, lives.lengths, kernels.by_state(numbers.tables)
@@ -93,6 +104,35 @@ def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) 
                 held[0] = -1
                 kernels.align_domains(these, ends, offsets, rows, saved, total, own, beside, numbers.unit,
                                       held, five, group, found)  # fmt: skip
+
+    return run.over(work, lives, kernels.LANES)
+
+
+def _in_halves(lives: Lives, numbers: Savings, offsets: NDArray[np.int64],
+               parts: tuple[NDArray[np.int64], NDArray[np.int64]], run: Run) -> Kept:
+    """As ``align``, several domains in two halves whose rows are added up while sweeping."""
+    from trajectories.alignment.kernels import savings as kernels
+    from trajectories.alignment.kernels.vector_rows import WIDE
+
+    number, states = numbers.tables.dtype, numbers.tables.shape[1]
+    (kinds, pairs), wide = parts, WIDE[number.itemsize]
+    codes, lengths, tables = lives.codes, lives.lengths, kernels.by_state(numbers.tables)
+    inside = np.arange(lives.length) < lengths[:, None]
+    alone = (numbers.alone[codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
+
+    def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
+        single = kernels.at_lines((states, lives.length, wide), number)
+        profile = kernels.at_lines((len(kinds) + 1, lives.length * wide), number)
+        saved = kernels.at_lines((lives.length * wide,), number)
+        total = np.zeros(wide, np.float64 if number == np.float64 else np.int32)
+        for group in range(0, min(kernels.LANES, lives.n - block * kernels.LANES), wide):
+            start = block * kernels.LANES + group
+            kernels.lay_out(tables, offsets, codes, lengths, start, single)
+            kernels.add_halves(kinds, single.reshape(states, -1), profile)
+            beside = alone[kernels.lanes_from(start, wide, lives.n)]
+            kernels.align_halves(pairs[first:last], lengths[first:last], profile.reshape(-1), len(kinds),
+                                 saved, total, alone[first:last], beside, numbers.unit, group,
+                                 found)  # fmt: skip
 
     return run.over(work, lives, kernels.LANES)
 

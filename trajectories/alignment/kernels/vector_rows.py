@@ -47,11 +47,12 @@ WORD_LANES = 16
 
 @written
 def sweep(typing: Any, saved: Any, profile: Any, length: Any, starts: Any) -> Any:
-    """``len(starts)`` rows of the recursion of optimal matching at once, ``WIDE`` lives side by side.
+    """``ROWS`` rows of the recursion of optimal matching at once, ``WIDE`` lives side by side.
 
     ``saved`` (length * lanes,) is the row above and becomes the last of the new ones; what row r can save
-    at each place stands in ``profile`` from ``starts[r]`` on, in the same order. Signed numbers and floats
-    hold the savings S themselves,
+    at each place stands in ``profile`` from ``starts[r]`` on, in the same order; where ``starts`` are more
+    than ``ROWS`` it is the sum of what stands there and of what stands from ``starts[r + ROWS]`` on. Signed
+    numbers and floats hold the savings S themselves,
 
         S[i, j] = max(S[i-1, j], S[i, j-1], S[i-1, j-1] + saving);
 
@@ -60,7 +61,7 @@ def sweep(typing: Any, saved: Any, profile: Any, length: Any, starts: Any) -> An
 
         m = max(saving, h[i-1, j], v[i, j-1]),    v[i, j] = m - h[i-1, j],    h[i, j] = m - v[i, j-1].
     """
-    number, rows = saved.dtype, len(starts)
+    number, parts = saved.dtype, len(starts)
     size = number.bitwidth // 8
     steps = number in UNSIGNED
     loop_of = _steps if steps else _sums
@@ -68,12 +69,14 @@ def sweep(typing: Any, saved: Any, profile: Any, length: Any, starts: Any) -> An
     def emit(context: Any, b: Any, signature: Any, arguments: Any) -> Any:
         vector = _vector(number)
         cells = vectors(context, b, signature.args[0], arguments[0], vector)
-        starts = [b.extract_value(arguments[3], row) for row in range(rows)]
+        starts = [b.extract_value(arguments[3], part) for part in range(parts)]
         given = [vectors(context, b, signature.args[1], arguments[1], vector, start) for start in starts]
         zero = ir.Constant(vector, None)
-        loop = Loop(b, arguments[2], [zero] * (rows + 1))
+        loop = Loop(b, arguments[2], [zero] * (ROWS + 1))
         above = b.load(b.gep(cells, [loop.at]), align=size)
-        savings = [b.load(b.gep(row, [loop.at]), align=size) for row in given]
+        savings = [b.load(b.gep(part, [loop.at]), align=size) for part in given]
+        if parts > ROWS:
+            savings = [added(b, number, *both) for both in zip(savings[:ROWS], savings[ROWS:], strict=True)]
         new, last = loop_of(b, number, savings, loop.carried[1:], loop.carried[0], above)
         b.store(last, b.gep(cells, [loop.at]), align=size)
         loop.close([above, *new])
