@@ -27,20 +27,25 @@ from numpy.typing import NDArray
 HERE = Path(__file__).resolve().parent
 BENCH = HERE.parent / ".bench"
 PYTHON = BENCH / "sequenzo" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-LIMIT = 900
-"""Seconds after which a peer is given up."""
+LIMIT = 900.0
+"""Seconds after which a peer is ended, unless told otherwise: what it takes is then not known, only that it
+is more."""
 REPEATS = 3
 """How often a peer's call is timed, unless that takes more than a quarter of a minute."""
 
 
 @dataclass(frozen=True)
 class Timed:
-    """What a peer took, and what it found (condensed)."""
+    """What a peer took, and what it found (condensed; None when it did not end within these seconds)."""
 
     peer: str
     version: str
     seconds: float
-    condensed: NDArray[np.float64]
+    condensed: NDArray[np.float64] | None
+
+    @property
+    def ended(self) -> bool:
+        return self.condensed is not None
 
 
 def install() -> None:
@@ -68,26 +73,30 @@ def traminer_version() -> str | None:
     return found.stdout.strip() if found.returncode == 0 else None
 
 
-def time_sequenzo(states: NDArray[np.int16], call: dict[str, Any], threads: int) -> Timed | None:
+def time_sequenzo(states: NDArray[np.int16], call: dict[str, Any], threads: int,
+                  limit: float = LIMIT) -> Timed | None:
     """A call of get_distance_matrix on states (people, domains, positions), or of
-    compute_cat_distance_matrix on several domains; None when it is not installed, fails or takes too
-    long."""
+    compute_cat_distance_matrix on several domains; None when it is not installed or fails. It is ended
+    after ``limit`` seconds, reading and start included."""
     version = sequenzo_version()
     if version is None:
         return None
-    return _timed("sequenzo", version, [str(PYTHON), str(HERE / "peer_sequenzo.py")], states, call, threads)
+    command = [str(PYTHON), str(HERE / "peer_sequenzo.py")]
+    return _timed("sequenzo", version, command, states, call, threads, limit)
 
 
-def time_traminer(states: NDArray[np.int16], call: dict[str, Any], threads: int) -> Timed | None:
+def time_traminer(states: NDArray[np.int16], call: dict[str, Any], threads: int,
+                  limit: float = LIMIT) -> Timed | None:
     """A call of seqdist on one domain; it runs in one thread."""
     version = traminer_version()
     if version is None or states.shape[1] > 1:
         return None
-    return _timed("TraMineR", version, ["Rscript", str(HERE / "peer_traminer.R")], states, call, threads)
+    command = ["Rscript", str(HERE / "peer_traminer.R")]
+    return _timed("TraMineR", version, command, states, call, threads, limit)
 
 
 def _timed(peer: str, version: str, command: list[str], states: NDArray[np.int16], call: dict[str, Any],
-           threads: int) -> Timed | None:
+           threads: int, limit: float) -> Timed | None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         people, domains, _ = states.shape
@@ -95,8 +104,10 @@ def _timed(peer: str, version: str, command: list[str], states: NDArray[np.int16
         told = call | {"threads": threads, "domains": domains, "times": REPEATS}
         (place / "call.json").write_text(json.dumps(told), encoding="utf-8")
         try:
-            subprocess.run([*command, folder], check=True, capture_output=True, timeout=LIMIT)
+            subprocess.run([*command, folder], check=True, capture_output=True, timeout=limit)
             seconds = json.loads((place / "seconds.json").read_text(encoding="utf-8"))["seconds"]
+        except subprocess.TimeoutExpired:
+            return Timed(peer, version, limit, None)
         except (subprocess.SubprocessError, OSError) as error:
             last = (getattr(error, "stderr", None) or b"").decode(errors="replace")[-300:]
             print(f"{peer} could not be timed ({call['method']}): {error} {last}", file=sys.stderr)
