@@ -52,6 +52,7 @@ from trajectories.alignment.measures.edits import LocalizedMatching, TimeWarpEdi
 from trajectories.alignment.measures.spells import SpellLengthMatching, SpellMatching
 from trajectories.alignment.measures.subsequences import SubsequenceVectors
 from trajectories.alignment.measures.transitions import TransitionMatching
+from trajectories.alignment.pairwise import of_people
 from trajectories.coding.codebook import Domain, State
 from trajectories.sequences.grid import GivenGrid
 from trajectories.sequences.sequences import Sequences
@@ -224,7 +225,7 @@ def as_row(work: Work, lives: Sequences, measure: Measure, run: Run, seconds: li
                run.threads or processors(), round(ours, 4), theirs.peer, theirs.version,
                round(theirs.seconds, 4), round(theirs.seconds / ours, 1), cells / ours,
                apart(found.found, exact), theirs.ended,
-               apart(found.found, theirs.condensed) if theirs.ended else None,
+               apart(of_people(found), theirs.condensed) if theirs.ended else None,
                round(min(used for _, used in seconds), 4), round(os.getloadavg()[0], 1),
                found.numbers)  # fmt: skip
 

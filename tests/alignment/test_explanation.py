@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -100,8 +102,29 @@ def test_dissimilarities_explain_themselves() -> None:
     assert diss.select([other, one]).explain(one, other).cost == pytest.approx(diss.between(one, other))
     with pytest.raises(SettingError, match="no dissimilarity for 'X'"):
         diss.explain(one, "X")
+    assert diss.explain_domains(one, other) == (diss.explain(one, other),)
     with pytest.raises(SettingError, match=r"do not know the lives .* explain\(lives, measure, one, other\)"):
-        joint({"location": diss}).explain(one, other)
+        replace(diss, made_of=None).explain(one, other)
+
+
+@pytest.mark.parametrize(("mean", "equalised"), [(False, False), (True, False), (True, True)])
+def test_joined_domains_are_explained_one_by_one(mean: bool, equalised: bool) -> None:
+    sample = lives_of("mc")
+    alone = {d.name: dissimilarities(sample.only(d.name), OptimalMatching(transition_costs(sample)),
+                                     precision="double") for d in sample.domains}  # fmt: skip
+    weights = {"location": 2.0, "legal": 0.0, "activism": 0.5}
+    both = joint(alone, weights, mean=mean, equalised=equalised)
+    one, other = sample.ids[3], sample.ids[8]
+    told = both.select([other, one]).explain_domains(one, other)
+    assert [found.steps[0].changes[0].domain for found in told] == ["location", "activism"]
+    assert sum(found.cost for found in told) == pytest.approx(both.between(one, other))
+    with pytest.raises(SettingError, match=r"take \.explain_domains\(one, other\)"):
+        both.explain(one, other)
+    with pytest.raises(SettingError, match="no dissimilarity for 'X'"):
+        both.explain_domains(one, "X")
+    unknown = {**alone, "activism": replace(alone["activism"], made_of=None)}
+    with pytest.raises(SettingError, match="do not know the lives"):
+        joint(unknown, weights).explain_domains(one, other)
 
 
 def test_what_cannot_be_explained() -> None:

@@ -32,6 +32,8 @@ class Dissimilarities:
     """In which arithmetic they were computed, with its error bound where there is one."""
     made_of: tuple[Sequences, Measure] | None = field(default=None, repr=False)
     """The lives and the measure, where they were computed here; ``explain`` needs them."""
+    joined_of: tuple[tuple[Sequences, Measure, float], ...] = field(default=(), repr=False)
+    """Of joined domains, the same of each, and by what its dissimilarity was multiplied."""
 
     @property
     def n(self) -> int:
@@ -52,16 +54,34 @@ class Dissimilarities:
     def explain(self, one: str, other: str) -> Alignment:
         """The alignment of two people's lives, step by step (see ``explain``), for ``plot_alignment``.
 
-        Raises SettingError where the lives are not known (dissimilarities joined of several domains, or not
-        computed from lives), and for measures without an alignment.
+        Raises SettingError where the lives are not known (not computed from lives), for domains that were
+        joined (take ``explain_domains``), and for measures without an alignment.
         """
         from trajectories.alignment.explanation import explain
 
         self._places((one, other))
+        if self.joined_of:
+            raise SettingError("Each domain was compared alone here, so that there is an alignment of each "
+                               "and none of all; take .explain_domains(one, other).")  # fmt: skip
         if self.made_of is None:
             raise SettingError("These dissimilarities do not know the lives they were computed from; take "
                                "explain(lives, measure, one, other).")  # fmt: skip
         return explain(*self.made_of, one, other)
+
+    def explain_domains(self, one: str, other: str) -> tuple[Alignment, ...]:
+        """The alignments behind a dissimilarity: of dissimilarities that ``joint`` made one a domain, whose
+        costs are weighted as they enter the sum; of others the only one.
+
+        Together the alignments cost what the two people's dissimilarity is (without normalisation); domains
+        that weigh 0 are left out. Raises SettingError as ``explain`` does.
+        """
+        from trajectories.alignment.explanation import explain
+
+        if not self.joined_of:
+            return (self.explain(one, other),)
+        self._places((one, other))
+        return tuple(explain(lives, measure, one, other).times(share)
+                     for lives, measure, share in self.joined_of)  # fmt: skip
 
     def select(self, ids: Iterable[str]) -> Dissimilarities:
         """The dissimilarities among some of the people, in the order asked for. Raises SettingError for the

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.alignment.measures.basic import Measure
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
 from trajectories.sequences.read import GivenState
@@ -75,15 +76,26 @@ def joint(dissimilarities: Mapping[str, Dissimilarities], weights: Mapping[str, 
         raise SettingError("Weights of domains must be numbers, zero or more, and not all zero.")
     whole = sum(share.values()) if mean else 1.0
     total: NDArray[np.float64] = np.zeros(len(next(iter(given.values())).condensed))
+    enters = {}
     for name, found in given.items():
         values = found.condensed.astype(np.float64)
         level = float(values.mean()) if equalised and values.any() else 1.0
-        total += share[name] / whole / level * values
+        enters[name] = share[name] / whole / level
+        total += enters[name] * values
     first = next(iter(given.values()))
     told = ", ".join(f"{name} {share[name]:g}" for name in given)
     way = "mean" if mean else "sum"
     return replace(first, condensed=total, numbers="double precision", made_of=None,
+                   joined_of=_made_of(given, enters),
                    measure=f"{way} of {'equalised ' if equalised else ''}domains ({told}): {first.measure}")
+
+
+def _made_of(given: Mapping[str, Dissimilarities],
+             enters: Mapping[str, float]) -> tuple[tuple[Sequences, Measure, float], ...]:
+    """What each domain that counts was computed from, and what it counts; nothing unless known of all."""
+    counting = [(found.made_of, enters[name]) for name, found in given.items() if enters[name] > 0]
+    known = [(*made, share) for made, share in counting if made is not None]
+    return tuple(known) if len(known) == len(counting) else ()
 
 
 def averaged(costs: Costs) -> Costs:

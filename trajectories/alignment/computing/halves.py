@@ -20,12 +20,13 @@ def halves(codes: NDArray[np.int32], offsets: NDArray[np.int64]) -> tuple[NDArra
     """
     domains, sizes = codes.shape[2], np.diff(offsets)
     middle = (domains + 1) // 2
-    listed, which = [], []
+    listed: list[NDArray[np.int64]] = []
+    which: list[NDArray[np.int64]] = []
     for first, last in ((0, middle), (middle, domains)):
-        kinds, place = _combinations(codes.reshape(-1, domains)[:, first:last], sizes[first:last])
-        wide = np.full((len(kinds), middle), -1, np.int64)
-        wide[:, : last - first] = kinds + offsets[first:last]
-        which.append(place.reshape(codes.shape[:2]) + sum(map(len, listed)))
+        found, place = _combinations(codes.reshape(-1, domains)[:, first:last], sizes[first:last])
+        wide = np.full((len(found), middle), -1, np.int64)
+        wide[:, : last - first] = found + offsets[first:last]
+        which.append(place.reshape(codes.shape[:2]) + sum(len(kinds) for kinds in listed))
         listed.append(wide)
     return np.concatenate(listed), np.stack(which, axis=2)
 
