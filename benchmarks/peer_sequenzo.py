@@ -55,6 +55,7 @@ with contextlib.redirect_stdout(io.StringIO()):
     compare([lives(table.head(20)) for table in tables])
     given, seconds, found = [lives(table) for table in tables], [], None
     while len(seconds) < times and sum(seconds) < 15:
+        (folder / "begun").touch()
         took, found = timed(lambda: compare(given))
         seconds.append(took)
 

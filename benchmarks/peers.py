@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from dataclasses import dataclass
 from functools import cache
@@ -77,7 +78,7 @@ def time_sequenzo(states: NDArray[np.int16], call: dict[str, Any], threads: int,
                   limit: float = LIMIT) -> Timed | None:
     """A call of get_distance_matrix on states (people, domains, positions), or of
     compute_cat_distance_matrix on several domains; None when it is not installed or fails. It is ended
-    after ``limit`` seconds, reading and start included."""
+    after ``limit`` seconds, reading and start included; of these only the call's own are told."""
     version = sequenzo_version()
     if version is None:
         return None
@@ -107,7 +108,11 @@ def _timed(peer: str, version: str, command: list[str], states: NDArray[np.int16
             subprocess.run([*command, folder], check=True, capture_output=True, timeout=limit)
             seconds = json.loads((place / "seconds.json").read_text(encoding="utf-8"))["seconds"]
         except subprocess.TimeoutExpired:
-            return Timed(peer, version, limit, None)
+            begun = place / "begun"
+            if begun.exists():
+                return Timed(peer, version, time.time() - begun.stat().st_mtime, None)
+            print(f"{peer} had not begun after {limit:g} s ({call['method']})", file=sys.stderr)
+            return None
         except (subprocess.SubprocessError, OSError) as error:
             last = (getattr(error, "stderr", None) or b"").decode(errors="replace")[-300:]
             print(f"{peer} could not be timed ({call['method']}): {error} {last}", file=sys.stderr)
