@@ -85,10 +85,11 @@ class Tree:
     def labels(self, k: int) -> NDArray[np.int64]:
         """In which of the k parts each person is, (n,), numbered in no particular order."""
         n = len(self.ids)
-        holder = np.arange(2 * n - k)
-        merges = self.merges[: n - k, :2].astype(np.intp)
+        holder = list(range(2 * n - k))
+        merges = self.merges[: n - k, :2].astype(np.intp).tolist()
         for step in range(n - k - 1, -1, -1):  # from the last merge down, each part learns where it ended
-            holder[merges[step]] = holder[n + step]
+            one, other = merges[step]
+            holder[one] = holder[other] = holder[n + step]
         return np.asarray(np.unique(holder[:n], return_inverse=True)[1], dtype=np.int64)
 
     def __repr__(self) -> str:

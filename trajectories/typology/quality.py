@@ -96,19 +96,20 @@ def partition_quality(
             + ("life: no types can be told apart. Align on more domains or a longer window." if distinct == 1
                else "lives: only 2 to that many types can be made.")
         )
-    pairs, tree = _Pairs.of(diss, square), hierarchy(diss, "ward_d" if method == "pam" else method)
-
-    finest = None if method == "pam" else _Parts.of(pairs, tree.labels(possible[-1]), possible[-1])
-
-    def row(number: int) -> dict[str, float]:
-        if finest is None:
-            types = around_medoids(diss, square, number, tree=tree, seed=seed, starts=starts).types
-            parts = _Parts.of(pairs, types, number)
-        else:
-            parts = finest.joined(tree.labels(number), number)
-        return {"k": number, **_indices(pairs, parts, 0, True)}
-
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        in_order = pool.submit(_Pairs.of, diss, square)  # beside the tree
+        tree = hierarchy(diss, "ward_d" if method == "pam" else method)
+        pairs = in_order.result()
+        finest = None if method == "pam" else _Parts.of(pairs, tree.labels(possible[-1]), possible[-1])
+
+        def row(number: int) -> dict[str, float]:
+            if finest is None:
+                types = around_medoids(diss, square, number, tree=tree, seed=seed, starts=starts).types
+                parts = _Parts.of(pairs, types, number)
+            else:
+                parts = finest.joined(tree.labels(number), number)
+            return {"k": number, **_indices(pairs, parts, 0, True)}
+
         rows = list(pool.map(row, possible))
     return pd.DataFrame(rows, columns=["k", *INDICES])
 
