@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from scipy.stats import rankdata
 
-from tests.alignment.reference import dissimilarity, lives_of, made
+from tests.alignment.reference import FOLDER, dissimilarity, lives_of, made
 from tests.alignment.test_laws import few, lives
 from trajectories.alignment.costs.cost_rules import constant_costs, rarity_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
@@ -18,8 +22,12 @@ from trajectories.alignment.domain_association import domain_association, domain
 from trajectories.alignment.domains import averaged, fused, joint
 from trajectories.alignment.measures.basic import Hamming, Measure, OptimalMatching
 from trajectories.alignment.pairwise import dissimilarities
+from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
+from trajectories.sequences.read import read_sequences
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
+
+NAMES = {"loc": "location", "legal": "legal", "act": "activism"}
 
 
 def double(sample: Sequences, measure: Measure) -> np.ndarray:
@@ -78,19 +86,44 @@ def test_the_sum_of_domains_equals_the_reference_and_is_never_above_the_additive
     assert (found <= dissimilarity("CAT_OM_trate") + 1e-9).all()
 
 
-def test_association_equals_the_reference() -> None:
-    plain = domain_association(by_domain())
-    expected = [[1, 0.188519235052025, 0.0527356140022954], [0.188519235052025, 1, 0.0120759751050506],
-                [0.0527356140022954, 0.0120759751050506, 1]]  # fmt: skip
-    np.testing.assert_allclose(plain.pearson, expected, rtol=1e-8)
-    weighted = domain_association(by_domain(weighted=True)).pearson[np.triu_indices(3, 1)]
-    expected = [0.167675241508896, 0.0170318248450954, 0.00146721841720659]
-    np.testing.assert_allclose(weighted, expected, rtol=1e-8)
-    alpha = {"location,legal,activism": 0.216728201548184, "location,legal": 0.317233797303706,
-             "location,activism": 0.100187764716736, "legal,activism": 0.0238637718947874}  # fmt: skip
-    assert plain.cronbach == pytest.approx(alpha, rel=1e-8)
-    mean = {"location": 0.0191602734843997, "legal": 0.0178426655796686, "activism": 0.00146343707946839}
-    assert plain.mean_r_squared == pytest.approx(mean, rel=1e-8)
+def association(file: str) -> dict[str, Any]:
+    return dict(json.loads((FOLDER / f"{file}.json").read_text("utf-8")))
+
+
+def rows(known: list[dict[str, Any]]) -> np.ndarray:
+    """A table of theirs: three domains, and the joint dissimilarity where it is there."""
+    return np.array([[v for k, v in row.items() if k not in ("id", "_row")] for row in known], dtype=float)
+
+
+@pytest.mark.parametrize(("file", "weighted"), [("dissdomassoc", False), ("dissdomassoc_w", True)])
+def test_association_equals_the_reference(file: str, weighted: bool) -> None:
+    known, found = association(file), domain_association(by_domain(weighted))
+    np.testing.assert_allclose(found.pearson, rows(known["Pearson"])[:3, :3], rtol=1e-8)
+    shared = list(known["Pearson.Rsquare"].values())[:3]
+    assert list(found.mean_r_squared.values()) == pytest.approx(shared, rel=1e-8)
+    if not weighted:
+        np.testing.assert_allclose(found.spearman, rows(known["Spearman"])[:3, :3], atol=1e-3)
+
+
+def test_weighted_spearman_of_the_reference_ranks_without_weights() -> None:
+    """By default theirs ranks pairs as if all weighed the same, and only then weighs them."""
+    domains, known = by_domain(weighted=True), rows(association("dissdomassoc_w")["Spearman"])
+    weights = lives_of("mc_weighted").weights
+    i, j = np.triu_indices(len(weights), 1)
+    ranks = [rankdata(np.round(d.condensed, 8)) for d in domains.values()]
+    spread = np.cov(ranks, aweights=weights[i] * weights[j])
+    theirs = spread / np.sqrt(np.outer(np.diag(spread), np.diag(spread)))
+    np.testing.assert_allclose(theirs, known, atol=1e-3)
+    ours = domain_association(domains).spearman
+    assert abs(ours - known).max() > 3e-3
+
+
+def test_reliability_equals_the_reference() -> None:
+    known, found = association("dissdomassoc"), domain_association(by_domain())
+    alpha = {"location,legal,activism": known["Cronbach"]["(loc,legal,act)"],
+             **{",".join(NAMES[d] for d in pair[1:-1].split(",")): value
+                for pair, value in known["Cronbach.subsets"].items()}}  # fmt: skip
+    assert found.cronbach == pytest.approx(alpha, rel=1e-8)
 
 
 def test_spearman_gives_equal_dissimilarities_equal_ranks() -> None:
@@ -98,17 +131,49 @@ def test_spearman_gives_equal_dissimilarities_equal_ranks() -> None:
 
     rounded = np.round([d.condensed for d in by_domain().values()], 8)
     found = domain_association(by_domain()).spearman
-    np.testing.assert_allclose(found, spearmanr(rounded.T).statistic, rtol=1e-6)
-    np.testing.assert_allclose(found[0, 1], 0.186168518424686, atol=2e-4)
+    np.testing.assert_allclose(found, spearmanr(rounded.T).statistic, rtol=1e-12)
 
 
 def test_shares_of_the_joint_dissimilarity() -> None:
-    domains = by_domain()
+    domains, known = by_domain(), association("dissdomassoc")
     found = domain_shares(domains, joint(domains))
-    expected = [0.806309436844375, 0.672218836827787, 0.306498068187382]
-    np.testing.assert_allclose(found["pearson"], expected, rtol=1e-8)
-    np.testing.assert_allclose(found["r_squared"].mean(), 0.39865137944433, rtol=1e-8)
+    np.testing.assert_allclose(found["pearson"], rows(known["Pearson"])[3, :3], rtol=1e-8)
+    np.testing.assert_allclose(found["r_squared"].mean(), known["Pearson.Rsquare"]["jointdiss"], rtol=1e-8)
     assert found["part"].sum() == pytest.approx(1)
+
+
+def their_states(file: str) -> list[list[str]]:
+    return pd.read_csv(FOLDER / f"{file}.csv", index_col="id", dtype=str).to_numpy().tolist()
+
+
+def given_codes(sample: Sequences) -> list[list[str]]:
+    return [["%" if code == "%+%" else code for code in row] for row in sample.table().to_numpy().tolist()]
+
+
+def different_windows() -> Sequences:
+    """Two of the domains, each observed as long as it is."""
+    files = [read_sequences(FOLDER / f"mc_{name}_unequal.csv") for name in ("location", "activism")]
+    domains = tuple(Domain(name=name, label="", states=lives.domains[0].states)
+                    for name, lives in zip("la", files, strict=True))  # fmt: skip
+    states = np.concatenate([lives.states for lives in files], axis=1)
+    return replace(files[0], states=states, domains=domains)
+
+
+def test_combinations_are_those_of_the_reference() -> None:
+    together = fused(lives_of("mc"))
+    alphabet = pd.read_csv(FOLDER / "MDalphabet.csv")["state"].tolist()
+    assert sorted(together.alphabets[0]) == sorted(alphabet)
+    assert given_codes(together) == their_states("MDseq")
+    assert given_codes(fused(different_windows())) == their_states("MDseq_unequal")
+
+
+def test_domains_cut_to_the_same_window_are_those_of_the_reference() -> None:
+    both = different_windows()
+    cut = np.where((both.states == VOID).any(axis=1, keepdims=True), VOID, both.states)
+    cut_lives = replace(both, states=cut)
+    for domain, file in (("l", "seqlength_align_loc"), ("a", "seqlength_align_act")):
+        assert given_codes(cut_lives.only(domain)) == their_states(file)
+    assert given_codes(fused(cut_lives)) == their_states("MDseq_aligned")
 
 
 def test_permutation_of_people() -> None:

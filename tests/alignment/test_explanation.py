@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.alignment.reference import lives_of, made
+from tests.alignment.reference import FOLDER, lives_of, made
 from tests.alignment.test_laws import few, lives, prices
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
@@ -58,6 +59,23 @@ def test_the_steps_by_position_add_up(sample: Sequences, costs: Costs, dynamic: 
     measure = DynamicHamming() if dynamic else Hamming(costs)
     adds_up(sample, measure)
     retraced(sample, measure)
+
+
+def test_the_alignment_of_the_reference_costs_what_ours_costs() -> None:
+    """One of several cheapest ways is theirs: the same cost, and each life walked through once."""
+    theirs = json.loads((FOLDER / "s60_seqalign_1_5.json").read_text("utf-8"))
+    sample = lives_of("s60")
+    one, other = sample.ids[0], sample.ids[4]
+    costs = constant_costs(sample)
+    found = explain(sample, OptimalMatching(costs, indel=1), one, other)
+    assert found.cost == sum(theirs["cost"]) == 28
+    price = costs.domains[0].highest
+    for what, a, b, cost in zip(*(theirs[key] for key in ("operation", "seq1", "seq2", "cost")), strict=True):
+        assert what == ("I" if a == "-" else "D" if b == "-" else "E" if a == b else "S")
+        assert cost == {"E": 0, "S": price, "I": 1, "D": 1}[what]
+    for person, key in ((one, "seq1"), (other, "seq2")):
+        walked = [code for code in theirs[key] if code != "-"]
+        assert walked == sample.select([person]).table().to_numpy()[0].tolist()
 
 
 def test_it_is_told_in_words() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from trajectories.alignment.measures.basic import (
     Measure,
     OptimalMatching,
 )
+from trajectories.alignment.measures.common_ends import CommonPrefix
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.coding.codebook import Domain
 from trajectories.sequences.read import read_sequences
@@ -93,6 +95,22 @@ def test_dissimilarities_equal_the_reference(name: str) -> None:
     np.testing.assert_allclose(single.condensed, expected, rtol=1e-5, atol=1e-7 * expected.max())
 
 
+def test_what_two_lives_have_in_common() -> None:
+    """TraMineR's seqLLCS, seqLLCP and seqmpos are lengths; the dissimilarities count what is left over."""
+    known = json.loads((FOLDER / "seqLLCS_seqLLCP.json").read_text("utf-8"))
+    sample = lives_of("s60")
+
+    def apart(measure: Measure, other: int) -> float:
+        found = dissimilarities(sample, measure, precision="double")
+        return float(found.between(sample.ids[0], sample.ids[other - 1]))
+
+    whole = 2 * sample.length
+    assert apart(LongestCommonSubsequence(), 5) == whole - 2 * known["LLCS_1_5"]
+    assert apart(LongestCommonSubsequence(), 58) == whole - 2 * known["LLCS_1_58"]
+    assert apart(CommonPrefix(), 5) == whole - 2 * known["LLCP_1_5"]
+    assert apart(Hamming(), 5) == sample.length - known["seqmpos_1_5"]
+
+
 def test_custom_costs_of_unequal_lives_normalised() -> None:
     measure = OptimalMatching(custom("s60", "each").costs, norm="YujianBo")
     found = dissimilarities(lives_of("s68"), measure, precision="double").condensed
@@ -119,16 +137,17 @@ def test_one_domain_of_several_is_compared_as_if_alone(file: str, domain: str) -
     lives = lives_of("mc").only(domain)
     matched = dissimilarities(lives, OptimalMatching(costs), precision="double").condensed
     np.testing.assert_allclose(matched, dissimilarity(f"dom_{file}_OM_trate"), rtol=1e-12, atol=1e-12)
-    np.testing.assert_allclose(dissimilarities(lives, Hamming()).condensed, dissimilarity(f"dom_{file}_HAM"))
+    apart = dissimilarities(lives, Hamming()).condensed
+    np.testing.assert_array_equal(apart, dissimilarity(f"dom_{file}_HAM"))
 
 
 def test_hamming_of_domains_is_their_sum_and_half_of_seqmd() -> None:
     lives = lives_of("mc")
     found = dissimilarities(lives, Hamming()).condensed
-    np.testing.assert_allclose(found, sum(dissimilarity(f"dom_{d}_HAM") for d in ("loc", "legal", "act")))
-    np.testing.assert_allclose(2 * found, dissimilarity("CAT_HAM_default"))
+    np.testing.assert_array_equal(found, sum(dissimilarity(f"dom_{d}_HAM") for d in ("loc", "legal", "act")))
+    np.testing.assert_array_equal(2 * found, dissimilarity("CAT_HAM_default"))
     weighted = Hamming(constant_costs(lives, value=1, missing=1).weighted(location=2, activism=0.5))
-    np.testing.assert_allclose(2 * dissimilarities(lives, weighted).condensed, dissimilarity("CAT_HAM_cw"))
+    np.testing.assert_array_equal(2 * dissimilarities(lives, weighted).condensed, dissimilarity("CAT_HAM_cw"))
 
 
 def test_dynamic_hamming_of_domains_is_their_sum_and_two_a_difference_above_seqmd() -> None:
@@ -144,12 +163,12 @@ def test_dynamic_hamming_of_domains_is_their_sum_and_two_a_difference_above_seqm
 @pytest.mark.parametrize("sample", ["s60", "sw60", "s68", "s70"])
 def test_transition_costs_equal_the_reference(sample: str) -> None:
     costs = transition_costs(lives_of(sample)).domains[0]
-    expected = table(f"{sample}_trate_sm")
+    expected = table(f"seqcost_TRATE_{sample}_sm")
     found = costs.with_missing()[: len(expected), : len(expected)]
     np.testing.assert_allclose(found, expected, rtol=1e-13, atol=1e-13)
-    np.testing.assert_allclose(costs.indel, table(f"{sample}_trate_indel")[0], rtol=1e-13)
+    np.testing.assert_allclose(costs.indel, table(f"seqcost_TRATE_{sample}_indel")[0], rtol=1e-13)
 
 
 def test_dynamic_costs_equal_the_reference() -> None:
     found = dynamic_transition_costs(lives_of("s60")).domains[0].substitution
-    np.testing.assert_allclose(found, table("s60_trate_tv_both"), rtol=1e-13, atol=1e-13)
+    np.testing.assert_allclose(found, table("seqcost_TRATE_tv_both_s60"), rtol=1e-13, atol=1e-13)

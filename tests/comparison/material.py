@@ -85,9 +85,13 @@ def scattered(n: int, seed: int, weights: Any = None) -> Dissimilarities:
     return made(np.sqrt(((points[:, None] - points) ** 2).sum(axis=2)), weights)
 
 
-def reference(weighted: bool = False) -> Dissimilarities:
+def reference(weighted: str | None = None) -> Dissimilarities:
+    """The reference dissimilarities; ``weighted`` by a column, or by one that is scaled ("weight to 60")."""
     table = pd.read_csv(REFERENCE / "REF_s60_OM_trate.csv", index_col=0)
-    weights = covariates()["weight"] if weighted else None
+    column, _, total = (weighted or "").partition(" to ")
+    weights = covariates()[column] if weighted else None
+    if weights is not None and total:
+        weights = weights * float(total) / weights.sum()
     return made(table.to_numpy(), weights, table.index)
 
 

@@ -12,16 +12,19 @@ from trajectories.comparison.discrepancy import compare_groups
 from trajectories.errors import SettingError
 
 FILES = [
-    ("dissassoc_cohort", "cohort", False, 1),
-    ("dissassoc_type", "type", False, 1),
-    ("dissassoc_cohort_w_diss", "cohort", True, 1),
-    ("dissassoc_cohort_squared", "cohort", False, 2),
+    ("dissassoc_cohort", "cohort", None, 1),
+    ("dissassoc_type", "type", None, 1),
+    ("dissassoc_cohort_w_diss", "cohort", "weight", 1),
+    ("dissassoc_cohort_squared", "cohort", None, 2),
+    ("dissassoc_cohort_w_group", "cohort", "weight", 1),
+    ("dissassoc_cohort_w_randsampl", "cohort", "weight to 60", 1),
+    ("dissassoc_cohort_iw_replicate", "cohort", "iweight", 1),
 ]
 
 
-@pytest.mark.parametrize(("file", "column", "weighted", "power"), FILES)
-def test_statistics_equal_dissassoc(file, column, weighted, power):
-    diss = reference(weighted)
+@pytest.mark.parametrize(("file", "column", "weights", "power"), FILES)
+def test_statistics_equal_dissassoc(file, column, weights, power):
+    diss = reference(weights)
     diss = made(diss.square() ** power, diss.weights, diss.ids)
     found = compare_groups(diss, reference_groups(column), permutations=99)
     known = numbers(f"{file}.json")
@@ -37,10 +40,23 @@ def test_statistics_equal_dissassoc(file, column, weighted, power):
     np.testing.assert_allclose(table["discrepancy"], [row["discrepancy"] for row in rows.values()], rtol=1e-8)
 
 
-@pytest.mark.parametrize(("file", "column", "weighted"), [f[:3] for f in FILES[:3]])
-def test_p_is_that_of_dissassoc_up_to_chance(file, column, weighted):
+def test_discrepancies_equal_dissvar():
+    known = numbers("dissvar.json")
+    found = compare_groups(reference(), reference_groups("cohort"), permutations=9)
+    assert found.total == pytest.approx(known["total"], rel=1e-8)
+    by_group = dict(zip(found.labels, found.discrepancies, strict=True))
+    assert by_group == pytest.approx(known["bygroup"], rel=1e-8)
+    weighted = compare_groups(reference("weight"), reference_groups("cohort"), permutations=9)
+    assert weighted.total == pytest.approx(known["weighted"], rel=1e-8)
+    square = made(reference().square() ** 2, ids=reference().ids)
+    squared = compare_groups(square, reference_groups("cohort"), permutations=9)
+    assert squared.total == pytest.approx(known["squared"], rel=1e-8)
+
+
+@pytest.mark.parametrize(("file", "column", "weights"), [f[:3] for f in FILES[:3]])
+def test_p_is_that_of_dissassoc_up_to_chance(file, column, weights):
     known = {row["stat"]: row["p.value"] for row in numbers(f"{file}.json")["stat"]}["Pseudo F"]
-    found = compare_groups(reference(weighted), reference_groups(column), permutations=4999).p_value
+    found = compare_groups(reference(weights), reference_groups(column), permutations=4999).p_value
     assert abs(found - known) < 4 * np.sqrt(max(known, 0.001) / 1000) + 0.001
 
 

@@ -7,11 +7,13 @@ from fnmatch import fnmatchcase
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from tests.typology.lives import lives
 from tests.typology.material import REFERENCE, numbers, reference, reference_weights, rows, same_partition
 from trajectories.typology.checks import distinct_lives
 from trajectories.typology.hierarchy import hierarchy
+from trajectories.typology.medoids import with_medoids
 from trajectories.typology.properties import properties_of
 
 TESTS = REFERENCE.parents[1]
@@ -52,6 +54,20 @@ def test_types_are_named_after_their_medoid_as_seqclustname_does() -> None:
     for t, person in enumerate(types.medoids):
         spells = [f"{run.group()[0]}/{len(run.group())}" for run in re.finditer(r"(.)\1*", words[person])]
         assert set(known[types.types == t]) == {"-".join(spells)}
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_medoids_of_given_groups_are_those_of_disscenter(weighted: bool) -> None:
+    known = numbers("medoids.json")
+    cohort = pd.read_csv(REFERENCE / "s60_covariates.csv")["cohort"]
+    diss, codes = reference(weighted), (cohort == "pre2022").to_numpy().astype(np.int64)
+    found = with_medoids(diss, diss.square(), codes, "given")
+    expected = known["weighted" if weighted else "group"]
+    named = {cohort[diss.ids.index(person)]: diss.ids.index(person) + 1 for person in found.medoids}
+    assert named == expected
+    everybody = with_medoids(diss, diss.square(), np.zeros(60, dtype=np.int64), "given")
+    if not weighted:
+        assert diss.ids.index(everybody.medoids[0]) + 1 in known["all_all"]
 
 
 def test_equal_lives_are_those_of_wcaggregatecases() -> None:

@@ -99,7 +99,7 @@ def test_spells_on_a_clock() -> None:
         return _codes(lives) == [row[:width] for row in reference]
 
     spell = FOLDER / "spell.csv"
-    births = {"1": 1, "2": 1, "3": 0, "4": 1, "5": 1, "6": 2}
+    births = {row["id"]: int(row["birth"]) for row in _reference("spell_pdata").to_dict("records")}
     assert same(read_spell(spell, overlap="later"), "age")
     assert same(read_spell(spell, overlap="earlier"), "noverwrite")
     assert same(read_spell(spell, overlap="later", fill="G"), "fill")
