@@ -21,7 +21,7 @@ log = logging.getLogger("dashboard")
 
 CONTROLS = {
     **dict.fromkeys(("domain", "clock", "since", "around", "years", "ages", "scheme", "types"), "value"),
-    **dict.fromkeys(("sort", "aligned", "measure", "costs", "method", "k"), "value"),
+    **dict.fromkeys(("sort", "aligned", "measure", "costs", "weights", "method", "k"), "value"),
     **dict.fromkeys(("complete", "privacy", "uncertain"), "checked"),
 }  # fmt: skip
 """Every control by the name of its choice, with the property that holds its value."""
@@ -92,6 +92,8 @@ def _controls(app: dash.Dash, session: Session) -> None:
     _in_browser(app, "complete", Output("complete", "checked"), Input("clock", "value"),
                 prevent_initial_call=True)  # fmt: skip
     _in_browser(app, "costs", Output("costs", "disabled"), Input("measure", "value"))
+    if session.base.measure.together == "added":
+        _in_browser(app, "weights", Output("weights", "disabled"), Input("measure", "value"))
     _in_browser(app, "quotesOf", Output("quotes", "title"), Input("quotes-of", "value"),
                 prevent_initial_call=True)  # fmt: skip
     _in_browser(app, "quoteOf", Output("person-graph", "clickData"), Input("person-graph", "clickData"),

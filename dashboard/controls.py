@@ -8,7 +8,18 @@ from types import MappingProxyType
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.offers import COSTLESS, COSTS, MEASURES, METHODS, PLANNED, SORTS, Filter, Offers
+from dashboard.offers import (
+    BY_HAND,
+    COSTLESS,
+    COSTS,
+    MEASURES,
+    METHODS,
+    PLANNED,
+    RULES,
+    SORTS,
+    Filter,
+    Offers,
+)
 from trajectories.alignment.measures.names import MeasureName
 from trajectories.plan import ComparisonPlan, MeasurePlan, PeoplePlan, Plan, TypesPlan, ViewPlan
 from trajectories.sequences.grid import Grid
@@ -36,6 +47,8 @@ class Choices:
     complete: bool
     measure: str
     costs: str
+    weights: str
+    """By hand, as the plan has them, or the rule that finds them."""
     method: str
     k: int
     scheme: str
@@ -74,6 +87,7 @@ def choices_of(plan: Plan, offers: Offers) -> Choices:
         complete=plan.people.complete,
         measure=plan.measure.name,
         costs=_costs(plan.measure),
+        weights=plan.measure.rule or BY_HAND,
         method=plan.types.method,
         k=plan.types.k,
         scheme=plan.view.scheme or next(iter(schemes), ""),
@@ -140,7 +154,8 @@ _BY_NAME = ("where", "ever")
 """The choices that are filters, each by the name of an attribute or a domain."""
 _FIELDS = {field.name for field in fields(Choices)}
 MAKES_TYPES = (
-    "clock", "since", "around", "years", "ages", "complete", "aligned", "measure", "costs", "method", "k",
+    "clock", "since", "around", "years", "ages", "complete", "aligned", "measure", "costs", "weights",
+    "method", "k",
 )  # fmt: skip
 """The choices that the types depend on."""
 
@@ -169,8 +184,11 @@ def _grid(choices: Choices, base: Grid) -> Grid:
 
 
 def _measure(choices: Choices, base: MeasurePlan) -> MeasurePlan:
-    """The plan's measure, or another in its place; costs that the plan states are kept while asked for."""
-    weights = {name: weight for name, weight in base.weights.items() if name in choices.aligned}
+    """The plan's measure, or another in its place; costs that the plan states are kept while asked for. One
+    domain alone needs no rule for weights."""
+    weights: Any = {name: weight for name, weight in base.by_hand.items() if name in choices.aligned}
+    if choices.weights != BY_HAND:
+        weights = choices.weights if len(choices.aligned) > 1 else {}
     costs: Any = base.costs if choices.measure in COSTLESS or choices.costs == PLANNED else choices.costs
     if isinstance(costs, dict):
         costs = {name: rule for name, rule in costs.items() if name in choices.aligned}
@@ -219,7 +237,7 @@ def _possible(name: str, value: Any, offers: Offers) -> bool:
     among = {
         "clock": CLOCKS, "domain": _values(offers.domains), "since": _values(offers.events),
         "scheme": _values(offers.schemes), "measure": _values(MEASURES), "costs": _values(COSTS),
-        "method": _values(METHODS), "sort": _values(SORTS),
+        "weights": (BY_HAND, *_values(RULES)), "method": _values(METHODS), "sort": _values(SORTS),
     }  # fmt: skip
     if name in among:
         return value in among[name]

@@ -36,7 +36,7 @@ def layout(session: Session, choices: Choices) -> dmc.MantineProvider:
         html.A("Skip to the chosen person", href="#person-pane", className="skip"),
         header(session.study.title, choices, session.offers),
         html.Main([
-            settings(choices, session.offers, session.base.grid.step),
+            settings(choices, session.offers, session.base),
             html.Div(_middle(session), id="middle", className="middle"),
             person.pane(),
         ], className="panes"),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from trajectories.coding.study import Study
 
 Choice = tuple[str, str]
@@ -33,6 +35,13 @@ SORTS: tuple[Choice, ...] = (
     ("end", "States from the end"),
     ("typical", "Most typical first"),
 )
+RULES: tuple[Choice, ...] = (
+    ("information", "More where people differ more"),
+    ("equalised", "The same share for each"),
+)
+"""How much each domain counts, found by rule."""
+BY_HAND = "hand"
+"""Weights of domains as numbers, those of the plan."""
 PLANNED = "planned"
 """Costs that the plan tells more of than a control can show."""
 COSTLESS = ("dynamic_hamming", "longest_common_subsequence")
@@ -53,6 +62,13 @@ def methods_with(own: str) -> tuple[Choice, ...]:
 def costs_with(own: str) -> tuple[Choice, ...]:
     """The kinds of costs to choose from, and those that the plan states."""
     return (*COSTS, (PLANNED, "As the plan states them")) if own == PLANNED else COSTS
+
+
+def weights_with(by_hand: Mapping[str, float], domains: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """How much each domain counts: the plan's numbers, told where they differ, and the rules."""
+    told = ", ".join(f"{label} {by_hand.get(name, 1.0):g}" for name, label in domains)
+    even = len({by_hand.get(name, 1.0) for name, _ in domains}) < 2
+    return ((BY_HAND, "All alike" if even else f"By hand: {told}"), *RULES)
 
 
 @dataclass(frozen=True)

@@ -339,6 +339,8 @@ PLANS = [
     "measure: {costs: {by: future, lag: 2}, together: summed, norm: gmean}",
     "measure: {name: time_warp_edit, settings: {stiffness: 0.5}, costs: {by: rarity, log: false}}",
     "measure: {name: event_matching, settings: {shift: 0.2, indel: {'legal: home': 2}, by: gap}}",
+    "measure: {weights: information, costs: constant}",
+    "{measure: {weights: equalised}, stability: {multiverse: {measure.weights: [information, {legal: 2}]}}}",
     "measure: {name: chi_squared, settings: {intervals: [[0, 5], [6, 11]], shares: overall}}",
 ]
 
@@ -355,6 +357,13 @@ def test_written_and_read_again_and_known_to_editors(tmp_path: Path, text: str) 
     jsonschema.Draft7Validator(json.loads(json.dumps(schema))).validate(yaml.safe_load(text))
 
 
+def test_editors_know_the_rules_for_weights() -> None:
+    validator = jsonschema.Draft7Validator(json.loads(json.dumps(settings_schema(tj.Plan))))
+    assert [validator.is_valid({"measure": {"weights": value}})
+            for value in ("information", "equalised", {"legal": 2}, "informaton", [1])] == [
+                True, True, True, False, False]  # fmt: skip
+
+
 def test_a_rule_with_nothing_told_is_the_word() -> None:
     assert tj.Plan(measure={"costs": {"by": "ranks"}}).key == tj.Plan(measure={"costs": "ranks"}).key
     by_domain = [tj.Plan(measure={"costs": {"legal": one}}) for one in ("ranks", {"by": "ranks"})]
@@ -366,6 +375,9 @@ def test_another_measure_keeps_what_it_can() -> None:
                        weights={"legal": 2})  # fmt: skip
     assert plan.called("hamming") == MeasurePlan(name="hamming", norm="gmean", costs="rarity",
                                                  weights={"legal": 2})  # fmt: skip
+    ruled = MeasurePlan(weights="information")
+    assert ruled.called("hamming").rule == "information"
+    assert ruled.called("longest_common_subsequence") == MeasurePlan(name="longest_common_subsequence")
     assert plan.called("time_warping") == MeasurePlan(name="time_warping", costs="rarity")
     assert plan.called("spell_matching") == plan
     ranked = MeasurePlan(costs="ranks")

@@ -112,7 +112,7 @@ def test_what_does_not_fit_is_refused(settings: dict[str, object], said: str) ->
         ("unknown_key", ["unknown_key.yaml:2: there is no key 'typs' here", "Did you mean 'types'?",
                          "unknown_key.yaml:4: there is no key 'weigths'", "Did you mean 'weights'?"]),
         ("wrong_type", ["wrong_type.yaml:2: types.k must be a whole number; it is 'many'",
-                        "wrong_type.yaml:3: measure.weights must be keys with values",
+                        "wrong_type.yaml:3: measure.weights: a number for each domain",
                         "wrong_type.yaml:5: comparison.permutations must be"]),
         ("not_there", ["not_there.yaml: there is no such file"]),
     ],

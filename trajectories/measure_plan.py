@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from trajectories.alignment.measures.names import MEASURES, MeasureName, Named
 from trajectories.costs_plan import AllCosts, costs_for, shortest
@@ -12,6 +13,11 @@ from trajectories.errors import SettingError
 from trajectories.settings import Settings
 
 Together = Literal["added", "fused", "summed"]
+WeightsRule = Literal["information", "equalised"]
+Weights = Annotated[
+    Annotated[dict[str, float], Tag("[numbers]")] | Annotated[WeightsRule, Tag("[rule]")],
+    Discriminator(lambda value: "[rule]" if isinstance(value, str) else "[numbers]"),
+]
 
 
 class MeasureSettings(Settings):
@@ -88,8 +94,9 @@ class MeasurePlan(Settings):
     indel: float | Literal["auto"] = "auto"
     """A number for all states, or auto: the costs' own where they have some (rarity, stated), half of each
     domain's dearest substitution otherwise."""
-    weights: dict[str, float] = Field(default_factory=dict)
-    """Weight of each domain, 1 for those not named."""
+    weights: Weights = Field(default_factory=dict)
+    """Weight of each domain, 1 for those not named; or the rule that finds them: information (domains in
+    which people differ more count more), equalised (each contributes the same on average)."""
     together: Together = "added"
     link: Literal["sum", "mean"] = "sum"
     """Several domains, added or summed: their weighted sum, or their weighted mean."""
@@ -107,10 +114,19 @@ class MeasurePlan(Settings):
             return {domain: shortest(costs) for domain, costs in value.items()}
         return shortest(value)
 
+    @field_validator("weights", mode="before")
+    @classmethod
+    def _numbers_or_rule(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping) and value not in ("information", "equalised"):
+            given = repr(value) if isinstance(value, str) else "a list" if isinstance(value, list) else value
+            raise ValueError("a number for each domain, such as {location: 2, legal: 1}, or one of the rules "
+                             f"information and equalised, not {given}")  # fmt: skip
+        return value
+
     @field_validator("weights")
     @classmethod
-    def _weights(cls, value: dict[str, float]) -> dict[str, float]:
-        for domain, weight in value.items():
+    def _weights(cls, value: dict[str, float] | WeightsRule) -> dict[str, float] | WeightsRule:
+        for domain, weight in value.items() if isinstance(value, dict) else ():
             if not 0 <= weight < float("inf"):
                 raise ValueError(f"the weight of {domain} must be zero or more, not {weight:g}")
         return value
@@ -127,7 +143,7 @@ class MeasurePlan(Settings):
         kind = self.kind
         if not self.weighs:
             how = "fused domains have" if self.together == "fused" else f"the {self.words} knows"
-            if any(weight != 1 for weight in self.weights.values()):
+            if self.rule or any(weight != 1 for weight in self.by_hand.values()):
                 raise ValueError(f"{how} no weights; leave them out")
             if self.link != "sum":
                 raise ValueError(f"{how} no link; leave it out")
@@ -190,9 +206,22 @@ class MeasurePlan(Settings):
         """Whether domains can have weights here."""
         return self.together == "summed" or (self.together == "added" and self.kind.costs)
 
+    @property
+    def rule(self) -> WeightsRule | None:
+        """The rule that is to find the weights; None where they are numbers."""
+        return self.weights if isinstance(self.weights, str) else None
+
+    @property
+    def by_hand(self) -> dict[str, float]:
+        """The weights that are numbers; none where a rule is to find them."""
+        return {} if isinstance(self.weights, str) else self.weights
+
     def weight(self, domain: str) -> float:
-        """What one domain weighs."""
-        return self.weights.get(domain, 1.0)
+        """What one domain weighs. Raises SettingError while a rule has yet to find it."""
+        if self.rule:
+            raise SettingError(f"Weights by the rule {self.rule!r} are found on lives: carry the plan "
+                               "out with run(study, plan) and take them from its findings.plan.")  # fmt: skip
+        return self.by_hand.get(domain, 1.0)
 
     def made(self, costs: Any) -> Any:
         """The measure itself, with costs (or None, to see whether the settings can be)."""
@@ -215,7 +244,7 @@ class MeasurePlan(Settings):
         if name != self.name:
             kept |= {"settings": MeasureSettings(), "norm": self.norm if kind.norm else None}
             kept |= {"missing": self.missing if kind.missing and self.missing != "ignore" else "state"}
-        if not kind.costs and self.together == "added":
+        if self.together == "fused" or (not kind.costs and self.together == "added"):
             kept |= {"weights": {}, "link": "sum"}
         if name == "dynamic_hamming" and kept["costs"] not in ("transition", "rarity"):
             kept["costs"] = "transition"

@@ -19,7 +19,7 @@ def _one(found: dict[str, Any]) -> str:
     if found["type"] == "extra_forbidden":
         message = "unknown key"
     told = message[0].lower() + message[1:]
-    place = ".".join(str(step) for step in found["loc"])
+    place = ".".join(str(step) for step in found["loc"] if not str(step).startswith("["))
     return f"{place}: {told}" if place else told
 
 

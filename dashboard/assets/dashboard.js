@@ -39,6 +39,7 @@
     clock: (clock) => [shown(clock === "since"), shown(clock === "since"), shown(clock === "calendar"), shown(clock === "age")],
     complete: (clock) => (clock === "age" ? false : dash.no_update),
     costs: (measure) => measure === "dynamic_hamming" || measure === "longest_common_subsequence",
+    weights: (measure) => measure === "longest_common_subsequence",
     quotesOf: (kind) => {
       for (const quote of document.querySelectorAll("#quotes .quote")) {
         quote.hidden = kind !== "all" && quote.dataset.of !== kind;

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.offers import SORTS, costs_with, measures_with, methods_with
+from dashboard.offers import SORTS, costs_with, measures_with, methods_with, weights_with
 from dashboard.panes.aria import aria
 from dashboard.panes.inputs import options, section, segmented, select, several, switch, window
 
@@ -16,22 +16,23 @@ if TYPE_CHECKING:
 
     from dashboard.controls import Choices
     from dashboard.offers import Offers
+    from trajectories.plan import Plan
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
-def settings(choices: Choices, offers: Offers, step: str) -> html.Aside:
+def settings(choices: Choices, offers: Offers, base: Plan) -> html.Aside:
     """All settings, the ones that are changed most at the top."""
     return html.Aside([
         html.Div([
             html.P(id="count", className="count", **aria(live="polite")),
             html.Div(id="left-out", className="left-out"),
         ], className="counts"),
-        section("Time", *_time(choices, offers, step)),
+        section("Time", *_time(choices, offers, base.grid.step)),
         section("Types and cohorts", *_types(choices, offers)),
         *([section("Filters", *_filters(choices, offers))] if offers.filters else []),
         section("Ever in these states", *_ever(choices, offers), opened=bool(choices.ever)),
-        section("How lives are compared", *_measure(choices, offers), opened=False),
+        section("How lives are compared", *_measure(choices, offers, base), opened=False),
     ], className="settings", **aria(label="Filters and settings"))  # fmt: skip
 
 
@@ -85,10 +86,15 @@ def _ever(choices: Choices, offers: Offers) -> list[Component]:
                     placeholder="any") for domain in offers.states]  # fmt: skip
 
 
-def _measure(choices: Choices, offers: Offers) -> list[Component]:
+def _measure(choices: Choices, offers: Offers, base: Plan) -> list[Component]:
+    aligned = tuple(domain for domain in offers.domains if not base.domains or domain[0] in base.domains)
     return [
         select("measure", "Measure", measures_with(choices.measure), choices.measure),
         select("costs", "Costs of changing states", costs_with(choices.costs), choices.costs),
+        html.Div(select("weights", "How much each domain counts",
+                        weights_with(base.measure.by_hand, aligned), choices.weights,
+                        disabled=base.measure.together == "fused"),
+                 style=None if len(offers.domains) > 1 else {"display": "none"}),
         select("method", "How types are found", methods_with(choices.method), choices.method),
         several("aligned", "Domains aligned together", offers.domains, choices.aligned, placeholder=""),
     ]

@@ -69,9 +69,17 @@ def statement(board: Board, said: list[Statement]) -> tuple[str, str]:
     plan = board.findings.plan
     method = dict(methods_with(plan.types.method))[plan.types.method]
     measure = dict(measures_with(plan.measure.name))[plan.measure.name].partition(" (")[0]
+    weighed = _weights(board) if board.findings.rule else ""
     small = any(0 < size < FEWEST for size in board.findings.types.sizes)
     plain = _SMALL if board.choices.privacy and small else found.plain
-    return plain, " · ".join(filter(None, (found.statistic, f"{method}, {measure}")))
+    return plain, " · ".join(filter(None, (found.statistic, f"{method}, {measure}", weighed)))
+
+
+def _weights(board: Board) -> str:
+    """What a rule found each domain to count."""
+    weights, codebook = board.findings.plan.measure.by_hand, board.study.codebook
+    told = ", ".join(f"{codebook.domain(name).label.lower()} {weight:g}" for name, weight in weights.items())
+    return f"domains count by rule: {told}"
 
 
 def options(board: Board) -> list[dict[str, str]]:

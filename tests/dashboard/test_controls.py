@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 
 from dashboard.callbacks import CONTROLS
 from dashboard.controls import Choices, choices_in, choices_of, plan_of, query_of
-from dashboard.offers import COSTS, MEASURES, METHODS, SORTS, Filter, Offers, costs_with, measures_with
+from dashboard.offers import (
+    BY_HAND,
+    COSTS,
+    MEASURES,
+    METHODS,
+    RULES,
+    SORTS,
+    Filter,
+    Offers,
+    costs_with,
+    measures_with,
+    weights_with,
+)
 from trajectories.plan import Plan
 
 OFFERS = Offers(
@@ -63,6 +75,7 @@ choices = st.builds(
     complete=st.booleans(),
     measure=one_of(MEASURES),
     costs=one_of(COSTS),
+    weights=st.sampled_from([BY_HAND, *(value for value, _ in RULES)]),
     method=one_of(METHODS),
     k=st.integers(2, 10),
     scheme=one_of(OFFERS.schemes),
@@ -164,3 +177,27 @@ def test_numbers_from_the_controls_keep_their_type() -> None:
 
 def test_every_choice_has_a_control() -> None:
     assert {field.name for field in fields(Choices)} == {*CONTROLS, "where", "ever"}
+
+
+def test_weights_by_hand_or_by_a_rule() -> None:
+    def weights(base: Plan, **change: Any) -> Any:
+        start = choices_of(base, OFFERS)
+        return plan_of(replace(start, **change), base, start).measure.weights
+
+    by_hand = BASE.changed(measure={"weights": {"location": 2}})
+    ruled = BASE.changed(measure={"weights": "information"})
+    assert weights(by_hand) == weights(by_hand, aligned=("location",)) == {"location": 2}
+    assert weights(by_hand, weights="equalised") == "equalised"
+    assert weights(ruled) == weights(ruled, aligned=("legal", "location")) == "information"
+    assert weights(ruled, weights="hand") == weights(ruled, aligned=("legal",)) == {}
+    assert weights(ruled, measure="longest_common_subsequence") == {}
+    start = choices_of(ruled, OFFERS)
+    chosen = replace(start, weights="hand")
+    assert query_of(chosen, start) == "weights=hand"
+    assert choices_in("weights=hand", start, OFFERS) == chosen
+    assert choices_in("weights=heavy", start, OFFERS) == start
+
+
+def test_weights_by_hand_are_told_where_they_differ() -> None:
+    assert weights_with({"location": 2}, OFFERS.domains)[0] == ("hand", "By hand: Location 2, Legal status 1")
+    assert weights_with({}, OFFERS.domains)[0] == ("hand", "All alike")

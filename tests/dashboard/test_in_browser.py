@@ -32,6 +32,11 @@ def choose(page: Page, label: str, *options: str) -> None:
         page.get_by_role("option", name=option, exact=True).click()
 
 
+def unfold(page: Page, title: str) -> None:
+    """Open a part of the settings, unless an earlier test has left it open."""
+    page.locator(".settings details", has_text=title).evaluate("part => part.open = true")
+
+
 def segment(page: Page, group: str, label: str) -> None:
     page.get_by_role("group", name=group).get_by_text(label, exact=True).click()
 
@@ -273,7 +278,7 @@ def test_number_of_types(page: Page, session: Session) -> None:
 
 
 def test_measure_and_costs(page: Page, session: Session) -> None:
-    page.get_by_text("How lives are compared", exact=True).click()
+    unfold(page, "How lives are compared")
     choose(page, "Measure", "Hamming (same state, same moment)")
     shows(page, board_of(session, measure="hamming"))
     expect(page.locator("#types-statistic")).to_contain_text("Hamming")
@@ -281,6 +286,18 @@ def test_measure_and_costs(page: Page, session: Session) -> None:
     shows(page, board_of(session, measure="hamming", costs="constant"))
     choose(page, "Measure", "Dynamic Hamming (timing weighs most)")
     expect(page.get_by_role("textbox", name="Costs of changing states")).to_be_disabled()
+
+
+def test_how_much_each_domain_counts(page: Page, session: Session) -> None:
+    unfold(page, "How lives are compared")
+    choose(page, "How much each domain counts", "The same share for each")
+    board = board_of(session, weights="equalised")
+    shows(page, board)
+    location = board.findings.plan.measure.by_hand["location"]
+    expect(page.locator("#types-statistic")).to_contain_text(f"domains count by rule: location {location:g}")
+    choose(page, "Measure", "Longest common subsequence (order)")
+    expect(page.get_by_role("textbox", name="How much each domain counts")).to_be_disabled()
+    shows(page, board_of(session, weights="equalised", measure="longest_common_subsequence"))
 
 
 def test_cohort_scheme(page: Page, session: Session) -> None:

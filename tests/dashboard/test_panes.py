@@ -43,6 +43,22 @@ def test_it_shows_what_run_finds(session: Session, board: Board) -> None:
     assert fill.fill(board, None, 900)["count"][0].children == f"{findings.shown.n:,}"
 
 
+def test_a_plan_with_a_rule_for_weights_opens_and_tells_what_it_found(session: Session) -> None:
+    other = Session(session.study, session.base.changed(measure={"weights": "equalised"}))
+    board = other.board(other.start)
+    found = board.findings.plan.measure.by_hand
+    told = types.statement(board, board.findings.statements())[1]
+    assert told.endswith(f"domains count by rule: location {found['location']:g}, legal status "
+                         f"{found['legal']:g}, activism {found['activism']:g}, emotion {found['emotion']:g}")
+    assert board.plan.measure.rule == "equalised"
+    assert "weights: equalised" in board.plan.yaml()
+    assert "All alike" in str(settings(board.choices, other.offers, other.base))
+    by_hand = session.board(replace(session.start, weights="equalised"))
+    assert by_hand.findings.types.medoids == board.findings.types.medoids
+    assert "By hand: Location 2" in str(settings(session.start, session.offers, session.base))
+    assert "by rule" not in types.statement(session.board(session.start), board.findings.statements())[1]
+
+
 def test_trust_is_left_until_it_is_asked_for(session: Session, board: Board) -> None:
     assert board.findings.date_stability is None
     assert board.findings.bootstrap is None
@@ -165,7 +181,7 @@ def test_a_refusal_names_the_switch_that_is_on_the_page(session: Session, board:
         session.board(replace(session.start, clock="age", complete=True))
     named = re.findall(r"switch off '([^']+)'", str(refused.value))
     assert named == ["Only lives observed throughout"]
-    assert named[0] in str(settings(board.choices, session.offers, "month"))
+    assert named[0] in str(settings(board.choices, session.offers, session.base))
 
 
 def test_cohorts_that_cannot_be_compared_leave_the_rest(session: Session) -> None:

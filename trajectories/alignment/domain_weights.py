@@ -25,7 +25,8 @@ def information_weights(lives: Sequences) -> dict[str, float]:
     {'state': 1.0}
     """
     found = {domain.name: _entropy(lives, layer) for layer, domain in enumerate(lives.domains)}
-    return _averaging_one(found, "Everybody is in one state in every domain, so none tells anything.")
+    return _averaging_one(found, "Everybody is in one state in every domain, so none tells anything of "
+                                 "people; give weights by hand.")  # fmt: skip
 
 
 def equalising_weights(dissimilarities: Mapping[str, Dissimilarities]) -> dict[str, float]:
@@ -38,7 +39,8 @@ def equalising_weights(dissimilarities: Mapping[str, Dissimilarities]) -> dict[s
     """
     means = {name: float(found.condensed.mean()) for name, found in dissimilarities.items()}
     inverse = {name: 1 / mean if mean > 0 else 0.0 for name, mean in means.items()}
-    return _averaging_one(inverse, "Everybody is alike in every domain, so none can be weighed.")
+    return _averaging_one(inverse, "Everybody is alike in every domain, so none can be weighed by how unlike "
+                                   "people are; give weights by hand.")  # fmt: skip
 
 
 def _entropy(lives: Sequences, layer: int) -> float:

@@ -11,7 +11,7 @@ import numpy as np
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
 from trajectories.findings.fitting import crossed_domains
-from trajectories.findings.measures import compared, costs_of
+from trajectories.findings.measures import compared_alone
 from trajectories.findings.profiles import profiles
 from trajectories.plan import Plan
 from trajectories.sequences.sequences import Sequences
@@ -33,10 +33,7 @@ Apart: TypeAlias = Mapping[str, Dissimilarities]
 
 def apart_by_domain(lives: Sequences, plan: Plan) -> dict[str, Dissimilarities]:
     """How unlike the lives are in each of the domains crossed, each aligned alone by the plan's measure."""
-    alone = plan.measure.model_copy(update={"together": "added", "link": "sum", "weights": {}})
-    each = {name: lives.only(name)
-            for name in crossed_domains(plan, [domain.name for domain in lives.domains])}  # fmt: skip
-    return {name: compared(one, costs_of(one, alone), alone) for name, one in each.items()}
+    return compared_alone(lives, plan.measure, crossed_domains(plan, [one.name for one in lives.domains]))
 
 
 def crossed_by(lives: Sequences, apart: Apart, plan: Plan, strict: bool = True) -> CrossedTypes:

@@ -37,9 +37,10 @@ def domains_of(study: Study, plan: Plan) -> tuple[str, ...]:
 
 def crossed_domains(plan: Plan, domains: Iterable[str]) -> dict[str, int]:
     """The number of types in each domain that is crossed: of those in ``types.by_domain``, the ones that are
-    aligned and weigh anything, in the order in which they are aligned."""
-    wanted = plan.types.by_domain
-    return {name: wanted[name] for name in domains if name in wanted and plan.measure.weight(name) > 0}
+    aligned and weigh anything (all, while a rule has yet to find weights), in the order in which they are
+    aligned."""
+    wanted, weights = plan.types.by_domain, plan.measure.by_hand
+    return {name: wanted[name] for name in domains if name in wanted and weights.get(name, 1.0) > 0}
 
 
 def attribute_of(study: Study, name: str) -> Attribute | None:

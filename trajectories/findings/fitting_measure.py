@@ -17,9 +17,12 @@ def measure_problems(study: Study, plan: Plan) -> list[str]:
     measure, known = plan.measure, {domain.name: domain for domain in study.codebook.domains}
     used = [name for name in plan.domains or known if name in known]
     found = [f"measure.weights: no domain {name!r} is aligned. {choices(name, used, 'Aligned are')}"
-             for name in measure.weights if name not in used]  # fmt: skip
-    if used and not any(measure.weights.get(name, 1.0) for name in used):
+             for name in measure.by_hand if name not in used]  # fmt: skip
+    if used and not any(measure.by_hand.get(name, 1.0) for name in used):
         found.append("measure.weights: every domain weighs 0, so all lives would be alike; weigh one.")
+    if measure.rule and len(used) == 1:
+        found.append(f"measure.weights: {measure.rule} weighs domains against each other, and only one is "
+                     f"aligned ({used[0]}). Leave weights out, or align more domains.")  # fmt: skip
     if len(used) > 1 and measure.together == "added" and not measure.kind.several:
         found.append(f"measure.name: the {measure.words} compares lives in one domain, the plan aligns "
                      f"{len(used)} ({', '.join(used)}). Name one under 'domains', or say 'together: fused' "

@@ -167,6 +167,9 @@ def multiverse(
     window. Each setting's types are compared with the plan's over the people in both; cohorts are those of
     the plan's first scheme that can be compared.
 
+    Weights that the plan finds by a rule are those found for its own lives in every setting; a rule among the
+    values to try, ``{"measure.weights": ["information", {}]}``, is followed anew in each.
+
     Rows already known are not computed again: within ``cache``, and in ``folder`` (one JSON file of numbers a
     setting, nobody in it) also after an interruption; other inputs, plans or versions have other files. The
     result does not depend on ``threads``. ``progress(stage, done, total)`` counts settings. Raises
@@ -174,10 +177,10 @@ def multiverse(
     cannot be written.
     """
     reference = run(study, plan, cache=cache)
-    chosen: Choices = usual_choices(study, plan) if choices is None else choices
+    chosen: Choices = usual_choices(study, reference.plan) if choices is None else choices
     if not chosen:
         raise SettingError("A multiverse needs at least one choice, such as {'types.k': [4, 5]}.")
-    tried = list(settings(plan, chosen))
+    tried = list(settings(reference.plan, chosen))
     possible = [one for one in tried if isinstance(one, Setting)]
     scheme = _scheme(reference)
     rows = KnownRows(hashed([reference.key, scheme]), RESULTS, reference.cache, folder)
@@ -189,7 +192,8 @@ def multiverse(
     if not kept:
         options, reason = left_out[0]
         raise SettingError(f"None of the {len(tried)} combinations can be carried out: {options}. {reason}")
-    own = [i for i, (one, _) in enumerate(kept) if one.plan.key == bare(plan).key]
+    planned = {bare(reference.plan).key, bare(reference.asked).key}
+    own = [i for i, (one, _) in enumerate(kept) if one.plan.key in planned]
     return Multiverse(
         plan, study.cohorts[scheme].label if scheme else "", tuple(chosen), tuple(one for one, _ in kept),
         tuple(row for _, row in kept), own[0] if own else None, tuple(left_out),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,13 @@ def compared(lives: Sequences, costs: Costs | None, plan: MeasurePlan) -> Dissim
     alone = {domain.name: dissimilarities(lives.only(domain.name), measure_of(_of(costs, domain.name), plan))
              for domain in lives.domains if plan.weight(domain.name) > 0}  # fmt: skip
     return joint(alone, {name: plan.weight(name) for name in alone}, mean=plan.link == "mean")
+
+
+def compared_alone(lives: Sequences, plan: MeasurePlan, domains: Iterable[str]) -> dict[str, Dissimilarities]:
+    """How unlike every two lives are in each of some domains alone, by the plan's measure, unweighted."""
+    alone = plan.model_copy(update={"together": "added", "link": "sum", "weights": {}})
+    each = {name: lives.only(name) for name in domains}
+    return {name: compared(one, costs_of(one, alone), alone) for name, one in each.items()}
 
 
 def compared_to(lives: Sequences, references: Sequences, costs: Costs | None,

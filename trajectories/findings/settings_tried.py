@@ -94,9 +94,9 @@ def _words(name: str, costs: str) -> str:
 
 
 def _weights(study: Study, plan: Plan) -> dict[str, Any]:
-    domains, own = domains_of(study, plan), plan.measure.weights
-    found: dict[str, Any] = {"as planned": dict(own)}
-    if len({own.get(name, 1.0) for name in domains}) > 1:
+    domains, own = domains_of(study, plan), plan.measure.by_hand
+    found: dict[str, Any] = {"as planned": plan.measure.rule or dict(own)}
+    if plan.measure.rule or len({own.get(name, 1.0) for name in domains}) > 1:
         found["all alike"] = {}
     if len(domains) > 1 and plan.measure.weighs:
         found |= {f"without {name}": {**own, name: 0.0} for name in domains
@@ -150,6 +150,16 @@ def _changed(plan: Plan, part: str, value: Any) -> Plan:
         return plan.changed(grid=_plain(with_step(plan.grid, value)))
     name, _, key = part.partition(".")
     new = {key: value} if key else value
+    if name == "domains":
+        return plan.changed(domains=value, measure=_only(plan, value))
     if name == "types" and isinstance(new, dict) and new.get("method") in ("pam", "ward", "average"):
         new = {"by_domain": {}, **new}  # whole lives are compared: domains have no types of their own
     return plan.changed(**{name: new})
+
+
+def _only(plan: Plan, domains: Any) -> dict[str, Any]:
+    """The costs and weights that the plan's measure has for some of the domains only."""
+    kept = {name: value for name, value in plan.measure.model_dump(exclude_none=True).items()
+            if name in ("costs", "weights") and isinstance(value, dict) and "by" not in value}  # fmt: skip
+    return {name: {domain: one for domain, one in value.items() if domain in domains}
+            for name, value in kept.items()}  # fmt: skip

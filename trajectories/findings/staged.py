@@ -12,6 +12,8 @@ from trajectories.coding.dating.draws import DateDraw
 from trajectories.coding.study import Study
 from trajectories.findings.cache import Cache
 from trajectories.findings.fitting import domains_of
+from trajectories.findings.weights import with_weights
+from trajectories.measure_plan import WeightsRule
 from trajectories.plan import Plan, hashed
 
 T = TypeVar("T")
@@ -31,12 +33,19 @@ class Staged:
     """The days that imprecise dates are put on; None is one day each by the study's point rule."""
     folder: Path | None = None
     """Where the settings of the multiverse are kept as they are done; None keeps them in memory only."""
+    rule: WeightsRule | None = None
+    """The rule that found the weights of domains, which are numbers in ``plan``; None for weights by hand."""
     _done: set[str] = field(default_factory=set, init=False)
 
     @property
     def domains(self) -> tuple[str, ...]:
         """The names of the domains that are aligned together."""
         return domains_of(self.study, self.plan)
+
+    @property
+    def asked(self) -> Plan:
+        """The plan as it was asked for: with the rule for weights where ``plan`` has what it found."""
+        return self.plan if self.rule is None else with_weights(self.plan, self.rule)
 
     @property
     def key(self) -> str:
@@ -52,7 +61,9 @@ class Staged:
 
         trust = trust_stages(self.plan)
         crossed = () if self.plan.types.whole else ("types by domain",)
-        return ("sequences", "lives", "costs", "dissimilarities", *crossed, "quality", "types", *each, *trust)
+        weights = ("weights of domains",) if self.rule or self.plan.measure.rule else ()
+        return ("sequences", "lives", *weights, "costs", "dissimilarities", *crossed, "quality", "types",
+                *each, *trust)  # fmt: skip
 
     def kept(self, stage: str, part: str, make: Callable[[], T]) -> T:
         """What depends on the types and on ``part``, made now or from the cache."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,8 +40,10 @@ def run(
     for all) and kept in ``cache`` under the input files and the part of the plan it depends on, so that
     another k does not align the lives again. ``progress(stage, done, total)`` is called before and after each
     stage. Lives are built by the study's point rule, or on the days of ``dates``, one of ``draw_dates``;
-    cohorts go by the windows of the dates either way. In ``folder``, if one is given, the settings of the
-    plan's multiverse are kept as they are done, so that an interrupted run is taken up again.
+    cohorts go by the windows of the dates either way. Where the plan names a rule for the weights of domains
+    they are found at once, and ``plan`` of the findings has the numbers (see ``found_weights``). In
+    ``folder``, if one is given, the settings of the plan's multiverse are kept as they are done, so that an
+    interrupted run is taken up again.
 
     Raises SettingError for what the plan asks and the study does not have, for more types than lives, and
     when nobody is observed over the whole window.
@@ -49,7 +51,7 @@ def run(
     require_fit(study, plan)
     findings = Findings(study, plan, Cache() if cache is None else cache, progress, dates, folder)
     findings.require_enough()
-    return findings
+    return findings.weighed()
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,6 +192,24 @@ class Findings(ComparedCohorts):
         return (f"Findings: {n} of {len(self.study.people)} people analysed, {len(self.domains)} domains "
                 f"({', '.join(self.domains)}), {k} types, {len(self.plan.comparison.cohorts)} cohort "
                 "schemes")  # fmt: skip
+
+    def weighed(self) -> Findings:
+        """The same findings with numbers in the place of a rule for the weights of domains.
+
+        Raises SettingError when no domain tells people apart, and when numbers do not suit the plan.
+        """
+        from trajectories.findings.weights import found_weights, with_weights
+
+        measure = self.plan.measure
+        if measure.rule is None:
+            return self
+        weights = self._stage("weights of domains", self._key("weights", self._diss_key),
+                              lambda: found_weights(self.aligned, measure))  # fmt: skip
+        plan = with_weights(self.plan, weights)
+        require_fit(self.study, plan)
+        found = replace(self, plan=plan, rule=measure.rule)
+        found._done.update(self._done)
+        return found
 
     def require_enough(self) -> None:
         """Raise a TrajectoriesError when there are too few lives for the plan."""

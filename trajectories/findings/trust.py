@@ -131,7 +131,7 @@ def multiverse_of(findings: Findings) -> Multiverse | None:
     key = plan.part_key("types", "comparison", "seed", "stability.multiverse")
     return findings.kept(
         "multiverse", key,
-        lambda: multiverse(findings.study, plan, None if isinstance(asked, str) else asked,
+        lambda: multiverse(findings.study, findings.asked, None if isinstance(asked, str) else asked,
                            folder=findings.folder, cache=findings.cache,
                            progress=lambda stage, done, total: told(done, total)),
     )  # fmt: skip

@@ -30,7 +30,7 @@ def manifest(findings: Findings, written: Mapping[str, bytes]) -> str:
 
     It holds no date and no path of this computer, so that the same analysis gives the same manifest.
     """
-    plan = findings.plan
+    plan, rule = findings.asked, findings.rule
     document = {
         "versions": versions(),
         "study": {
@@ -43,6 +43,7 @@ def manifest(findings: Findings, written: Mapping[str, bytes]) -> str:
         "seed": plan.seed,
         "plan_key": plan.key,
         "plan": plan.model_dump(mode="json", exclude_none=True),
+        **({"weights": findings.plan.measure.by_hand} if rule else {}),
         "inputs": dict(sorted(findings.study.files.items())),
         "outputs": {name: hashlib.sha256(content).hexdigest() for name, content in sorted(written.items())},
     }

@@ -75,9 +75,11 @@ def _measure(findings: Findings) -> Iterator[Sentence]:
         yield (f"Each of the {len(findings.domains)} domains was compared on its own and the dissimilarities "
                f"were added (Ritschard, Liao and Struffolino 2023){_weights(findings)}.",
                ("ritschard",))  # fmt: skip
+        yield from _rule(findings)
     elif several and plan.kind.costs:
         yield (f"The costs of the {len(findings.domains)} domains were added position by position (Pollock "
                f"2007){_weights(findings)}.", ("pollock",))  # fmt: skip
+        yield from _rule(findings)
 
 
 def _weights(findings: Findings) -> str:
@@ -88,6 +90,24 @@ def _weights(findings: Findings) -> str:
     labels = {name: findings.study.codebook.domain(name).label.lower() for name in weights}
     said = [f"{weight:g} for {labels[name]}" for name, weight in weights.items()]
     return f"{mean}, with weights of {joined(said)}"
+
+
+def _rule(findings: Findings) -> Iterator[Sentence]:
+    """By which rule the weights were found, and that the rule is a choice; nothing for weights by hand."""
+    if findings.rule is None:
+        return
+    told = {
+        "information": "The weights were not set by hand but by the information in each domain (the mean "
+                       "entropy of its states at a position, 1 on average), so that domains in which people "
+                       "differ more count more; this is a choice, and domains with many short stays gain by "
+                       "it",
+        "equalised": "The weights were not set by hand but equalised (the inverse of the mean dissimilarity "
+                     "in each domain alone, 1 on average), so that no domain counts more because its costs "
+                     "are higher or people differ more in it; this is a choice, too",
+    }  # fmt: skip
+    yield (f"{told[findings.rule]} (on joining domains see Ritschard, Liao and Struffolino 2023). They were "
+           "found once, on the lives analysed, and kept in everything that was repeated.",
+           ("ritschard",))  # fmt: skip
 
 
 def _types(findings: Findings) -> Iterator[Sentence]:
@@ -121,6 +141,9 @@ def _crossed(findings: Findings, crossed: CrossedTypes) -> Iterator[Sentence]:
         rest = " and people with any other combination were gathered in one type" if gathered else ""
         kept = findings.types.k - bool(gathered)
         yield f"The {kept} most common combinations were taken as types{rest}.", ()
+        if len({findings.plan.measure.weight(name) for name in findings.domains}) > 1:
+            yield ("The weights of the domains change none of these types; they count where whole lives are "
+                   "compared (quality, medoids, cohorts).", ())  # fmt: skip
         return
     yield ("Combinations were merged two by two, those held by 5 % of the people or fewer first, each time "
            "where the average silhouette width over all domains together is largest afterwards, until "

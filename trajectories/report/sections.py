@@ -230,6 +230,18 @@ def again(findings: Findings) -> str:
         "<p>The same study and the plan below give the same files, byte for byte, with the same versions: "
         f"{escape(used)}. "
         "<code>manifest.json</code> holds the checksums of everything read and written. "
-        f"Key of the plan: <code>{findings.plan.key}</code>.</p>",
-        f"<pre>{escape(findings.plan.yaml().rstrip())}</pre>",
+        f"Key of the plan: <code>{findings.asked.key}</code>.</p>",
+        f"<pre>{escape(findings.asked.yaml().rstrip())}</pre>",
+        _weights(findings),
     )  # fmt: skip
+
+
+def _weights(findings: Findings) -> str:
+    """What stands in the place of a rule for the weights of domains; nothing for weights by hand."""
+    if findings.rule is None:
+        return ""
+    weights = findings.plan.measure.by_hand.items()
+    found = ", ".join(f"{name}: {weight:g}" for name, weight in weights)
+    return (f"<p>The rule <code>{findings.rule}</code> found <code>weights: {{{escape(found)}}}</code>. The "
+            "plan with these numbers in its place gives the same types; with other people or another clock, "
+            "the rule would give other weights.</p>")  # fmt: skip
