@@ -16,27 +16,29 @@ from trajectories.alignment.kernels.vector_rows import BITS, WORD_LANES, WORDS, 
 from trajectories.sequences.compiling import compiled
 
 _ONE = np.uint64(1)
+_CARRY = np.uint64(2**BITS)
 
 
 def room_for_words(states: int, length: int) -> tuple[Array, ...]:
     """Room for ``common_block`` to work in: where each state stands in each lane (strips, states, words,
-    lanes), what each step carries over, how many positions are shared."""
+    lanes), what each step carries over, how many positions are shared, how long the lanes' lives are."""
     strips = -(-length // (BITS * WORDS))
     places = at_lines((strips, states, WORDS, WORD_LANES), np.uint64)
-    return places, at_lines((length, WORD_LANES), np.uint64), at_lines((WORD_LANES,), np.int64)
+    carries = at_lines((length, WORD_LANES), np.uint64)
+    return places, carries, at_lines((WORD_LANES,), np.int32), at_lines((WORD_LANES,), np.float64)
 
 
 @compiled
-def common_block(codes: Array, lengths: Array, unit: float, places: Array, carries: Array,
-                 shared: Array, block: int, first: int, last: int, found: Array) -> None:
+def common_block(codes: Array, lengths: Array, unit: float, places: Array, carries: Array, shared: Array,
+                 beside: Array, block: int, first: int, last: int, found: Array) -> None:
     """``unit`` for every position that is not in the longest common subsequence of two lives; ``places`` to
-    ``shared`` from ``room_for_words``."""
+    ``beside`` from ``room_for_words``."""
     lives, strips = codes.shape[0], places.shape[0]
     for group in range(0, LANES, WORD_LANES):
         start = block * LANES + group
         if start >= lives:
             break
-        _lay_out(codes, lengths, start, places)
+        _lay_out(codes, lengths, start, places, beside)
         for life in range(first, last):
             start_of = life * codes.shape[1]
             for lane in range(WORD_LANES):
@@ -47,24 +49,24 @@ def common_block(codes: Array, lengths: Array, unit: float, places: Array, carri
                     match_words(places, 0, codes, start_of, lengths[life], None, 0, shared)
                 else:
                     match_words(places, first_of, codes, start_of, lengths[life], carries, keep, shared)
+            own = float(lengths[life])
             for lane in range(WORD_LANES):
-                other = start + lane if start + lane < lives else lives - 1
-                apart = lengths[life] + lengths[other] - 2 * shared[lane]
-                found[life - first, group + lane] = unit * apart
+                found[life - first, group + lane] = unit * (own + beside[lane] - 2 * shared[lane])
 
 
 @compiled
-def _lay_out(codes: Array, lengths: Array, start: int, places: Array) -> None:
-    """At which positions of each lane each state stands."""
+def _lay_out(codes: Array, lengths: Array, start: int, places: Array, beside: Array) -> None:
+    """At which positions of each lane each state stands, the bit of the carry set in every word; how long the
+    lanes' lives are."""
     for strip in range(places.shape[0]):
         for state in range(places.shape[1]):
             for word in range(WORDS):
                 for lane in range(WORD_LANES):
-                    places[strip, state, word, lane] = 0
+                    places[strip, state, word, lane] = _CARRY
     lives, size = codes.shape[0], BITS * WORDS
     for lane in range(WORD_LANES):
         life = start + lane if start + lane < lives else lives - 1
+        beside[lane] = lengths[life]
         for place in range(lengths[life]):
             word = place % size // BITS
             places[place // size, codes[life, place, 0], word, lane] |= _ONE << np.uint64(place % BITS)
-

@@ -43,6 +43,8 @@ WORDS = 2
 """Words of one strip of ``match_words``: what the vector registers hold."""
 WORD_LANES = 16
 """Lives side by side in ``match_words``."""
+BESIDE = 8
+"""Of these so many in one vector: with all in one, more words wait than the registers hold, measured."""
 
 
 @written
@@ -178,51 +180,62 @@ def match_words(typing: Any, places: Any, strip: Any, codes: Any, start: Any, le
     """One strip of WORDS words of the longest common subsequence, WORD_LANES lives side by side against one.
 
     ``places`` are, from ``strip`` on, the positions of each lane that hold each state (states, WORDS,
-    WORD_LANES); ``codes``, from ``start`` on, the ``length`` states of the one life. ``carries`` (length *
-    WORD_LANES,) is what each step carries over from the strip before, overwritten by what it carries into
-    the next (``keep`` 1) or by 0 (``keep`` 0); None where there is but one strip. Each step is V := (V + (V
-    & M)) | (V & ~M), the carry bits going on; what is 0 in the end is counted to ``shared`` (WORD_LANES,).
+    WORD_LANES), the highest bit of every word set; ``codes``, from ``start`` on, the ``length`` states of the
+    one life. ``carries`` (length * WORD_LANES,) is what each step carries over from the strip before,
+    overwritten by what it carries into the next (``keep`` 1) or by 0 (``keep`` 0); None where there is but
+    one strip. Each step is V := (V + (V & M)) | (V & ~M), the carry going on; what is 0 in the end is counted
+    to ``shared`` (WORD_LANES,), of 32 bits. As the highest bit of every M is set, that of V + (V & M) is the carry
+    whatever V held there, and nothing need be cleared.
     """
     alone = isinstance(carries, types.NoneType)
+    turns = WORD_LANES // BESIDE
 
     def emit(context: Any, b: Any, signature: Any, arguments: Any) -> Any:
-        vector = ir.VectorType(I64, WORD_LANES)
+        vector = ir.VectorType(I64, BESIDE)
         held = vectors(context, b, signature.args[0], arguments[0], vector, arguments[1])
-        out = vectors(context, b, signature.args[7], arguments[7], vector)
         states = data(context, b, signature.args[2], arguments[2], arguments[3])
-        all_of = ir.Constant(vector, [2**BITS - 1] * WORD_LANES)
-        top = ir.Constant(vector, [BITS] * WORD_LANES)
-        loop = Loop(b, arguments[4], [all_of] * WORDS)
-        state = b.mul(b.zext(b.load(b.gep(states, [loop.at])), I64), I64(WORDS))
-        carry = at = None
-        if not alone:
-            at = b.gep(vectors(context, b, signature.args[5], arguments[5], vector), [loop.at])
-            carry = b.load(at, align=8)
-        new = []
-        for k, word in enumerate(loop.carried):
-            both = b.and_(word, b.load(b.gep(held, [b.add(state, I64(k))]), align=8))
-            total = b.add(word, both)
-            total = total if carry is None else b.add(total, carry)
-            following = b.or_(total, b.xor(word, both))
-            if alone and k == WORDS - 1:
-                new.append(following)
-            else:
+        top = ir.Constant(vector, [BITS] * BESIDE)
+        loop = Loop(b, arguments[4], [ir.Constant(vector, [2**BITS - 1] * BESIDE)] * (WORDS * turns))
+        state = b.mul(b.zext(b.load(b.gep(states, [loop.at])), I64), I64(WORDS * turns))
+        new = list(loop.carried)
+        for turn in range(turns):
+            carry = at = None
+            if not alone:
+                waiting = vectors(context, b, signature.args[5], arguments[5], vector)
+                at = b.gep(waiting, [b.add(b.mul(loop.at, I64(turns)), I64(turn))])
+                carry = b.load(at, align=8)
+            for k in range(turn, WORDS * turns, turns):
+                word = new[k]
+                both = b.and_(word, b.load(b.gep(held, [b.add(state, I64(k))]), align=8))
+                total = b.add(word, both)
+                total = total if carry is None else b.add(total, carry)
+                new[k] = b.or_(total, b.xor(word, both))
                 carry = b.lshr(total, top)
-                new.append(b.and_(following, all_of))
-        if not alone:
-            kept = everywhere(b, b.sub(I64(0), arguments[6]), vector)
-            b.store(b.and_(carry, kept), at, align=8)
+            if not alone:
+                kept = everywhere(b, b.sub(I64(0), arguments[6]), vector)
+                b.store(b.and_(carry, kept), at, align=8)
         loop.close(new)
-        name = f"llvm.ctpop.v{WORD_LANES}i64"
-        ones = b.module.declare_intrinsic(name, (), ir.FunctionType(vector, [vector]))
-        count = b.load(out, align=8)
-        for word in new:
-            count = b.add(count, b.call(ones, [b.xor(b.and_(word, all_of), all_of)]))
-        b.store(count, out, align=8)
+        counts = ir.VectorType(ir.IntType(32), BESIDE)
+        out = vectors(context, b, signature.args[7], arguments[7], counts)
+        for turn in range(turns):
+            into = b.gep(out, [I64(turn)])
+            more = b.trunc(_zeros_in(b, new[turn::turns]), counts)
+            b.store(b.add(b.load(into, align=4), more), into, align=4)
         return context.get_dummy_value()
 
     whole = types.int64
     return types.void(places, whole, codes, whole, whole, carries, whole, shared), emit
+
+
+def _zeros_in(b: Any, words: list[Any]) -> Any:
+    """How many of the lower BITS bits of some words are 0."""
+    vector = words[0].type
+    all_of = ir.Constant(vector, [2**BITS - 1] * vector.count)
+    ones = b.module.declare_intrinsic(f"llvm.ctpop.v{vector.count}i64", (), ir.FunctionType(vector, [vector]))
+    count = ir.Constant(vector, None)
+    for word in words:
+        count = b.add(count, b.call(ones, [b.xor(b.and_(word, all_of), all_of)]))
+    return count
 
 
 def _vector(number: Any) -> Any:
