@@ -13,11 +13,39 @@ from typing import Any
 from llvmlite import ir
 from numba.core import cgutils, types
 
-from trajectories.alignment.kernels.emitting import everywhere, larger, scalar, smaller, vectors, written
+from trajectories.alignment.kernels.emitting import (
+    I64,
+    Loop,
+    everywhere,
+    larger,
+    scalar,
+    smaller,
+    vectors,
+    written,
+)
 
 _CODE: Any = cgutils
 BYTES = 32
 """Bytes of one vector: what the registers of most processors hold."""
+
+
+@written
+def begin_rows(typing: Any, table: Any, places: Any) -> Any:
+    """What ``add_row`` finds in its ``table`` before the first row: 1 match, the empty one, and no time."""
+    number = table.dtype
+
+    def emit(context: Any, b: Any, signature: Any, arguments: Any) -> Any:
+        vector = ir.VectorType(scalar(number), 8 * BYTES // number.bitwidth)
+        cells = vectors(context, b, signature.args[0], arguments[0], vector)
+        loop = Loop(b, arguments[1], [])
+        for part in range(4):
+            value = ir.Constant(vector, [float(part == 0)] * vector.count)
+            at = b.add(b.mul(loop.at, I64(4)), I64(part))
+            b.store(value, b.gep(cells, [at]), align=number.bitwidth // 8)
+        loop.close([])
+        return context.get_dummy_value()
+
+    return types.void(table, types.int64), emit
 
 
 @written
@@ -50,11 +78,11 @@ def add_row(typing: Any, table: Any, profile: Any, start: Any, places: Any, time
             r[0] = row.more(match, a[0], r[0])
             if count == 2:
                 least = smaller(b, number, timed, row.time)
-                r[3] = row.more(least, a[0], row.more(match, a[3], r[3]))
+                r[3] = b.fadd(r[3], row.both(least, a[0], match, a[3]))
             elif count == 4:
-                r[1] = row.more(timed, a[0], row.more(match, a[1], r[1]))
+                r[1] = b.fadd(r[1], row.both(timed, a[0], match, a[1]))
                 r[2] = row.more(match, a[2], r[2])
-                r[3] = row.more(timed, a[2], row.more(match, a[3], r[3]))
+                r[3] = b.fadd(r[3], row.both(timed, a[2], match, a[3]))
             for k in held:
                 before = row.cell(at, k)
                 new = b.fadd(before, r[k])
@@ -118,6 +146,10 @@ class _Row:
     def more(self, factor: Any, value: Any, total: Any) -> Any:
         product = self._b.fmul(factor, value, flags=self._fast)
         return self._b.fadd(total, product, flags=self._fast)
+
+    def both(self, factor: Any, value: Any, other: Any, more: Any) -> Any:
+        """Two products added up, before what waits from place to place: so it waits for one sum only."""
+        return self.more(factor, value, self._b.fmul(other, more, flags=self._fast))
 
     def cell(self, place: Any, part: int) -> Any:
         return self._b.load(self._at(self._table, place, 4, part), align=self._align)

@@ -8,12 +8,13 @@ each life, to be multiplied in the end (``BOTH``).
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from trajectories.alignment.kernels.savings import LANES, Array, at_lines
-from trajectories.alignment.kernels.spell_rows import BYTES, add_row
+from trajectories.alignment.kernels.spell_rows import BYTES, add_row, begin_rows
 from trajectories.sequences.compiling import compiled
 
 COUNT, SHARED, BOTH = 0, 1, 2
@@ -145,9 +146,7 @@ def shared_lives(match: Array, codes: Array, lengths: Array, time: Array, kind: 
     lanes = BYTES // table.itemsize
     most, size = 2.0**24 if table.itemsize == 4 else np.inf, rows.size // match.shape[0]
     for life in range(first, last):
-        for place in range(places + 1):
-            for k in range(4 * lanes):
-                table[place * 4 * lanes + k] = 1 if k < lanes else 0
+        begin_rows(table, places + 1)
         for i in range(lengths[life] - 1, -1, -1):
             at, here = codes[life, i, 0] * size, rows.dtype.type(time[life, i])
             if kind == COUNT:
@@ -163,7 +162,7 @@ def shared_lives(match: Array, codes: Array, lengths: Array, time: Array, kind: 
                 n = lengths[other]
                 both = _all_lengths(match, codes, time, life, other, lengths[life], n, kind, work)
             rest = max(alone[life] + alone[other] - 2 * both, 0.0)
-            found[life - first, group + lane] = rest**0.5 if life != other else 0.0
+            found[life - first, group + lane] = math.sqrt(rest) if life != other else 0.0
 
 
 @compiled
@@ -177,7 +176,7 @@ def weighted_block(match: Array, codes: Array, lengths: Array, time: Array, kind
             side = min(block * LANES + lane, codes.shape[0] - 1)
             shared = _weighted(match, codes, time, life, side, lengths[life], lengths[side], kind, weights,
                                number, one, other, both)  # fmt: skip
-            found[life - first, lane] = max(alone[life] + alone[side] - 2 * shared, 0.0) ** 0.5
+            found[life - first, lane] = math.sqrt(max(alone[life] + alone[side] - 2 * shared, 0.0))
 
 
 @compiled

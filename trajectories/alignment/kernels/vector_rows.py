@@ -184,8 +184,8 @@ def match_words(typing: Any, places: Any, strip: Any, codes: Any, start: Any, le
     one life. ``carries`` (length * WORD_LANES,) is what each step carries over from the strip before,
     overwritten by what it carries into the next (``keep`` 1) or by 0 (``keep`` 0); None where there is but
     one strip. Each step is V := (V + (V & M)) | (V & ~M), the carry going on; what is 0 in the end is counted
-    to ``shared`` (WORD_LANES,), of 32 bits. As the highest bit of every M is set, that of V + (V & M) is the carry
-    whatever V held there, and nothing need be cleared.
+    to ``shared`` (WORD_LANES,), of 32 bits. As the highest bit of every M is set, that of V + (V & M) is the
+    carry whatever V held there, and nothing need be cleared.
     """
     alone = isinstance(carries, types.NoneType)
     turns = WORD_LANES // BESIDE
