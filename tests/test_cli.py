@@ -347,6 +347,24 @@ class TestBadInput:
         plan = ("--plan", PLANS / "k_too_large.yaml", "--out", tmp_path / "out") if command == "run" else ()
         self._plain(trajectories(command, MATERIAL / study, *plan), code, said)
 
+    def test_a_table_or_another_folder_in_the_place_of_a_study(self, tmp_path: Path) -> None:
+        table = tmp_path / "my interviews.xlsx"
+        table.write_bytes(b"PK\x03\x04")
+        for command in (("check",), ("run", "--out", tmp_path / "out"), ("explore", "--no-browser")):
+            self._plain(trajectories(command[0], table, *command[1:]), 1,
+                        "this is no study yet. A study is a folder with a study.yaml; make one of this "
+                        f"file: 'trajectories convert \"{table}\" --suggest --out mapping.yaml'")
+        self._plain(trajectories("check", tmp_path), 1,
+                    f"{tmp_path}: there is no study in this folder (no study.yaml). Give the folder that has "
+                    "one, or make one: trajectories new DIR.")
+        trajectories("new", tmp_path / "mine")
+        self._plain(trajectories("check", tmp_path), 1, f"There is one in {tmp_path / 'mine'}.")
+        self._plain(trajectories("check", tmp_path / "mine" / "biographies"), 1,
+                    "There is one in the folder above, mine.")
+        trajectories("new", tmp_path / "other")
+        self._plain(trajectories("check", tmp_path), 1,
+                    f"There are studies in {tmp_path / 'mine'}, {tmp_path / 'other'}.")
+
     @pytest.mark.parametrize(
         ("plan", "said"),
         [

@@ -363,6 +363,9 @@ class TestOwnTables:
         lines = left.stdout.splitlines()
         assert "Frühjahr 2022: 2022-21 (Interviews!E3 and 1 more)" in lines
         assert "03/04/2022 is 3 April with --day-first, March 4 with --month-first." in lines
+        done = trajectories("convert", made, "-m", mapping, "--day-first", "-o", tmp_path / "first")
+        assert "already there" in done.stderr
+        assert done.stdout == ""  # before anything is asked
         done = trajectories("convert", made, "-m", mapping, "--day-first", "-o", out)
         assert (done.returncode, done.stderr) == (0, "")
         assert f"{out} is a study now: 2 people, 3 episodes, 0 events." in done.stdout
@@ -381,7 +384,7 @@ class TestOwnTables:
     (("tests/material/valid",), 2, "this is a study. Say what it shall become"),
     (("tests/material/valid", "--to", "sts"), 2, "--to needs a folder to write to: --out DIR."),
     (("x.csv", "--suggest", "--to", "sts"), 2, "--suggest and --to are different conversions"),
-    (("x.csv", "-o", "y"), 2, "draft a mapping with 'trajectories convert x.csv --suggest'"),
+    (("x.csv", "-o", "y"), 2, "codes mean, with 'trajectories convert x.csv --suggest'"),
     (("tests/material/valid/codebook.yaml", "-o", "y"), 2, "with --out NAME.qdc"),
     (("x.csv", "--suggest"), 1, "there is no such file"),
     (("x.docx", "--suggest"), 1, "are no QDA export that can be read"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from trajectories.cli.console import out
 from trajectories.cli.places import folder_of
+from trajectories.cli.saying import typed
 from trajectories.coding.files.editor_schemas import FOLDER, write_schemas
 from trajectories.coding.files.new_study import codebook_of, new_person, new_study
 
@@ -18,15 +19,15 @@ def make_study(folder: Path) -> int:
     write_schemas(folder, codebook_of(folder), Plan)
     _say(f"A new study is in {folder}:", *(f"  {path.relative_to(folder).as_posix()}" for path in written),
          f"  {FOLDER}/ (for editors)", "Next: read README.md there, change codebook.yaml, then",
-         f"  trajectories new-person {folder} P-002",
-         f"  trajectories check {folder}")  # fmt: skip
+         f"  trajectories new-person {typed(folder)} P-002",
+         f"  trajectories check {typed(folder)}")  # fmt: skip
     return 0
 
 
 def make_person(path: Path, person: str) -> int:
     """Write an empty biography."""
     file = new_person(path, person)
-    _say(f"{file} is ready to be coded; trajectories check {path} lists what is still missing.")
+    _say(f"{file} is ready to be coded; trajectories check {typed(path)} lists what is still missing.")
     return 0
 
 

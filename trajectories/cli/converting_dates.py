@@ -12,7 +12,7 @@ from rich.text import Text
 
 from trajectories.cli.console import out
 from trajectories.cli.places import folder_of
-from trajectories.cli.saying import say
+from trajectories.cli.saying import say, typed
 from trajectories.wording import counted
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def convert_dates(path: Path, folder: Path | None, day_first: bool | None, meant
     some are left."""
     from trajectories.coding.files.read_study import STUDY_FILE
     from trajectories.coding.files.settings_file import read_settings
+    from trajectories.coding.files.study_files import refuse_existing
     from trajectories.coding.files.typed_tables import TypedTables
     from trajectories.coding.study import StudyFile
 
@@ -35,16 +36,18 @@ def convert_dates(path: Path, folder: Path | None, day_first: bool | None, meant
     found = tables.found
     _show(found)
     if folder is None:
-        say(f"Nothing was written. Write the study with these dates: trajectories convert {path} "
+        say(f"Nothing was written. Write the study with these dates: trajectories convert {typed(path)} "
             "--typed-dates --out DIR" if found else "")  # fmt: skip
         return int(any(date.edtf is None for date in found))
+    refuse_existing(folder, ("study.yaml", "typed_dates.csv"))
     left = tables.write(folder, answers_to(found))
     say(f"{folder} is written; what became of each date is in {folder / 'typed_dates.csv'}.")
     if left:
         say(f"{counted(len(left), 'date was', 'dates were')} left as typed: correct them there, or answer "
-            "in a terminal.", f"Next: trajectories check {folder} (names each that is left)")  # fmt: skip
+            "in a terminal.",
+            f"Next: trajectories check {typed(folder)} (names each that is left)")  # fmt: skip
         return 1
-    say(f"Next: trajectories check {folder}")
+    say(f"Next: trajectories check {typed(folder)}")
     return 0
 
 

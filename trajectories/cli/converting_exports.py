@@ -10,7 +10,7 @@ from rich.text import Text
 
 from trajectories.cli.console import out
 from trajectories.cli.converting_own import Told, convert_own, draft_table
-from trajectories.cli.saying import say
+from trajectories.cli.saying import say, typed
 from trajectories.coding.files.study_files import as_yaml, plain_codebook, write_new
 from trajectories.coding.problems import ReadingError
 from trajectories.errors import SettingError
@@ -52,10 +52,10 @@ def _what_tosay(source: Path) -> str:
         return (f"{source}: this is a study. Say what it shall become: --to csv, xlsx, parquet, sts, sps, "
                 "spell, dss, tse, biograph or traminer; or settle the dates in its tables with "
                 "--typed-dates.")  # fmt: skip
-    return (f"{name}: say what it is. An export of a QDA program needs to know what its codes mean: draft a "
-            f"mapping with 'trajectories convert {name} --suggest', or name the codebook you coded with "
-            "(--codebook). So does a table of your own: what do its columns hold? (--suggest). A table of "
-            "sequences needs its format (--from sts, sps, spell, tse, biograph).")
+    return (f"{name}: say what it is. A table of your own, or an export of a QDA program: let a draft be "
+            f"made of what its columns or codes mean, with 'trajectories convert {typed(name)} --suggest' "
+            "(for an export, the codebook you coded with will do as well: --codebook). A table of sequences: "
+            "name its format (--from sts, sps, spell, tse, biograph).")
 
 
 def _suggest(source: Path, place: Path | None, codebook: Path | None, encoding: str | None) -> int:
@@ -78,7 +78,7 @@ def _draft(text: str, place: Path | None, source: Path) -> int:
         return 0
     write_new(place.parent, {place.name: text})
     say(f"{place} is a draft: look over every line. Then:",
-         f"  trajectories convert {source} --mapping {place} --out mystudy")  # fmt: skip
+         f"  trajectories convert {typed(source)} --mapping {typed(place)} --out mystudy")  # fmt: skip
     return 0
 
 
@@ -134,7 +134,7 @@ def _lines(conversion: Conversion, folder: Path) -> Iterator[Text]:
     if counts["todo"]:
         yield Text("Work through the to-do list in your QDA program, export again, and convert into a new "
                    "folder.")  # fmt: skip
-    yield Text(f"Next: trajectories check {folder}")
+    yield Text(f"Next: trajectories check {typed(folder)}")
 
 
 def _place(folder: Path, name: str, count: int) -> tuple[str, str]:

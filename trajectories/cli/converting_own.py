@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trajectories.cli.converting_dates import answers_to, becomes
-from trajectories.cli.saying import say
-from trajectories.coding.files.study_files import write_new
+from trajectories.cli.saying import say, typed
+from trajectories.coding.files.study_files import refuse_existing, write_new
 from trajectories.errors import SettingError
 from trajectories.wording import counted
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from trajectories.coding.own_tables.study import Found
 
 SHOWN = 5
+WRITTEN = ("study.yaml", "codebook.yaml", "persons.csv", "episodes.csv", "events.csv", "plan.yaml",
+           "typed_dates.csv", "notes.txt")  # fmt: skip
+"""What a study is written as: told before anybody is asked anything."""
 
 
 class Told(NamedTuple):
@@ -38,7 +41,7 @@ def draft_table(source: Path, place: Path | None, encoding: str | None) -> int:
         return 0
     write_new(place.parent, {place.name: text})
     say(f"{place} is a draft of what the columns of {source.name} hold: look over every line. Then:",
-        f"  trajectories convert {source} --mapping {place} --out mystudy")  # fmt: skip
+        f"  trajectories convert {typed(source)} --mapping {typed(place)} --out mystudy")  # fmt: skip
     return 0
 
 
@@ -50,6 +53,7 @@ def convert_own(source: Path, folder: Path | None, mapping: Path, codebook: Path
 
     if folder is None:
         raise SettingError("Name the folder for the study: --out DIR.")
+    refuse_existing(folder, WRITTEN)
     settings = read_own_mapping(mapping)
     book = read_codebook(codebook) if codebook is not None else None
     found = read_own(source, settings, book, quotes=told.quotes, encoding=told.encoding,
@@ -67,7 +71,7 @@ def convert_own(source: Path, folder: Path | None, mapping: Path, codebook: Path
             "03/04/2022 is 3 April with --day-first, March 4 with --month-first."
             if any(len(date.meanings) > 1 for date in left) else "")  # fmt: skip
     say(f"Next: look over {folder / 'codebook.yaml'} (names, order and spellings of the states), then",
-        f"  trajectories check {folder}", f"  trajectories explore {folder}")  # fmt: skip
+        f"  trajectories check {typed(folder)}", f"  trajectories explore {typed(folder)}")  # fmt: skip
     return int(bool(left))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from trajectories.cli.console import progress_bar
 from trajectories.cli.places import open_study
 from trajectories.cli.running import plan_of
-from trajectories.cli.saying import say
+from trajectories.cli.saying import say, typed
 from trajectories.coding.files.study_files import write_new
 from trajectories.errors import StudyError
 from trajectories.wording import counted
@@ -34,7 +34,7 @@ def convert_study(path: Path, to: str, folder: Path, *, plan: Path | None, domai
         say(f"{study!r} is written to {folder}: {', '.join(names)}.", "Dates stand as they were written. "
              "Left behind: lines and comments of YAML files, a second coding"
              + ("." if quotes else ", quotes (take them along with --quotes)."),
-             f"Next: trajectories check {folder}")  # fmt: skip
+             f"Next: trajectories check {typed(folder)}")  # fmt: skip
         return 0
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise StudyError(f"{folder}: something is already there, and nothing is overwritten. Choose an empty "
@@ -53,7 +53,7 @@ def _refuse_errors(study: Study, path: Path) -> None:
     errors = check(study).errors
     if errors:
         raise StudyError(f"The coded data have {counted(len(errors), 'error')}, so nothing was written. "
-                         f"Correct them; 'trajectories check {path}' lists all.")  # fmt: skip
+                         f"Correct them; 'trajectories check {typed(path)}' lists all.")  # fmt: skip
 
 
 def _for_traminer(study: Study, plan: Plan, folder: Path) -> int:

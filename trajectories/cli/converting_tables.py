@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from trajectories.cli.saying import say
+from trajectories.cli.saying import say, typed
 from trajectories.errors import SettingError
 from trajectories.wording import counted
 
@@ -40,7 +40,8 @@ def convert_table(path: Path, form: Form, folder: Path, domain: str, told: Told)
     write = _spells if form == "spell" else _lives
     lines = write(path, form, folder, domain, told)
     say(*lines, f"Next: look over {folder / 'codebook.yaml'} (the states are in order of letters), then",
-        f"  trajectories check {folder}", f"  trajectories run {folder} --out report")  # fmt: skip
+        f"  trajectories check {typed(folder)}",
+        f"  trajectories run {typed(folder)} --out report")  # fmt: skip
     return 0
 
 

@@ -7,21 +7,55 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from trajectories.cli.saying import typed
 from trajectories.coding.problems import Problem, ReadingError
 from trajectories.coding.study import Study
+from trajectories.errors import StudyError
 
+STUDY_FILE = "study.yaml"
+TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".qdpx", ".qde", ".qdc")
+"""Files that people have in the place of a study."""
+SHOWN = 5
 _MENTIONED = re.compile(r"[^\s()';,]+(?=:[0-9])")
 
 
 def open_study(path: Path) -> Study:
-    """Read a study; what cannot be read is told with paths from the current directory."""
+    """Read a study; what cannot be read is told with paths from the current directory, and where there is
+    none, how to get to one."""
     from trajectories.coding.files.read_study import read_study
 
+    _require_study(path)
     try:
         return read_study(path)
     except ReadingError as error:
         found = [located(problem, folder_of(path)) for problem in error.problems]
         raise ReadingError.of(found) from None
+
+
+def _require_study(path: Path) -> None:
+    """Raise StudyError for a folder without a study, and for a table that is not one yet."""
+    if path.is_file() and path.suffix.lower() in TABLES:
+        raise StudyError(f"{path}: this is no study yet. A study is a folder with a {STUDY_FILE}; make one "
+                         f"of this file: 'trajectories convert {typed(path)} --suggest --out mapping.yaml' "
+                         "drafts what it holds, and says how to go on.")  # fmt: skip
+    if path.is_dir() and not (path / STUDY_FILE).exists():
+        raise StudyError(f"{path}: there is no study in this folder (no {STUDY_FILE}). {_nearby(path)}")
+
+
+def _nearby(folder: Path) -> str:
+    """Where a study is, of the folders beside and above; else how to begin one."""
+    try:
+        inside = sorted(place.parent for place in folder.glob(f"*/{STUDY_FILE}"))
+    except OSError:
+        inside = []
+    above = folder.resolve().parent
+    if inside:
+        more = f" and {len(inside) - SHOWN} more" if len(inside) > SHOWN else ""
+        are = "are studies" if inside[1:] else "is one"
+        return f"There {are} in {', '.join(map(str, inside[:SHOWN]))}{more}."
+    if (above / STUDY_FILE).exists():
+        return f"There is one in the folder above, {above.name}."
+    return "Give the folder that has one, or make one: trajectories new DIR."
 
 
 def folder_of(path: Path) -> Path:

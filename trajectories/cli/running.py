@@ -9,6 +9,7 @@ from rich.text import Text
 
 from trajectories.cli.console import complain, out, progress_bar, tell
 from trajectories.cli.places import folder_of, located, one_line, open_study
+from trajectories.cli.saying import typed
 from trajectories.coding.study import Study
 
 if TYPE_CHECKING:
@@ -76,5 +77,5 @@ def _sound(study: Study, path: Path) -> bool:
     more = f"\n  and {len(errors) - SHOWN} more" if len(errors) > SHOWN else ""
     noun = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
     complain(f"The coded data have {noun}, so nothing was analysed.\n{first}{more}\n"
-             f"Correct them; 'trajectories check {path}' lists all.")  # fmt: skip
+             f"Correct them; 'trajectories check {typed(path)}' lists all.")  # fmt: skip
     return False

@@ -133,8 +133,9 @@ def _counted(count: int, noun: str) -> str:
 
 def nearest(word: str, names: Iterable[str]) -> str:
     """``Did you mean 'temporary'?``, or nothing when no name is near."""
-    near = get_close_matches(word.lower(), tuple(names), n=1, cutoff=0.6)
-    return f"Did you mean {near[0]!r}?" if near else ""
+    small = {name.casefold(): name for name in names}
+    near = get_close_matches(word.casefold(), small, n=1, cutoff=0.6)
+    return f"Did you mean {small[near[0]]!r}?" if near else ""
 
 
 def choices(word: str, names: Iterable[str], lead: str = "It has") -> str:
@@ -142,5 +143,6 @@ def choices(word: str, names: Iterable[str], lead: str = "It has") -> str:
     names = tuple(names)
     if not names:
         return "It has none."
+    lead = lead.replace(" are", " is") if len(names) == 1 else lead
     shown = ", ".join(names[:30]) + (f" and {len(names) - 30} more" if len(names) > 30 else "")
     return f"{lead} {shown}. {nearest(word, names)}".strip()

@@ -37,8 +37,9 @@ def write_report(findings: Findings, folder: str | Path, *, progress: Progress |
     except OSError as error:
         where = error.filename or root
         raise SettingError(
-            f"The report cannot be written: {where}: {error.strerror}. Choose another folder with --out, or "
-            "make room and give yourself permission there."
+            f"The report cannot be written: {where}: {error.strerror}. Close the files of an earlier report "
+            "that are open in another program, make room and give yourself permission there, or choose "
+            "another folder with --out."
         ) from None
 
 

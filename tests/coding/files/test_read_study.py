@@ -189,7 +189,7 @@ def test_a_biography_that_cannot_be_decoded_is_reported_and_the_rest_is_read(fol
     assert len(study.people) == 4
     assert [str(problem) for problem in study.reading_problems] == [
         "biographies/RU-003.yaml:1: the file is not UTF-8 text (byte 0xFF). "
-        "Save it again as UTF-8 (in Excel: 'CSV UTF-8')."
+        "Save it again as UTF-8 (in Notepad: 'Save as', encoding UTF-8)."
     ]
 
 

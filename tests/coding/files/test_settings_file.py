@@ -64,6 +64,8 @@ def test_keys_left_empty_keep_their_defaults(tmp_path: Path) -> None:
         ("indel: some\n", ":1: indel must be a number; it is 'some'."),
         ("k: 4\n", ":1: k must be a list ([a, b] or lines that begin with '-'); it is '4'."),
         ("weights: {location: heavy}\n", ":1: weights.location must be a number; it is 'heavy'."),
+        ("weights: {location: '2,5'}\n", ":1: weights.location must be a number; it is '2,5'. Write it with "
+                                         "a point: 2.5."),
         ("complete: perhaps\n", ":1: complete must be true or false; it is 'perhaps'."),
         ("- a\n", ":1: this file must hold keys with values ('title: ...'), not a list."),
         ("just words\n", ":1: this file must hold keys with values ('title: ...'), not text alone."),

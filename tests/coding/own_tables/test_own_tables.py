@@ -167,6 +167,7 @@ def test_two_sheets_tell_of_the_same_people(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("mapping", "message"), [
     ("tables: []", "tables"),
     ("tables:\n  - {person: ID, columns: {Ort: domian ort}}", "a column holds no 'domian ort'"),
+    ("tables:\n  - {person: ID, columns: {Ort: begin}}", "domain, attribute, event."),
     ("tables:\n  - {person: ID, columns: {Ort: domain}}", "write 'domain name', the name in small letters"),
     ("tables:\n  - {person: ID, columns: {Wo: domain ort}}", "there is no column 'Wo'. There are ID, Ort"),
     ("tables:\n  - {person: ID, sheet: X, columns: {Ort: domain ort}}", "there is no sheet 'X'"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from trajectories.coding.checking import (
+    alike_rules,
     code_rules,
     coded_domains,
     dispute_rules,
@@ -33,9 +34,11 @@ RULES: tuple[Rule, ...] = (
     people_rules.duplicate_people,
     people_rules.duplicate_events,
     people_rules.strangers,
+    alike_rules.alike_people,
     people_rules.uncoded,
     people_rules.missing_departure,
     code_rules.states,
+    alike_rules.alike_states,
     code_rules.event_kinds,
     code_rules.event_ids,
     code_rules.attributes,

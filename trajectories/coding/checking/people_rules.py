@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from trajectories.coding.biography import Episode, Event, Person, Source, Tie
-from trajectories.coding.problems import Problem, nearest
+from trajectories.coding.checking.alike_rules import bare_id
+from trajectories.coding.problems import Problem
 from trajectories.coding.study import Study
-
-_FIRST_STRANGERS = 20
-"""For so many unknown ids the nearest known one is looked up; a whole wrong table is told without."""
 
 
 def empty_study(study: Study) -> Iterator[Problem]:
@@ -54,8 +52,10 @@ def strangers(study: Study) -> Iterator[Problem]:
     codings: tuple[tuple[Episode | Event | Tie, ...], ...] = (study.episodes, study.events, study.ties)
     for coding in (coding for kind in codings for coding in kind if coding.person not in known):
         found[coding.person, coding.source.file].append(coding)
-    for i, ((person, file), rows) in enumerate(found.items()):
-        hint = nearest(person, known) if i < _FIRST_STRANGERS else ""
+    written = {bare_id(person): person for person in sorted(known)} if found else {}
+    for (person, file), rows in found.items():
+        alike = written.get(bare_id(person))
+        hint = f"Did you mean {alike!r}?" if alike else ""
         left = f"{len(rows)} entries of this file are" if len(rows) > 1 else "the entry is"
         yield Problem("error", file, min(row.source.line for row in rows), person,
                       f"there is no person {person!r} in this study; {left} left out",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -124,7 +125,8 @@ def _sentence(found: dict[str, Any], steps: tuple[int | str, ...], model: type[B
         return f"{key} may be {context['expected']}; it is {_quoted(given)}. {hint}".rstrip()
     if kind in ("value_error", "assertion_error"):
         said = found["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-        return f"{key}: {said}." if key else f"{said}."
+        said = said if said.endswith((".", "?")) else f"{said}."
+        return f"{key}: {said}" if key else said
     if kind in ("too_short", "too_long"):
         least, most = context.get("min_length"), context.get("max_length")
         bound = f"at least {least}" if kind == "too_short" else f"no more than {most}"
@@ -132,9 +134,14 @@ def _sentence(found: dict[str, Any], steps: tuple[int | str, ...], model: type[B
     if kind == "string_pattern_mismatch":
         return f"{key} must be {_SHAPES.get(context['pattern'], context['pattern'])}; it is {_quoted(given)}."
     if (needed := _NEEDED.get(kind)) is not None:
-        return f"{key} must be {needed}; it is {_quoted(given)}."
+        point = f" Write it with a point: {given.replace(',', '.')}." if _decimal_comma(kind, given) else ""
+        return f"{key} must be {needed}; it is {_quoted(given)}.{point}"
     said = found["msg"].removeprefix("Input ").removeprefix("String ").removeprefix("should ")
     return f"{key} must {said}; it is {_quoted(given)}."
+
+
+def _decimal_comma(kind: str, given: Any) -> bool:
+    return kind == "float_parsing" and re.fullmatch(r"[+-]?[0-9]+,[0-9]+", str(given)) is not None
 
 
 _NEEDED = {

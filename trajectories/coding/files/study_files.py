@@ -18,7 +18,7 @@ def write_new(folder: Path, files: Mapping[str, str | bytes]) -> None:
     Raises StudyError when one of them is already there (then nothing is written), or for a folder in which
     nothing can be written.
     """
-    _refuse_existing(folder, files)
+    refuse_existing(folder, files)
     try:
         for name, content in files.items():
             place = folder / name
@@ -30,7 +30,8 @@ def write_new(folder: Path, files: Mapping[str, str | bytes]) -> None:
                          "folder.") from None
 
 
-def _refuse_existing(folder: Path, names: Iterable[str]) -> None:
+def refuse_existing(folder: Path, names: Iterable[str]) -> None:
+    """Raise StudyError when one of the files is in the folder already, or the folder is a file."""
     if folder.exists() and not folder.is_dir():
         raise StudyError(f"{folder}: this is a file; a study is a folder. Choose another name.")
     there = [name for name in names if (folder / name).exists()]

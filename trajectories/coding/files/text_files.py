@@ -18,6 +18,7 @@ LARGEST = 200_000_000
 _DEEPEST = 40
 """Folders that a pattern of files may lead through."""
 _AS_UTF8 = "Save it again as UTF-8 (in Excel: 'CSV UTF-8')."
+_YAML_AS_UTF8 = "Save it again as UTF-8 (in Notepad: 'Save as', encoding UTF-8)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ def read_bytes(path: Path, name: str) -> bytes:
     except IsADirectoryError:
         what, hint = "this is a folder, not a file", "Give the file inside it."
         raise ReadingError(name, 0, what, hint, "missing_file") from None
+    except PermissionError as error:
+        what = f"the file cannot be opened ({error.strerror})"
+        hint = ("If it is open in another program, close it there (Excel keeps its files to itself); else "
+                "give yourself permission to read it.")  # fmt: skip
+        raise ReadingError(name, 0, what, hint) from None
     except (OSError, ValueError) as error:
         what = f"the file cannot be opened ({getattr(error, 'strerror', None) or error})"
         raise ReadingError(name, 0, what, "Check its name and permissions.") from None
@@ -90,13 +96,17 @@ def _decoded(raw: bytes, name: str) -> str:
         raise ReadingError(name, 0, "the file is written in UTF-16", _AS_UTF8)
     if raw.startswith(b"PK\x03\x04"):
         what = "the file is an Excel workbook or a zip archive, not text"
-        raise ReadingError(name, 0, what, "Let its name end in .xlsx, or save each sheet as 'CSV UTF-8'.")
+        hint = "Let its name end in .xlsx, or save each sheet as 'CSV UTF-8'."
+        if name.lower().endswith((".xlsx", ".xlsm")):
+            hint = "Give a text file here; a workbook with lives is named in study.yaml under 'tables'."
+        raise ReadingError(name, 0, what, hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         what = f"the file is not UTF-8 text (byte 0x{raw[error.start]:02X})"
-        raise ReadingError(name, line, what, _AS_UTF8) from None
+        hint = _YAML_AS_UTF8 if name.lower().endswith((".yaml", ".yml")) else _AS_UTF8
+        raise ReadingError(name, line, what, hint) from None
     return plain(text, name)
 
 
