@@ -1,4 +1,6 @@
-"""The terminal, run as people run it: in a process of its own, into a pipe or on a terminal of some width."""
+"""The terminal, run as people run it: in a process of its own, into a pipe or on a terminal of some width.
+
+Where nothing hangs on the process, it is that of the tests (``in_process``)."""
 
 import csv
 import io
@@ -14,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import trajectories as tj
+from tests.commands import in_process
 from trajectories.cli.problem_forms import as_annotations
 from trajectories.coding.problems import Problem
 
@@ -76,7 +79,7 @@ class TestHelp:
 
     @pytest.mark.parametrize("command", ["new", "new-person", "schemas", "check", "run", "explore"])
     def test_each_command_has_help(self, command: str) -> None:
-        done = trajectories(command, "-h")
+        done = in_process(command, "-h")
         assert done.returncode == 0
         assert "STUDY" in done.stdout
 
@@ -94,6 +97,18 @@ class TestHelp:
         assert 'trajectories = "trajectories.cli:main"' in text
 
 
+@pytest.mark.parametrize("arguments", [
+    ("check", MATERIAL / "unknown_codes"), ("check", MATERIAL / "unknown_codes", "--format", "json"),
+    ("run", MATERIAL / "one_person", "--plan", PLANS / "k_too_large.yaml", "--out", "nowhere"),
+    ("explain", MATERIAL / "valid", "RU-001", "RU-002", "--plan", PLANS / "small.yaml"),
+    ("convert", MATERIAL / "valid" / "persons.csv", "--out", "nowhere"), ("convert", "-h"), ("explain",),
+])  # fmt: skip
+def test_in_the_process_of_the_tests_it_is_the_same(arguments: tuple[object, ...]) -> None:
+    """What most tests below, and those of ``convert`` and ``explain``, rest on."""
+    apart, here = trajectories(*arguments), in_process(*arguments)
+    assert (apart.stdout, apart.stderr, apart.returncode) == (here.stdout, here.stderr, here.returncode)
+
+
 class TestCheck:
     """``trajectories check``."""
 
@@ -109,13 +124,13 @@ class TestCheck:
         (tmp_path / "p.csv").write_text("id,birth,interview\nA,1980,2024-05\n")
         (tmp_path / "e.csv").write_text("person,domain,state,start,end\nA,location,origin,1980,2010\n"
                                         "A,location,germany,2020,..\n")  # fmt: skip
-        done = trajectories("check", tmp_path)
+        done = in_process("check", tmp_path)
         assert "warning" in done.stdout
         assert "usable as it is" in done.stdout
         assert done.returncode == 0
 
     def test_errors_into_a_pipe_are_one_line_each(self) -> None:
-        done = trajectories("check", MATERIAL / "unknown_codes")
+        done = in_process("check", MATERIAL / "unknown_codes")
         assert done.returncode == 1
         lines = done.stdout.splitlines()
         assert ("tests/material/unknown_codes/biographies/RU-030.yaml:8:7: error: RU-030: "
@@ -125,7 +140,7 @@ class TestCheck:
         assert lines[-1].endswith("Usable as they are: 0 of 1 person; errors are with RU-030, RU-031.")
 
     def test_json_is_json_and_nothing_else(self) -> None:
-        done = trajectories("check", MATERIAL / "unknown_codes", "--format", "json")
+        done = in_process("check", MATERIAL / "unknown_codes", "--format", "json")
         told = json.loads(done.stdout)
         assert done.returncode == 1
         assert done.stderr == ""
@@ -135,13 +150,13 @@ class TestCheck:
         assert keys == set(told["problems"][0])
 
     def test_csv_has_a_row_for_each_problem(self) -> None:
-        done = trajectories("check", MATERIAL / "overlaps", "--format", "csv")
+        done = in_process("check", MATERIAL / "overlaps", "--format", "csv")
         rows = list(csv.DictReader(io.StringIO(done.stdout)))
         assert len(rows) == len(tj.check(tj.read_study(MATERIAL / "overlaps")))
         assert rows[0]["severity"] == "error"
 
     def test_a_study_that_cannot_be_read_is_json_too(self) -> None:
-        done = trajectories("check", MATERIAL / "broken_yaml", "--format", "json")
+        done = in_process("check", MATERIAL / "broken_yaml", "--format", "json")
         told = json.loads(done.stdout)
         assert done.returncode == 1
         place = ("tests/material/broken_yaml/study.yaml", 4, 8)
@@ -164,7 +179,7 @@ class TestCheck:
 
 
     def test_github_gets_annotations_with_places(self) -> None:
-        done = trajectories("check", MATERIAL / "unknown_codes", "--format", "github")
+        done = in_process("check", MATERIAL / "unknown_codes", "--format", "github")
         lines = done.stdout.splitlines()
         assert done.returncode == 1
         assert len(lines) == 14
@@ -194,10 +209,10 @@ class TestCheck:
         (tmp_path / "codebook.yaml").write_text((MATERIAL / "valid" / "codebook.yaml").read_text())
         (tmp_path / "p.csv").write_text("id,birth,interview\nA,1880,2024-05\n")
         (tmp_path / "e.csv").write_text(f"person,domain,state,start,end\n{rows}")
-        lines = trajectories("check", tmp_path).stdout.splitlines()
+        lines = in_process("check", tmp_path).stdout.splitlines()
         assert sum(": error: " in line for line in lines) == 50
         assert "... and 10 more errors; --all lists them" in lines
-        everything = trajectories("check", tmp_path, "--all").stdout.splitlines()
+        everything = in_process("check", tmp_path, "--all").stdout.splitlines()
         assert sum(": error: " in line for line in everything) == 60
 
     def test_agreement_and_coverage(self, tmp_path: Path) -> None:
@@ -205,15 +220,15 @@ class TestCheck:
         shutil.copytree(MATERIAL / "valid" / "biographies", tmp_path / "s" / "second")
         with (tmp_path / "s" / "study.yaml").open("a") as file:
             file.write("second_coding: second\n")
-        shown = trajectories("check", tmp_path / "s", "--agreement").stdout
+        shown = in_process("check", tmp_path / "s", "--agreement").stdout
         assert "(whole domain)" in shown
         assert "0 stretches in dispute" in shown
-        told = json.loads(trajectories("check", tmp_path / "s", "--agreement", "-f", "json").stdout)
+        told = json.loads(in_process("check", tmp_path / "s", "--agreement", "-f", "json").stdout)
         assert {row["agreed"] for row in told["kappa"]} == {1.0}
         rows = list(csv.DictReader(io.StringIO(
-            trajectories("check", tmp_path / "s", "--coverage", "-f", "csv").stdout)))  # fmt: skip
+            in_process("check", tmp_path / "s", "--coverage", "-f", "csv").stdout)))  # fmt: skip
         assert (rows[0]["domain"], rows[0]["people"], rows[0]["coded"]) == ("location", "4", "4")
-        assert "gender: woman" in trajectories("check", tmp_path / "s", "--coverage").stdout
+        assert "gender: woman" in in_process("check", tmp_path / "s", "--coverage").stdout
 
     def test_watch_checks_again_on_save_and_ends_with_ctrl_c(self, tmp_path: Path) -> None:
         shutil.copytree(MATERIAL / "valid", tmp_path / "s")
@@ -236,7 +251,7 @@ class TestCheck:
         assert process.returncode == 1
 
     def test_watch_is_for_reading(self) -> None:
-        done = trajectories("check", MATERIAL / "valid", "--watch", "-f", "json")
+        done = in_process("check", MATERIAL / "valid", "--watch", "-f", "json")
         assert done.returncode == 2
         assert "Leave one of them out" in done.stderr
 
@@ -273,15 +288,15 @@ class TestRun:
         assert done.returncode == 0, done.stderr
         assert done.stdout.endswith(f"Report: {tmp_path / 'out' / 'report.html'}\n")
         assert "The lives fall into 2 types" in done.stdout
+        assert "figure quality" not in done.stderr  # how far it has come is shown on a terminal only
         assert (tmp_path / "out" / "manifest.json").is_file()
         assert (tmp_path / "out" / "figures" / "quality.svg").is_file()
 
-    def test_progress_is_shown_on_a_terminal_only(self, tmp_path: Path) -> None:
+    def test_progress_is_shown_on_a_terminal(self, tmp_path: Path) -> None:
         arguments = ("run", MATERIAL / "valid", "--plan", PLANS / "small.yaml", "--out", tmp_path)
         shown, code = on_terminal(*arguments, columns=100)
         assert code == 0
-        assert "figure" in shown
-        assert "figure quality" not in trajectories(*arguments).stderr
+        assert "figure quality" in shown
 
     def test_every_question_of_trust_is_asked_on_demand(self, tmp_path: Path) -> None:
         tried = "{types.method: [pam, ward]}"
@@ -289,7 +304,7 @@ class TestRun:
         plan = tmp_path / "plan.yaml"
         plan.write_text((PLANS / "small.yaml").read_text(encoding="utf-8") + f"\n{asked}\n", encoding="utf-8")
         out = tmp_path / "out"
-        done = trajectories("run", MATERIAL / "valid", "--plan", plan, "--out", out, "--stability")
+        done = in_process("run", MATERIAL / "valid", "--plan", plan, "--out", out, "--stability")
         assert done.returncode == 0, done.stderr
         written = {path.stem for path in (out / "tables").glob("*.csv")}
         assert {"bootstrap", "subsamples", "null_models", "date_stability", "multiverse"} <= written
@@ -297,7 +312,7 @@ class TestRun:
         assert "bootstrap: 100" in (out / "report.html").read_text(encoding="utf-8")
 
     def test_errors_in_the_data_stop_it(self, tmp_path: Path) -> None:
-        done = trajectories("run", MATERIAL / "unknown_codes", "--out", tmp_path / "out")
+        done = in_process("run", MATERIAL / "unknown_codes", "--out", tmp_path / "out")
         assert done.returncode == 1
         assert "The coded data have 10 errors, so nothing was analysed." in done.stderr
         first = "codes/biographies/RU-030.yaml:7:7: RU-030: domain 'location' has no state 'origin.moskow'"
@@ -311,7 +326,7 @@ class TestRun:
         for file in ("codebook.yaml", "study.yaml"):
             (tmp_path / "study" / file).write_bytes((MATERIAL / "one_person" / file).read_bytes())
         (tmp_path / "study" / "biographies").symlink_to(MATERIAL / "one_person" / "biographies")
-        done = trajectories("run", tmp_path / "study", "--out", tmp_path / "out")
+        done = in_process("run", tmp_path / "study", "--out", tmp_path / "out")
         assert done.returncode == 2
         assert "the usual one is followed" in done.stderr
         assert "Nobody can be analysed (1 left out: observed for only part of the window)" in done.stderr
@@ -319,7 +334,7 @@ class TestRun:
     def test_a_folder_that_cannot_be_written(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
         out = tmp_path / "file" / "out"
-        done = trajectories("run", MATERIAL / "valid", "-p", PLANS / "small.yaml", "-o", out)
+        done = in_process("run", MATERIAL / "valid", "-p", PLANS / "small.yaml", "-o", out)
         assert done.returncode == 2
         assert "The report cannot be written" in done.stderr
         assert "Traceback" not in done.stderr
@@ -345,7 +360,7 @@ class TestBadInput:
     )
     def test_studies(self, command: str, study: str, code: int, said: str, tmp_path: Path) -> None:
         plan = ("--plan", PLANS / "k_too_large.yaml", "--out", tmp_path / "out") if command == "run" else ()
-        self._plain(trajectories(command, MATERIAL / study, *plan), code, said)
+        self._plain(in_process(command, MATERIAL / study, *plan), code, said)
 
     def test_a_table_or_another_folder_in_the_place_of_a_study(self, tmp_path: Path) -> None:
         table = tmp_path / "my interviews.xlsx"
@@ -381,13 +396,13 @@ class TestBadInput:
     )
     def test_plans(self, plan: str, said: str, tmp_path: Path) -> None:
         plan_file, out = PLANS / f"{plan}.yaml", tmp_path / "out"
-        self._plain(trajectories("run", MATERIAL / "valid", "--plan", plan_file, "--out", out), 2, said)
+        self._plain(in_process("run", MATERIAL / "valid", "--plan", plan_file, "--out", out), 2, said)
         assert not out.exists()
 
     @pytest.mark.parametrize("plan", ["not_there", "broken_yaml", "unknown_key", "wrong_type"])
     def test_plans_that_cannot_be_read_do_not_open_the_dashboard(self, plan: str) -> None:
         plan_file = PLANS / f"{plan}.yaml"
-        done = trajectories("explore", MATERIAL / "valid", "--plan", plan_file, "--no-browser", "--port", 0)
+        done = in_process("explore", MATERIAL / "valid", "--plan", plan_file, "--no-browser", "--port", 0)
         self._plain(done, 2, f"{plan}.yaml")
 
     @pytest.mark.parametrize(
@@ -395,7 +410,7 @@ class TestBadInput:
         [("chek",), ("check",), ("run", "x"), ("explore", "--port", "many"), ("check", "x", "-f", "xml")],
     )
     def test_wrong_usage(self, arguments: tuple[str, ...]) -> None:
-        done = trajectories(*arguments)
+        done = in_process(*arguments)
         assert done.returncode == 2
         assert "Traceback" not in done.stderr
         assert "Usage" in done.stderr

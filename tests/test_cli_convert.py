@@ -13,7 +13,8 @@ import pytest
 
 import trajectories as tj
 from tests.coding.qda.material import CODEBOOK, coded, project, source, write_csv, write_qdpx, write_xlsx
-from tests.test_cli import HEAVY, MATERIAL, PLANS, ROOT, loaded_by, trajectories
+from tests.commands import in_process as trajectories
+from tests.test_cli import HEAVY, MATERIAL, PLANS, ROOT, loaded_by
 from trajectories.coding.files.study_files import as_yaml, plain_codebook
 from trajectories.sequences.build import build_sequences
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import trajectories as tj
-from tests.test_cli import HEAVY, MATERIAL, PLANS, loaded_by, trajectories
+from tests.commands import in_process as trajectories
+from tests.test_cli import HEAVY, MATERIAL, PLANS, loaded_by
 
 STUDY = MATERIAL / "valid"
 SMALL = PLANS / "small.yaml"

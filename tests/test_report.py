@@ -27,6 +27,7 @@ SMALL = tj.Plan.read(MATERIAL / "plans" / "small.yaml")
 def findings() -> tj.Findings:
     plan = tj.Plan(
         title="Weg & zurück: „Übergänge“",
+        domains=("location", "legal"),
         grid={"since": "departure", "before": 6, "after": 12},
         people={"where": {"origin_country": "azerbaijan"}},
         types={"k": 3, "names": ["=Blieb", "Zog über Tiflis <weiter>", "Kehrte zurück"], "quality": [2, 4]},
@@ -111,9 +112,9 @@ class TestFiles:
             "import sys, trajectories as tj; "
             "tj.write_report(tj.run(tj.read_study(sys.argv[1]), tj.Plan.read(sys.argv[2])), sys.argv[3])"
         )
-        for out in ("one", "other"):
-            arguments = (MATERIAL / "valid", MATERIAL / "plans" / "small.yaml", tmp_path / out)
-            subprocess.run([sys.executable, "-c", code, *arguments], check=True, timeout=240)
+        arguments = (MATERIAL / "valid", MATERIAL / "plans" / "small.yaml", tmp_path / "other")
+        subprocess.run([sys.executable, "-c", code, *arguments], check=True, timeout=240)
+        tj.write_report(tj.run(tj.read_study(MATERIAL / "valid"), SMALL), tmp_path / "one")
         one, other = _bytes(tmp_path / "one"), _bytes(tmp_path / "other")
         assert one == other
         assert len(one) > 15
