@@ -76,14 +76,18 @@ def convert_own(source: Path, folder: Path | None, mapping: Path, codebook: Path
 
 
 def _dates(dates: tuple[TypedDate, ...], found: Found) -> list[str]:
-    """What each text was taken for, once, with how often it stands there or where."""
+    """What each text was taken for, once, with how often it stands there or where; what is left to settle
+    last, where it is read."""
     lines = []
-    for date in {date.text: date for date in reversed(dates)}.values():
+    once: dict[str, TypedDate] = {}
+    for date in sorted(dates, key=lambda date: date.edtf is not None):
+        once.setdefault(date.text, date)
+    for date in sorted(once.values(), key=lambda date: (date.edtf is None, not date.meanings)):
         cells = found.typed.get(date.text, [])
         where = f"{cells[0]}" + (f" and {len(cells) - 1} more" if cells[1:] else "") if cells else date.column
         lines.append(f"{date.text}: {becomes(date)} ({where})")
     understood = sum(date.edtf is not None for date in dates)
-    return [*reversed(lines), f"{counted(len(dates), 'date')} as typed, {understood:,} of them understood."]
+    return [*lines, f"{counted(len(dates), 'date')} as typed, {understood:,} of them understood."]
 
 
 def _told(found: Found, folder: Path) -> list[str]:

@@ -46,6 +46,12 @@ ONE_MEANING = {
     "[2022-03-01..2022-03-10]": "early March 2022 | Anfang März 2022 | в начале марта 2022 | beginning of "
                                 "03/2022",
     "[2024-02-21..2024-02-29]": "late February 2024 | Ende Februar 2024 | в конце февраля 2024",
+    "[2021,2022]": "2021 or 2022 | 2021 oder 2022 | 2022 или 2021 | irgendwann 2021 oder 2022",
+    "[2022-02,2022-03]": "Februar oder März 2022 | Februar/März 2022 | Feb./März 2022 | февраль / март "
+                         "2022 | in February or March 2022",
+    "[2021-12,2022-01]": "Dezember 2021 oder Januar 2022",
+    "2022": "irgendwann 2022 | irgendwann im Jahr 2022 | sometime in 2022 | когда-то в 2022 году",
+    "[2021,2022]/..": "seit 2021 oder 2022",
     "199X": "1990s | the 1990s | 1990er | 1990er Jahre",
     "..": "now | ongoing | heute | bis heute | до сих пор | ... | present | always | immer schon "
           "| seit jeher | schon immer | bis dato | всегда",
@@ -76,6 +82,8 @@ SEVERAL = [
                  "day is 15 "
                  "and the year is 1922)"),
     ("Mar-22", "'Mar-22' is 2022-03 (if the year is 2022) or 1922-03 (if the year is 1922)"),
+    ("Sommer 22", "'Sommer 22' is 2022-22 (if the year is 2022) or 1922-22 (if the year is 1922)"),
+    ("Winter 21/22", "'Winter 21/22' is 2021-24 (if the year is 2021) or 1921-24 (if the year is 1921)"),
     ("?2022-03", "'?2022-03' is ?2022-03 (if only the year is in doubt) or 2022-03? (if the whole date is in "
                  "doubt)"),
     ("between early March 2022 and May 2022",
@@ -102,8 +110,9 @@ def test_the_order_of_day_and_month_is_settled_only_when_stated() -> None:
     assert understand("03/15/2022", day_first=True).edtf is None
 
 
-NO_DATES = ("31.02.2022", "13/2022", "2023-02-29", "2022-13", "March", "spring/summer 2022",
-            "0000", "32 March 2022", "Quartal 2022", "5. Quartal 2022", "x" * 81)  # fmt: skip
+NO_DATES = ("31.02.2022", "13/2022", "2023-02-29", "2022-13", "March", "spring/summer 2022", "0000",
+            "32 March 2022", "Quartal 2022", "5. Quartal 2022", "2021 or so", "hier oder da", "irgendwann",
+            "x" * 81)  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", NO_DATES)

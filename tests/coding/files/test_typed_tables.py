@@ -120,3 +120,28 @@ def test_a_study_without_tables(folder: Path) -> None:
     (folder / "study.yaml").write_text("title: T\nbiographies: '*.yaml'\n", encoding="utf-8")
     with pytest.raises(StudyError, match="this study names no tables"):
         tables(folder)
+
+
+def test_a_year_of_two_digits_is_in_the_century_that_the_life_leaves(folder: Path, tmp_path: Path) -> None:
+    (folder / "p.csv").write_text("id,birth,interview\nP1,15.03.89,01.09.24\nP2,,\nP3,2/15,3/24\n")
+    (folder / "e.csv").write_text("person;domain;state;start;end\nP1;location;origin;Mai 89;24.02.22\n"
+                                  "P2;location;origin;Mai 89;24.02.22\nP1;location;germany;03.04.22;\n"
+                                  "P1;location;origin;Winter 22;\nP3;location;origin;Mai 15;\n",
+                                  encoding="utf-8")
+
+    def meant(**how: object) -> dict[tuple[str, str], list[str]]:
+        return {(d.person, d.text): [edtf for edtf, _ in d.meanings] for d in tables(folder, **how).found}
+
+    found = meant(day_first=True)
+    assert found["P1", "15.03.89"] == ["1989-03-15"]
+    assert found["P1", "01.09.24"] == ["2024-09-01"]
+    assert found["P1", "Mai 89"] == ["1989-05"]
+    assert found["P1", "24.02.22"] == ["2022-02-24"]
+    assert found["P1", "03.04.22"] == ["2022-04-03"]
+    assert found["P1", "Winter 22"] == ["2022-24", "2021-24"]
+    assert found["P2", "24.02.22"] == ["2022-02-24", "1922-02-24"]
+    assert found["P3", "Mai 15"] == ["2015-05", "1915-05"]
+    assert meant()["P1", "03.04.22"] == ["2022-04-03", "2022-03-04"]
+    assert tables(folder, day_first=True).write(tmp_path / "out")[0].person == "P3"
+    record = (tmp_path / "out" / "typed_dates.csv").read_text(encoding="utf-8")
+    assert 'e.csv,2,P1,end,24.02.22,2022-02-24,"understood, by birth and interview"' in record

@@ -77,7 +77,7 @@ UNCERTAIN = ("probably", "perhaps", "maybe", "possibly", "presumably", "wahrsche
              "может быть", "кажется")  # fmt: skip
 SINCE = ("since", "from", "seit", "ab", "с", "со", "начиная с")
 UNTIL = ("until", "till", "til", "up to", "to", "bis", "до", "по")
-BETWEEN = (("between", "and"), ("zwischen", "und"), ("между", "и"))
+BETWEEN = (("between", "and"), ("zwischen", "und"), (r"zw\.", "und"), ("zw", "und"), ("между", "и"))
 FROM_TO = (("from", "to"), ("from", "until"), ("from", "till"), ("since", "until"), ("since", "to"),
            ("von", "bis"),
            ("vom", "bis"), ("seit", "bis"), ("с", "по"), ("со", "по"), ("с", "до"), ("со", "до"), ("от",
@@ -98,6 +98,8 @@ UNKNOWN = frozenset((
     "unbekannt", "weiss nicht", "k.a", "k. a", "keine angabe", "неизвестно", "не помнит", "не знаю",
     "нет данных",
 ))  # fmt: skip
-FILLERS = ("in the year", "the year", "year", "in the", "in", "on the", "on", "im jahre", "im jahr", "jahr",
+EITHER = ("or", "oder", "или", "либо")
+FILLERS = ("some time", "sometime", "irgendwann", "когда-то",
+           "in the year", "the year", "year", "in the", "in", "on the", "on", "im jahre", "im jahr", "jahr",
            "im", "am", "den", "der", "dem", "в", "во", "the")  # fmt: skip
 OF_THE_YEAR = ("года", "году", "год", "гг", "г", "uhr")

@@ -13,8 +13,10 @@ from trajectories.coding.dating.date_meanings import Meaning, both, is_edtf
 from trajectories.coding.dating.date_vocabulary import (
     ABOUT,
     BETWEEN,
+    EITHER,
     FILLERS,
     FROM_TO,
+    MONTHS,
     OF_THE_YEAR,
     OPEN,
     PARTS,
@@ -60,7 +62,8 @@ def understand(text: str, *, day_first: bool | None = None) -> DateReading:
     """What typed text may mean as a date or stretch of time in EDTF.
 
     English, German and Russian names of months and seasons, ``03/2022``, ``15.03.2022``, ``ca. 2015``,
-    ``early 2022`` (its first third), ``Q1 2022``, ``since 2015``, ``from March to May 2022``. Where the order
+    ``early 2022`` (its first third), ``Q1 2022``, ``since 2015``, ``from March to May 2022``, ``2021 or
+    2022``. Where the order
     of day and month, the century or the year of a winter is open, every possibility is a meaning;
     ``day_first`` settles the order of day and month for the team's own habit. Text that is EDTF already is
     itself.
@@ -92,7 +95,8 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1 << 14)
 def _meanings(text: str, day_first: bool | None) -> tuple[Meaning, ...]:
     """The first kind of reading that finds a meaning."""
-    for read in (_as_edtf, _as_word, _as_stretch, _with_doubt, _as_part, units_in, _without_filler):
+    for read in (_as_edtf, _as_word, _as_stretch, _as_choice, _with_doubt, _as_part, units_in,
+                 _without_filler):  # fmt: skip
         if found := tuple(read(text, day_first)):
             return found
     return ()
@@ -185,6 +189,19 @@ def _between(one: str, other: str, day_first: bool | None) -> Iterator[Meaning]:
         at_one_time = both(start.when, end.when, "it was at one time in between")
         first, last = (re.split(r",|\.\.", side.edtf.strip("[]")) for side in (start, end))
         yield Meaning(f"[{first[0]}..{last[-1]}]", at_one_time)
+
+
+def _as_choice(text: str, day_first: bool | None) -> Iterator[Meaning]:
+    """``2021 or 2022``, ``Februar/März 2022``: one of the two, nobody knows which."""
+    found = re.fullmatch(rf"(.+?) (?:{'|'.join(EITHER)}) (.+)", text)
+    if found is None:
+        found = re.fullmatch(r"([^\W\d_]+)\.? ?/ ?([^\W\d_]+\.? [0-9]{4})", text)
+        if found is None or not {found[1], found[2].split()[0].rstrip(".")} <= MONTHS.keys():
+            return
+    for one, other in _pairs(found[1], found[2], day_first):
+        chosen = f"[{','.join(sorted((one.edtf, other.edtf)))}]"
+        if one.edtf != other.edtf and is_edtf(chosen):
+            yield Meaning(chosen, both(one.when, other.when))
 
 
 def _pairs(one: str, other: str, day_first: bool | None) -> Iterator[tuple[Meaning, Meaning]]:

@@ -64,18 +64,19 @@ def _named_month(found: Match[str], day_first: bool | None) -> Iterator[Meaning]
 
 
 def _season(found: Match[str], day_first: bool | None) -> Iterator[Meaning]:
-    code, year = SEASONS.get(found["name"]), found["year"]
-    if code is None or int(year) < 2:
-        return
-    if (end := found["end"]) is not None:
-        if code == 24 and int(end[-2:]) == (int(year) + 1) % 100:
-            yield Meaning(f"{year}-24")
-    elif code == 24:
-        before, after = int(year) - 1, int(year) + 1
-        yield Meaning(f"{year}-24", f"December {year} to February {after} is meant")
-        yield Meaning(f"{before:04d}-24", f"December {before} to February {year} is meant")
-    else:
-        yield Meaning(f"{year}-{code}")
+    code, end = SEASONS.get(found["name"]), found["end"]
+    for year, century in _years(found["year"]) if code is not None else ():
+        if int(year) < 2:
+            return
+        if end is not None:
+            if code == 24 and int(end[-2:]) == (int(year) + 1) % 100:
+                yield Meaning(f"{year}-24", century)
+        elif code == 24:
+            before, after = int(year) - 1, int(year) + 1
+            yield Meaning(f"{year}-24", f"December {year} to February {after} is meant")
+            yield Meaning(f"{before:04d}-24", f"December {before} to February {year} is meant")
+        else:
+            yield Meaning(f"{year}-{code}", century)
 
 
 def _ordinal(found: Match[str], day_first: bool | None) -> Iterator[Meaning]:
@@ -108,8 +109,8 @@ _UNITS: tuple[tuple[re.Pattern[str], Callable[[Match[str], bool | None], Iterato
         (rf"(?:(?P<day>[0-9]{{1,2}})[. -] ?)?(?P<name>{_WORD})[ -]'?(?P<year>[0-9]{{2}})", _named_month),
         (rf"(?P<name>{_WORD}) (?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,? {_Y}", _named_month),
         (rf"{_Y},?[ -](?P<name>{_WORD})", _named_month),
-        (rf"(?P<name>{_WORD}),? (?:of |des jahres )?{_Y}(?: ?[/-] ?(?P<end>[0-9]{{4}}|[0-9]{{2}}))?",
-         _season),
+        (rf"(?P<name>{_WORD}),? (?:of |des jahres )?'?(?P<year>[0-9]{{4}}|[0-9]{{2}})"
+         r"(?: ?[/-] ?(?P<end>[0-9]{4}|[0-9]{2}))?", _season),
         (rf"(?P<number>[\w.-]+?) ?(?P<unit>q|{_WORD}) ?(?:of |des jahres |im jahr |in )?{_Y}", _ordinal),
         (rf"(?P<unit>[qh])(?P<number>[1-4])[ /-]?{_Y}", _ordinal),
         (rf"{_Y}[ /-]?(?P<unit>[qh])(?P<number>[1-4])", _ordinal),

@@ -19,6 +19,7 @@ from trajectories.coding.files.read_tables import COLUMNS, CONTEXT_COLUMNS, Tabl
 from trajectories.coding.files.sheets import Sheet
 from trajectories.coding.files.study_files import as_yaml, write_new
 from trajectories.coding.files.text_files import broken_csv, files_like, read_bytes, shown_as
+from trajectories.coding.files.typed_centuries import Life
 from trajectories.coding.problems import ReadingError
 from trajectories.coding.study import StudyFile, TableName
 from trajectories.errors import StudyError
@@ -45,6 +46,8 @@ class TypedDate:
     text: str
     """As typed, or as Excel shows it."""
     meanings: tuple[Meaning, ...]
+    by_life: bool = False
+    """Whether birth and interview told which century a year of two digits is in."""
 
     @property
     def edtf(self) -> str | None:
@@ -79,7 +82,8 @@ class TypedTables:
     """The tables of one study, with the dates in them that are not EDTF yet. Nothing is changed on disk.
 
     ``day_first`` settles the order of day and month where both are possible; ``meant`` says which part of
-    Excel's own dates was typed. Raises StudyError for a study or table that cannot be opened, and for a study
+    Excel's own dates was typed. A year of two digits is in the century that the person's birth and interview
+    leave. Raises StudyError for a study or table that cannot be opened, and for a study
     without tables.
     """
 
@@ -91,6 +95,7 @@ class TypedTables:
         self.settings, self.folder = settings, folder
         self.day_first, self.meant = day_first, meant
         self._grids = list(self._opened())
+        self._lives = dict(self._told_of_people())
 
     def _opened(self) -> Iterator[_Grid]:
         named = dict(self.settings.tables)
@@ -102,6 +107,19 @@ class TypedTables:
             table = tables.open(self.folder / name.partition("#")[0], name, kind)
             if table is not None:
                 yield _grid(kind, table, self.meant)
+
+    def _told_of_people(self) -> Iterator[tuple[str, Life]]:
+        """Between which years each person's dates can lie."""
+        for grid in self._grids:
+            header = [cell.strip() for cell in grid.rows[0][1]] if grid.rows else []
+            if grid.kind != "persons" or "id" not in header:
+                continue
+            for number, cells in grid.rows[1:]:
+                shown = {name: grid.excel.get((number, i), ("", text))[1].strip()
+                         for i, (name, text) in enumerate(zip(header, cells, strict=False))}  # fmt: skip
+                born, asked = (understand(shown.get(name, ""), day_first=self.day_first).meanings
+                               for name in ("birth", "interview"))  # fmt: skip
+                yield shown["id"], Life.of(born, asked)
 
     @property
     def found(self) -> tuple[TypedDate, ...]:
@@ -129,6 +147,7 @@ class TypedTables:
                 cells[number][column] = date.text if edtf is None else edtf
                 left += [date] if edtf is None else []
                 note = date.standing if edtf is None or date.edtf is not None else "as answered"
+                note += ", by birth and interview" if date.by_life and date.edtf is not None else ""
                 place = [date.file, str(date.row), date.person, date.column]
                 record.append([*place, date.text, edtf or "", note])
             files[f"{grid.kind}.csv"] = _csv(cells.values())
@@ -153,7 +172,9 @@ class TypedTables:
                 if excel is None and [meaning.edtf for meaning in meanings] == [shown]:
                     continue
                 person = cells[who].strip() if who is not None and who < len(cells) else ""
-                yield TypedDate(grid.kind, grid.file, number, person, name, shown, meanings), number, column
+                left = self._lives.get(person, Life()).possible(meanings)
+                date = TypedDate(grid.kind, grid.file, number, person, name, shown, left, left != meanings)
+                yield date, number, column
 
     def _meanings(self, text: str, kind: str) -> tuple[Meaning, ...]:
         found = understand(text, day_first=self.day_first).meanings

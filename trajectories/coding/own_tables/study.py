@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +40,9 @@ class Found:
     episodes: list[dict[str, str]] = field(default_factory=list)
     events: list[dict[str, str]] = field(default_factory=list)
     values: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
-    """By (domain or attribute, its name): the code and the first spelling of each text."""
+    """By (domain or attribute, its name): the code and the commonest spelling of each text."""
+    spellings: dict[tuple[str, str, str], Counter[str]] = field(default_factory=dict)
+    """By kind, name and code: how often each spelling stands there."""
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
     """Header of the column that a domain, attribute or event was found in first."""
     notes: list[str] = field(default_factory=list)
@@ -142,7 +145,9 @@ class _Reading:
         if (known := self.known(what, text)) is not None:
             return known
         own = slug(text)
-        self.found.values.setdefault((what.kind, what.name), {}).setdefault(own, text)
+        written = self.found.spellings.setdefault((what.kind, what.name, own), Counter())
+        written[text] += 1
+        self.found.values.setdefault((what.kind, what.name), {})[own] = written.most_common(1)[0][0]
         return own
 
     def known(self, what: Holds, text: str) -> str | None:
