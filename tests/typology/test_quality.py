@@ -242,10 +242,12 @@ def test_place_in_the_condensed_matrix_gives_its_row(n):
 
 @given(st.lists(st.floats(0, 1e6, width=32), min_size=1, max_size=60))
 def test_places_in_order_are_those_of_a_stable_sort(values):
-    from trajectories.typology.quality import _order
+    from trajectories.typology.ordered_pairs import _in_order
 
     single = np.array(values, dtype=np.float32)
-    assert _order(single).tolist() == np.argsort(single + np.float32(0), kind="stable").tolist()
+    order, rising = _in_order(single)
+    assert order.tolist() == np.argsort(single + np.float32(0), kind="stable").tolist()
+    assert rising.tolist() == sorted(values)
 
 
 def test_a_tree_judged_at_once_is_judged_as_each_of_its_cuts():

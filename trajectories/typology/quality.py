@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
 from trajectories.typology.checks import distinct_lives, refuse_others, usable
 from trajectories.typology.hierarchy import hierarchy
+from trajectories.typology.ordered_pairs import OrderedPairs
 from trajectories.typology.partition import Method, around_medoids
 from trajectories.typology.silhouettes import silhouette_widths
 from trajectories.typology.typology import Typology
@@ -65,8 +66,9 @@ def cluster_quality(
     dissimilarities.
     """
     refuse_others(diss, typology)
-    pairs = _Pairs.of(diss, usable(diss))
-    return _indices(pairs, _Parts.of(pairs, typology.types, typology.k), singletons, diagonal)
+    square = usable(diss)
+    parts = _Parts.of(square, diss, typology.types, typology.k)
+    return _indices(OrderedPairs.of(diss), parts, singletons, diagonal)
 
 
 def partition_quality(
@@ -97,15 +99,15 @@ def partition_quality(
                else "lives: only 2 to that many types can be made.")
         )
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        in_order = pool.submit(_Pairs.of, diss, square)  # beside the tree
+        in_order = pool.submit(OrderedPairs.of, diss)  # beside the tree
         tree = hierarchy(diss, "ward_d" if method == "pam" else method)
         pairs = in_order.result()
-        finest = None if method == "pam" else _Parts.of(pairs, tree.labels(possible[-1]), possible[-1])
+        finest = None if method == "pam" else _Parts.of(square, diss, tree.labels(possible[-1]), possible[-1])
 
         def row(number: int) -> dict[str, float]:
             if finest is None:
                 types = around_medoids(diss, square, number, tree=tree, seed=seed, starts=starts).types
-                parts = _Parts.of(pairs, types, number)
+                parts = _Parts.of(square, diss, types, number)
             else:
                 parts = finest.joined(tree.labels(number), number)
             return {"k": number, **_indices(pairs, parts, 0, True)}
@@ -120,29 +122,10 @@ def typologies_quality(diss: Dissimilarities, types: Mapping[int, NDArray[np.int
     all."""
     import pandas as pd
 
-    pairs = _Pairs.of(diss, usable(diss))
-    rows = [{"k": k, **_indices(pairs, _Parts.of(pairs, types[k], k), 0, True)} for k in sorted(types)]
+    square, pairs = usable(diss), OrderedPairs.of(diss)
+    parts = {k: _Parts.of(square, diss, types[k], k) for k in sorted(types)}
+    rows = [{"k": k, **_indices(pairs, part, 0, True)} for k, part in parts.items()]
     return pd.DataFrame(rows, columns=["k", *INDICES])
-
-
-@dataclass(frozen=True, eq=False)
-class _Pairs:
-    """Dissimilarities as the indices read them: once square, and once pair by pair from the smallest on."""
-
-    square: Floats
-    weights: Floats
-    levels: NDArray[Any]
-    rows: NDArray[np.int32]
-    columns: NDArray[np.int32]
-
-    @classmethod
-    def of(cls, diss: Dissimilarities, square: Floats) -> _Pairs:
-        from trajectories.typology import kernels
-
-        order = _order(diss.condensed)
-        rows, columns = (np.empty(len(order), dtype=np.int32) for _ in range(2))
-        kernels.pairs_in_order(order, diss.n, rows, columns)
-        return cls(square, diss.weights.astype(np.float64), diss.condensed[order], rows, columns)
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,10 +138,10 @@ class _Parts:
     squared: Floats
 
     @classmethod
-    def of(cls, pairs: _Pairs, types: NDArray[np.int64], k: int) -> _Parts:
+    def of(cls, square: Floats, diss: Dissimilarities, types: NDArray[np.int64], k: int) -> _Parts:
         from trajectories.typology import kernels
 
-        return cls(types, k, *kernels.sums_to_types(pairs.square, types, pairs.weights, k))
+        return cls(types, k, *kernels.sums_to_types(square, types, diss.weights.astype(np.float64), k))
 
     def joined(self, types: NDArray[np.int64], k: int) -> _Parts:
         """A coarser partition, each part of which is made of whole ones of this."""
@@ -167,38 +150,22 @@ class _Parts:
         return _Parts(types, k, self.plain @ into, self.squared @ into)
 
 
-def _order(values: NDArray[Any]) -> NDArray[np.int64]:
-    """Places of values that are not negative, from the smallest on.
-
-    Of 32 bits they are sorted together with their places as whole numbers, several times as fast.
-    """
-    if values.dtype != np.float32 or len(values) >= 2**32:
-        return np.argsort(values)
-    keys = (values + np.float32(0)).view(np.uint32).astype(np.uint64) << np.uint64(32)
-    keys |= np.arange(len(values), dtype=np.uint64)
-    keys.sort()
-    return (keys & np.uint64(0xFFFFFFFF)).astype(np.int64)
-
-
 def _indices(
-    pairs: _Pairs, parts: _Parts, singletons: Literal[0, 1], diagonal: bool
+    pairs: OrderedPairs, parts: _Parts, singletons: Literal[0, 1], diagonal: bool
 ) -> dict[str, float]:
-    from trajectories.typology import kernels
-
     types, weights, k, plain, squared = parts.types, pairs.weights, parts.k, parts.plain, parts.squared
-    ranked = kernels.ranked_pairs(pairs.levels, pairs.rows, pairs.columns, types, weights, diagonal)
     of_type = np.bincount(types, weights, minlength=k).astype(np.float64)
     inside = _by_type(plain, types, weights, k)
-    W = float(weights.sum())
+    W, own, of_types = float(weights.sum()), float((weights**2).sum()), float((of_type**2).sum())
     widths = [silhouette_widths(plain, types, weights, counts, singletons)[0] for counts in (True, False)]
-    own = float((weights**2).sum()) * (not diagonal)
-    pairs_within, pairs_between = float((of_type**2).sum()) - own, W**2 - float((of_type**2).sum())
-    concordant, discordant, tied, smallest, largest = ranked
-    couples = concordant + discordant
+    pairs_within, pairs_between = of_types - own * (not diagonal), W**2 - of_types
+    couples = pairs.couples(types, diagonal)
+    apart, both = couples.concordant - couples.discordant, couples.concordant + couples.discordant
+    smallest, largest = pairs.smallest(of_types - own), pairs.largest(pairs_within)
     found = {
         "PBC": _point_biserial(weights @ plain, weights @ squared, inside, pairs_within, pairs_between),
-        "HG": _over(concordant - discordant, couples),
-        "HGSD": _over(concordant - discordant, couples + tied / 2),
+        "HG": _over(apart, both),
+        "HGSD": _over(apart, both + couples.tied / 2),
         "ASW": float(weights @ widths[0] / W),
         "ASWw": float(weights @ widths[1] / W),
         "HC": _over(float(inside.sum()) - smallest, largest - smallest),
