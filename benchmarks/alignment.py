@@ -306,12 +306,14 @@ def draw(found: list[Row], path: Path) -> None:
         axes = figure.subplots()
         names = [f"{r.work} ({r.n:,} lives; {r.peer})" for r in found]
         bars = axes.barh(names, [r.ratio for r in found], color="#4477aa")
-        told = [at_least(r, f"{r.ratio:,.0f}" if r.ratio >= 10 else f"{r.ratio:.1f}") for r in found]
+        more = {True: "", False: "more than "}
+        told = [f"{more[r.peer_ended]}{r.ratio:,.{0 if r.ratio >= 10 else 1}f}" for r in found]
         axes.bar_label(bars, told, padding=3)
         axes.invert_yaxis()
-        axes.set(xscale="log", xlim=(0.5, 3 * max(r.ratio for r in found)))
+        axes.set(xscale="log", xlim=(0.5, 8 * max(r.ratio for r in found)))
         axes.axvline(1, color="black", linewidth=0.8)
-        axes.set_xlabel(f"times faster than the peer ({machine()}, {found[0].threads} threads)")
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.set_xlabel(f"times faster than the peer\n({machine()}, {found[0].threads} threads)")
         axes.spines[["top", "right"]].set_visible(False)
         figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
 
