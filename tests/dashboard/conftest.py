@@ -202,8 +202,10 @@ def restored(page: Page) -> None:
     )
     if page.get_by_role("switch", name="Privacy view").is_checked():
         page.get_by_role("switch", name="Privacy view").click()
-    page.get_by_role("button", name="Reset").click()
     settled(page)
+    if "?" in page.url or page.get_by_role("alert").count():  # the address tells every control that was moved
+        page.get_by_role("button", name="Reset").click()
+        settled(page)
     expect(page).to_have_url(re.compile(r"^[^?]*$"), timeout=8000)
     expect(page.get_by_role("alert")).to_have_count(0, timeout=8000)
     page.evaluate("window.dash_clientside.set_props('person', {value: null})")
