@@ -106,6 +106,16 @@ def test_any_lines_are_read_as_libyaml_reads_them_or_left_to_it(lines: list[tupl
         assert told(found) == told(by_libyaml(text))
 
 
+@given(st.sets(st.integers(0, 20)), st.dictionaries(st.integers(0, 20), _WORDS, max_size=2))
+def test_parts_of_a_life_with_other_words_are_read_as_libyaml_reads_them(left_out: set[int],
+                                                                         words: dict[int, str]) -> None:
+    lines = [line.partition(": ")[0] + f": {words[i]}" if i in words else line
+             for i, line in enumerate(LIFE.splitlines()) if i not in left_out]  # fmt: skip
+    text = "\n".join(lines)
+    if (found := plain_document(text)) is not None:
+        assert told(found) == told(by_libyaml(text))
+
+
 def test_nothing_follows_what_is_closed() -> None:
     assert plain_document("events:\n  - {location: departur}en: 2021-24}\n") is None
     assert plain_document("events:\n  - {location: departure, when: 2021-24}\n") is not None
