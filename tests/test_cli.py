@@ -146,7 +146,7 @@ class TestCheck:
         assert done.stderr == ""
         assert told["usable"] is False
         assert told["errors"] == sum(p["severity"] == "error" for p in told["problems"]) == 10
-        keys = {"severity", "file", "line", "column", "person", "what", "hint", "rule"}
+        keys = {"severity", "file", "line", "column", "person", "what", "hint", "rule", "told_in"}
         assert keys == set(told["problems"][0])
 
     def test_csv_has_a_row_for_each_problem(self) -> None:

@@ -94,7 +94,8 @@ def where(problem: Problem) -> str:
 
 
 def one_line(problem: Problem, severity: bool = True) -> str:
-    """``file:line:column: error: person: what. hint``, as editors and terminals understand it."""
+    """``file:line:column: error: person: what. hint (document, paragraph)``, as editors and terminals
+    understand it."""
     parts = [where(problem), problem.severity if severity else "", problem.person]
-    hint = f" {problem.hint}" if problem.hint else ""
+    hint = "".join(f" {part}" for part in (problem.hint, f"({problem.told_in})") if part.strip("()"))
     return ": ".join(part for part in (*parts, f"{problem.what}.{hint}") if part)

@@ -76,8 +76,9 @@ def _named(people: Sequence[str]) -> str:
 
 
 def _said(problem: Problem) -> Text:
-    text = Text(f"{problem.what}.")
-    return text.append(f"\n{problem.hint}", style="dim") if problem.hint else text
+    text, told_in = Text(f"{problem.what}."), f"Told in {problem.told_in}." if problem.told_in else ""
+    below = " ".join(filter(None, (problem.hint, told_in)))
+    return text.append(f"\n{below}", style="dim") if below else text
 
 
 def _table(problems: Sequence[Problem]) -> Table:

@@ -25,6 +25,13 @@ class Source(NamedTuple):
     column: int = 0
     """Column of its first word, from 1; 0 in tables."""
 
+    @property
+    def told_in(self) -> str:
+        """Where it was told, as one says it: ``interview-RU-017, paragraph 12``; ``Interviews, row 4`` of a
+        table of the team's own."""
+        number = self.paragraph
+        return ", ".join(filter(None, (self.document, f"paragraph {number}" if number.isdigit() else number)))
+
 
 class Episode(NamedTuple):
     """One dated stretch of a life in one domain, as coded: a state from a boundary to a boundary

@@ -35,11 +35,14 @@ class Problem:
     """Short name of the rule that found it (``overlap``, ``unknown_state``)."""
     column: int = 0
     """Column in the line, from 1; 0 where only the line is known (tables)."""
+    told_in: str = ""
+    """Document and paragraph that it rests on, or the row of a team's own table; empty where not told."""
 
     @classmethod
     def at(cls, source: Source, severity: Severity, person: str, what: str, hint: str, rule: str) -> Problem:
         """A problem of what was coded at ``source``."""
-        return cls(severity, source.file, source.line, person, what, hint, rule, source.column)
+        return cls(severity, source.file, source.line, person, what, hint, rule, source.column,
+                   source.told_in)  # fmt: skip
 
     @property
     def place(self) -> str:
@@ -104,10 +107,10 @@ class Problems(Sequence[Problem]):
         return tuple(problem for problem in self.found if problem.severity == severity)
 
     def table(self) -> pd.DataFrame:
-        """One row a problem: severity, file, line, person, what, hint, rule, column."""
+        """One row a problem: severity, file, line, person, what, hint, rule, column, told_in."""
         import pandas as pd
 
-        columns = ["severity", "file", "line", "person", "what", "hint", "rule", "column"]
+        columns = ["severity", "file", "line", "person", "what", "hint", "rule", "column", "told_in"]
         return pd.DataFrame([astuple(problem) for problem in self.found], columns=columns)
 
     def __len__(self) -> int:

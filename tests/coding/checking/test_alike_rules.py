@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.coding.checking.test_colleague_rules import CODEBOOK, study, told
+from trajectories.cli.places import one_line
+from trajectories.coding.biography import Source
 from trajectories.coding.checking.alike_rules import bare_id, one_letter_apart
 from trajectories.coding.files.read_study import read_study
 
@@ -28,6 +30,16 @@ def test_ids_by_their_letters_and_numbers(one: str, other: str, alike: bool) -> 
 ])  # fmt: skip
 def test_states_by_one_letter_of_a_long_word(one: str, other: str, alike: bool) -> None:
     assert one_letter_apart(one, other) == one_letter_apart(other, one) == alike
+
+
+def test_where_it_was_told_stands_beside_the_line(tmp_path: Path) -> None:
+    found = study(tmp_path, "A,legal,hom,1980,2010,Interviews", "A,legal,home,2010,", "A,legal,home,1990,x")
+    (unknown,) = told(found, "unknown_state")
+    assert unknown.told_in == "Interviews"
+    assert one_line(unknown).endswith("Did you mean 'home'? (Interviews)")
+    assert Source("e.csv", 2, "Interviews", "row 4").told_in == "Interviews, row 4"
+    assert Source("e.csv", 2, "RU-017", "12").told_in == "RU-017, paragraph 12"
+    assert Source("e.csv", 2).told_in == ""
 
 
 def test_people_with_ids_that_are_alike(tmp_path: Path) -> None:

@@ -46,7 +46,8 @@ def test_problems_are_counted_divided_and_tabled() -> None:
     assert len(problems) == 6
     assert [len(kind) for kind in (problems.errors, problems.warnings, problems.notes)] == [5, 1, 0]
     table = problems.table()
-    assert list(table.columns) == ["severity", "file", "line", "person", "what", "hint", "rule", "column"]
+    assert list(table.columns) == ["severity", "file", "line", "person", "what", "hint", "rule", "column",
+                                   "told_in"]
     assert table.iloc[0]["line"] == 3
     assert problems[0].place == "episodes.csv:3 (RU-020)"
 

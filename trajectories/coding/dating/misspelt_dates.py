@@ -30,7 +30,7 @@ def suggested(text: str) -> str:
         return f"Write {told}."
     if meanings:
         return _asked(meanings[0])
-    return "" if slash or _SHAPED.fullmatch(text) else FORMS
+    return "" if all(_SHAPED.fullmatch(side) for side in text.split("/") if side) else FORMS
 
 
 def readable(meanings: Iterable[Meaning]) -> tuple[Meaning, ...]:

@@ -45,9 +45,7 @@ class Reading:
         self, severity: Severity, source: Source, person: str, what: str, hint: str, rule: str
     ) -> None:
         """Keep a problem met while reading; ``check`` tells it with the rest."""
-        self.problems.append(
-            Problem(severity, source.file, source.line, person, what, hint, rule, source.column)
-        )
+        self.problems.append(Problem.at(source, severity, person, what, hint, rule))
 
     def add_person(
         self, row: Row, attributes: Mapping[str, str], source: Source, entry: LinedDict | None = None
