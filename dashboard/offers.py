@@ -36,7 +36,7 @@ SORTS: tuple[Choice, ...] = (
     ("typical", "Most typical first"),
 )
 RULES: tuple[Choice, ...] = (
-    ("information", "More where people differ more"),
+    ("information", "More where lives differ"),
     ("equalised", "The same share for each"),
 )
 """How much each domain counts, found by rule."""

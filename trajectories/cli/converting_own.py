@@ -71,7 +71,9 @@ def convert_own(source: Path, folder: Path | None, mapping: Path, codebook: Path
             "03/04/2022 is 3 April with --day-first, March 4 with --month-first."
             if any(len(date.meanings) > 1 for date in left) else "")  # fmt: skip
     say(f"Next: look over {folder / 'codebook.yaml'} (names, order and spellings of the states), then",
-        f"  trajectories check {typed(folder)}", f"  trajectories explore {typed(folder)}")  # fmt: skip
+        f"  trajectories check {typed(folder)}", f"  trajectories explore {typed(folder)}",
+        f"To compare people by when they left, add cohorts to {folder / 'study.yaml'} (docs/coding.md)."
+        if any(event["event"] == "departure" for event in found.events) else "")  # fmt: skip
     return int(bool(left))
 
 
