@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.typology.as_in_r import to_the_last_bit
@@ -129,6 +129,7 @@ def brute_force(diss, types, diagonal):
     weights=st.lists(st.integers(1, 3), min_size=9, max_size=9),
     labels=st.lists(st.integers(0, 2), min_size=9, max_size=9),
 )
+@example(places=[0, 0, 0, 0, 1], weights=[2] * 9, labels=[0, 0, 0, 0, 1, 0, 0, 0, 0])
 @settings(deadline=None, max_examples=60)
 def test_indices_over_pairs_equal_brute_force_with_ties_and_weights(diagonal, places, weights, labels):
     n = len(places)
@@ -144,6 +145,7 @@ def test_indices_over_pairs_equal_brute_force_with_ties_and_weights(diagonal, pl
 
 
 @given(weights=st.lists(st.integers(1, 3), min_size=8, max_size=8), seed=st.integers(0, 200))
+@example(weights=[2] * 8, seed=0)
 @settings(deadline=None, max_examples=25)
 def test_weights_are_copies_for_every_index_that_reads_them_so(weights, seed):
     plain = scattered(8, seed, weights)
