@@ -201,7 +201,7 @@ def test_what_a_column_may_hold() -> None:
 
 def test_a_state_is_called_by_its_commonest_spelling(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text(
-        "ID,Ort,von,bis\nA,georgien,2020,2021\nA,GEORGIEN,2021,2022\nA,Georgien,2022,2023\nB,Georgien,2020,\n",
-        encoding="utf-8")  # fmt: skip
+        "ID,Ort,von,bis\nA,georgien,2020,2021\nA,Berlin,2021,2022\nA,Georgien,2022,2023\nB,GEORGIEN,2020,2021\n"
+        "B,Georgien,2021,2022\nB,Berlin,2022,\n", encoding="utf-8")  # fmt: skip
     study, _ = read(tmp_path / "t.csv", tmp_path / "study")
-    assert study.codebook.domains[0].labels == {"georgien": "Georgien"}
+    assert study.codebook.domains[0].labels == {"georgien": "Georgien", "berlin": "Berlin"}
