@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dashboard.session import Board
 
 _WITHHELD = "Withheld in the privacy view: some of its cells count fewer than 5 people."
-_SIGNS = "n · share of the cohort. ▲ more, ▼ fewer than chance makes (standardised residual beyond 1.96)."
+_CELLS = "n · share of the cohort."
 
 
 def pane() -> html.Section:
@@ -39,8 +39,10 @@ def fill(board: Board) -> tuple[str, str, list[Component]]:
         return board.findings.not_compared.get(board.choices.scheme, ""), "", []
     if board.choices.privacy and has_small_cells(table):
         return "", "", [html.P(_WITHHELD, className="quiet")]
-    rows = [{str(key): value for key, value in row.items()} for row in table.table().to_dict("records")]
-    note = html.P(" ".join(filter(None, (_SIGNS, nobody_in(table.empty)))), className="note")
+    marks = [mark for row in table.marks for mark in row]
+    rows = [{str(key): value for key, value in row.items()}
+            for row in table.table().assign(mark=marks).to_dict("records")]  # fmt: skip
+    note = html.P(" ".join(filter(None, (_CELLS, table.marking, nobody_in(table.empty)))), className="note")
     return " ".join(filter(None, (table.finding, table.caution))), table.statistic, [_table(rows), note]
 
 
@@ -59,7 +61,5 @@ def _table(rows: list[dict[str, Any]]) -> AgGrid:
 
 
 def _cell(row: dict[str, Any]) -> str:
-    """``12 · 31 % ▲``: marked where the standardised residual is beyond 1.96 either way."""
-    residual = float(row["residual"])
-    sign = " ▲" if residual > 1.96 else " ▼" if residual < -1.96 else ""
-    return f"{int(row['n'])} · {100 * float(row['share']):.0f} %{sign}"
+    """``12 · 31 % ▲``"""
+    return f"{int(row['n'])} · {100 * float(row['share']):.0f} % {row['mark']}".rstrip()

@@ -173,6 +173,17 @@ def test_cohort_types_bars_are_the_shares(figures: dict[str, Figure], comparison
         assert [groups[bar.row] for bar in bars.bars] == list(rows["group"])
 
 
+def test_no_bar_is_marked_where_the_table_as_a_whole_is_what_chance_makes(
+    types: Typology, groups: Groups
+) -> None:
+    apart = replace(groups, codes=np.array([0] * 19 + [1] * 19 + [-1, -1]))
+    chance = replace(type_by_group(types, apart, permutations=99), p_permutation=0.2)
+    figure = plot_cohort_types(chance)
+    assert np.nanmax(np.abs(chance.residuals)) > 1.96
+    assert not [bar.text for bars in marks(figure, Bars) for bar in bars.bars if bar.text[-1] in "▲▼"]
+    assert figure.note.startswith("No cell is marked")
+
+
 def test_residuals_are_signed_beyond_1_96(types: Typology, groups: Groups) -> None:
     sorted_codes = np.array([0] * 19 + [1] * 19 + [-1, -1])
     figure = plot_cohort_types(type_by_group(types, replace(groups, codes=sorted_codes), permutations=99))

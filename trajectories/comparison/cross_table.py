@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
+NOTABLE = 1.96
+"""Adjusted standardised residual from which on a cell is worth a mark (5 % of cells would exceed it by
+chance)."""
+
 
 @dataclass(frozen=True, eq=False)
 class TypesByGroup:
@@ -78,6 +82,28 @@ class TypesByGroup:
         empty = np.full(spread.shape, np.nan)
         return np.asarray(np.divide(self.counts - self.expected, spread, out=empty, where=spread > 0))
 
+    @property
+    def differs(self) -> bool:
+        """Whether types differ between groups more than chance makes, over all cells together (permutation p
+        below 0.05)."""
+        return self.df > 0 and self.p_permutation < 0.05
+
+    @property
+    def marks(self) -> tuple[tuple[str, ...], ...]:
+        """For each group, of each type: "▲" where there are more, "▼" where fewer than expected, by residuals
+        beyond 1.96; all "" where the table as a whole differs no more than chance makes, for among many cells
+        some always do."""
+        signs = (map(sign_of, row) for row in self.residuals.tolist())
+        return tuple(tuple(row) if self.differs else ("",) * len(self.types) for row in signs)
+
+    @property
+    def marking(self) -> str:
+        """What the marks say, or why there are none."""
+        if not self.differs:
+            return "No cell is marked, for the table as a whole differs no more than chance makes."
+        return (f"▲ more, ▼ fewer people than if types did not depend on the group (adjusted standardised "
+                f"residual beyond ±{NOTABLE:g}).")  # fmt: skip
+
     def table(self) -> pd.DataFrame:
         """One row a group and type: group, type, n, share (within the group), expected, residual."""
         import pandas as pd
@@ -96,7 +122,7 @@ class TypesByGroup:
         """What the comparison found, as a plain sentence."""
         if not self.df:
             return f"{self.label}: everybody compared is of the same type."
-        if self.p_permutation >= 0.05:
+        if not self.differs:
             return f"{self.label}: types differ between groups in no way that chance would not also make."
         group, type_ = self._strongest()
         return (
@@ -153,6 +179,11 @@ class TypesByGroup:
             f"df {self.df}, p {self.p_permutation:.3g}, Cramér's V {self.cramers_v:.2f}, "
             f"{self.left_out} left out"
         )
+
+
+def sign_of(residual: float) -> str:
+    """"▲" for notably more than expected, "▼" for notably fewer, "" for neither (or not known)."""
+    return "▲" if residual >= NOTABLE else "▼" if residual <= -NOTABLE else ""
 
 
 def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, seed: int = 1) -> TypesByGroup:

@@ -16,17 +16,12 @@ if TYPE_CHECKING:
 
     from trajectories.comparison.cross_table import TypesByGroup
 
-_NOTABLE = 1.96
-_COLOURS = {"": "#adb5bd", " ▲": "#1864ab", " ▼": "#c2410c"}
-_NOTE = (
-    "▲ more, ▼ fewer people than there would be if types did not depend on the group "
-    "(standardised residual beyond ±1.96)."
-)
+_COLOURS = {"": "#adb5bd", "▲": "#1864ab", "▼": "#c2410c"}
 
 
 def plot_cohort_types(comparison: TypesByGroup) -> Figure:
     """Draw, for each type, which share of every cohort follows it, with n, and mark what differs from
-    the expected.
+    the expected where the whole differs more than chance makes.
 
     The shares of one cohort add up to 1 over the types. The table is ``comparison.table()``.
     """
@@ -41,7 +36,7 @@ def plot_cohort_types(comparison: TypesByGroup) -> Figure:
         of_type = table[table["type"] == name]
         panels.append(
             Panel(
-                (Bars(_bars(of_type, groups), rows if i % columns == 0 else ("",) * len(groups)),),
+                (Bars(_bars(of_type, comparison, i), rows if i % columns == 0 else ("",) * len(groups)),),
                 _axis(high, labelled=i + columns >= len(types)),
                 Axis("", ticks=()),
                 title=name,
@@ -59,21 +54,20 @@ def plot_cohort_types(comparison: TypesByGroup) -> Figure:
         heights=(1.0,) * deep,
         widths=(1.0,) * columns,
         size=(7.0, 0.75 + deep * (0.75 + 0.33 * len(groups))),
-        note=notes(_NOTE, nobody_in(comparison.empty)),
+        note=notes(comparison.marking, nobody_in(comparison.empty)),
     )
 
 
-def _bars(rows: pd.DataFrame, groups: list[str]) -> tuple[Bar, ...]:
-    return tuple(_bar(row, groups) for row in rows.to_dict("records"))
+def _bars(rows: pd.DataFrame, comparison: TypesByGroup, of_type: int) -> tuple[Bar, ...]:
+    marks = [marks[of_type] for marks in comparison.marks]
+    return tuple(_bar(row, place, marks[place]) for place, row in enumerate(rows.to_dict("records")))
 
 
-def _bar(row: dict[object, object], groups: list[str]) -> Bar:
+def _bar(row: dict[object, object], place: int, mark: str) -> Bar:
     share, residual, expected = (float(str(row[name])) for name in ("share", "residual", "expected"))
-    sign = "" if abs(residual) < _NOTABLE else " ▲" if residual > 0 else " ▼"
-    group = str(row["group"])
     return Bar(
-        groups.index(group), 0.0, share, _COLOURS[sign], text=percent(share) + sign, outside=True,
-        hover=f"{group}\n{row['type']}: {row['n']} people, {percent(share)}\n"
+        place, 0.0, share, _COLOURS[mark], text=f"{percent(share)} {mark}".rstrip(), outside=True,
+        hover=f"{row['group']}\n{row['type']}: {row['n']} people, {percent(share)}\n"
               f"expected {expected:.1f}, standardised residual {residual:+.1f}",
     )  # fmt: skip
 

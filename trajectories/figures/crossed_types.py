@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trajectories.comparison.cross_table import NOTABLE, sign_of
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel
 from trajectories.figures.style import TYPES
@@ -12,7 +13,6 @@ from trajectories.figures.words import in_two_lines, joined, percent
 if TYPE_CHECKING:
     import pandas as pd
 
-_NOTABLE = 2.0
 
 
 def plot_crossed_types(pairs: pd.DataFrame, domain: str = "") -> Figure:
@@ -41,7 +41,7 @@ def plot_crossed_types(pairs: pd.DataFrame, domain: str = "") -> Figure:
         panels=panels, table=drawn, legends=legends, heights=(1.0,) * len(others),
         size=(7.0, 1.2 + len(others) * (0.75 + 0.3 * len(rows)) + 0.3 * len(others)),
         note="▲ more, ▼ fewer people than if the two domains had nothing to do with each other "
-             "(standardised residual beyond ±2).",
+             f"(standardised residual beyond ±{NOTABLE:g}).",
     )  # fmt: skip
 
 
@@ -107,9 +107,9 @@ def _panel(table: pd.DataFrame, other: str, rows: list[str], place: int, count: 
         for one in table[table["type"] == name].to_dict("records"):
             share = float(one["share"])
             if share > 0:
-                sign = "" if abs(one["residual"]) < _NOTABLE else " ▲" if one["residual"] > 0 else " ▼"
-                hover = f"{name}\n{one['other_type']}: {one['n']} people, {percent(share)}{sign}"
-                text = f"{percent(share)}{sign}" if share >= 0.08 else ""
+                told = f"{percent(share)} {sign_of(one['residual'])}".rstrip()
+                hover = f"{name}\n{one['other_type']}: {one['n']} people, {told}"
+                text = told if share >= 0.08 else ""
                 colour = TYPES[kinds.index(one["other_type"]) % len(TYPES)]
                 bars.append(Bar(row, start, start + share, colour, text, hover))
                 start += share

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
+from trajectories.comparison.cross_table import NOTABLE
 from trajectories.figures.words import joined, percent
 from trajectories.findings.fitting import in_words
 from trajectories.findings.profiles import profiles
@@ -175,7 +176,7 @@ def _types_of_cohorts(findings: Findings, name: str, label: str) -> Iterator[Sta
         f"chi² = {result.chi2:.1f}, df = {result.df}, {p_words(result.p_permutation, result.permutations)} "
         f"from {result.permutations:,} permutations, Cramér's V = {result.cramers_v:.2f}, n = {result.n}"
     )
-    if result.p_permutation >= 0.05:
+    if not result.differs:
         plain = f"{label}: no type is more common in one cohort than in another beyond what chance makes."
         yield Statement("cohort_types", plain, statistic, name)
         return
@@ -203,7 +204,3 @@ def _more_common(result: TypesByGroup, most: int = 4) -> list[tuple[int, int]]:
 def _share_elsewhere(result: TypesByGroup, group: int, type_: int) -> float:
     others = result.counts.sum(axis=0) - result.counts[group]
     return float(others[type_] / others.sum())
-
-
-NOTABLE = 1.96
-"""Standardised residual from which on a cell is worth a sentence (5 % of cells would exceed it by chance)."""

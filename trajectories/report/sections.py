@@ -9,7 +9,6 @@ from trajectories.figures.multiverse import CHOICES
 from trajectories.figures.words import percent
 from trajectories.findings.many_settings import Multiverse
 from trajectories.findings.stages import Findings
-from trajectories.findings.statements import NOTABLE
 from trajectories.findings.trust import Question
 from trajectories.report.html_tables import grid
 from trajectories.report.manifest import versions
@@ -110,19 +109,18 @@ def _crossed(findings: Findings, scheme: str) -> str:
     result = findings.type_table(scheme)
     sizes = result.counts.sum(axis=1).tolist()
     header = ["Type", *(f"{escape(g)}<br>n = {n:,}" for g, n in zip(result.groups, sizes, strict=True))]
+    marks = zip(*result.marks, strict=True)
     cells = [
-        [_cell(*values) for values in zip(n.tolist(), share.tolist(), residual.tolist(), strict=True)]
-        for n, share, residual in zip(result.counts.T, result.shares.T, result.residuals.T, strict=True)
+        [_cell(*values) for values in zip(n.tolist(), share.tolist(), signs, strict=True)]
+        for n, share, signs in zip(result.counts.T, result.shares.T, marks, strict=True)
     ]
     rows = [[escape(name), *row] for name, row in zip(result.types, cells, strict=True)]
-    expected = f"than expected (adjusted standardised residual beyond ±{NOTABLE:g})"
-    note = f'<p class="note">▲ more, ▼ fewer {expected}.</p>'
+    note = f'<p class="note">{escape(result.marking)}</p>'
     return grid(header, rows, right=range(1, len(header))) + note
 
 
-def _cell(n: int, share: float, residual: float) -> str:
-    mark = " ▲" if residual > NOTABLE else " ▼" if residual < -NOTABLE else ""
-    return f'{n:,} <span class="stat">{percent(share)}</span>{mark}'
+def _cell(n: int, share: float, mark: str) -> str:
+    return f'{n:,} <span class="stat">{percent(share)}</span> {mark}'.rstrip()
 
 
 def trust(findings: Findings, pictures: Pictures) -> str:
