@@ -115,8 +115,12 @@ def test_numbered_columns_in_a_row_for_each_person(tmp_path: Path) -> None:
         "2;1985;Russland;1985;;;\n", encoding="utf-8")  # fmt: skip
     study, left = read(tmp_path / "t.csv", tmp_path / "study")
     assert left == []
-    assert told(study) == [("1", "land", "russland", "1990", ""), ("1", "land", "georgien", "2022-03", ""),
-                           ("2", "land", "russland", "1985", "")]  # fmt: skip
+    assert told(study) == [("1", "land", "russland", "1990", ""), ("1", "land", "georgien", "2022-03", ".."),
+                           ("2", "land", "russland", "1985", "..")]  # fmt: skip
+    without = draft_own(tmp_path / "t.csv").replace("last_goes_on: true", "last_goes_on: false")
+    assert {end for *_, end in told(read(tmp_path / "t.csv", tmp_path / "other", without)[0])} == {""}
+    grid = Plan.read(tmp_path / "study" / "plan.yaml").grid
+    assert (grid.start, grid.end) == ("2021-01", "2022-12")
     assert [event.kind for event in study.events] == ["departure"]
     assert not check(study).errors
 
@@ -205,3 +209,17 @@ def test_a_state_is_called_by_its_commonest_spelling(tmp_path: Path) -> None:
         "B,Georgien,2021,2022\nB,Berlin,2022,\n", encoding="utf-8")  # fmt: skip
     study, _ = read(tmp_path / "t.csv", tmp_path / "study")
     assert study.codebook.domains[0].labels == {"georgien": "Georgien", "berlin": "Berlin"}
+
+
+def test_the_last_state_goes_on_where_no_column_tells_ends(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("ID,Ort,seit\nA,Berlin,2022\nA,Tiflis,März 2020\nA,Baku,\nB,Tiflis,2019\n"
+                                    "B,Baku,2021\n", encoding="utf-8")
+    draft = draft_own(tmp_path / "t.csv")
+    assert "    last_goes_on: true   # no column tells ends" in draft
+    study, _ = read(tmp_path / "t.csv", tmp_path / "study")
+    assert {(person, state): end for person, _, state, _, end in told(study)} == {
+        ("A", "berlin"): "..", ("A", "tiflis"): "", ("A", "baku"): "", ("B", "tiflis"): "",
+        ("B", "baku"): ".."}  # fmt: skip
+    grid = Plan.read(tmp_path / "study" / "plan.yaml").grid
+    assert (grid.start, grid.end) == ("2019-01", "2022-12")
+    assert "last_goes_on" not in draft_own(workbook(tmp_path))

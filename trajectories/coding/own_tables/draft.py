@@ -89,6 +89,8 @@ class _Draft:
         people = len(dict.fromkeys(filter(None, self.who)))
         yield (f"    person: {_quoted(self.person.name)}   # {people:,} people in {len(self.body):,} rows; "
                "an empty cell means the person above")  # fmt: skip
+        if self.dated and not any(_known(column.name) in ("end", "when") for column in self.columns):
+            yield "    last_goes_on: true   # no column tells ends: the last state of each person goes on"
         yield "    columns:"
         by_name: dict[str, list[Column]] = defaultdict(list)
         for column in self.columns:

@@ -54,6 +54,8 @@ class OwnTable(Settings):
     """The column that says whose row it is; an empty cell means the person above."""
     columns: dict[str, str]
     """What each column holds, by its name without a number."""
+    last_goes_on: bool = False
+    """For a table without ends: each person's last state goes on until the interview."""
 
     @field_validator("columns")
     @classmethod

@@ -66,8 +66,20 @@ def read_own(path: Path, mapping: OwnMapping, codebook: Codebook | None = None, 
         if table is None:
             raise SettingError(f"{path.name}: there is no sheet {told.sheet!r}. "
                                f"{choices(told.sheet, tuple(tables), 'There are')}")  # fmt: skip
+        before = len(found.episodes)
         _Reading(found, mapping, codebook, quotes, path.name).read(table, told)
+        if told.last_goes_on:
+            _go_on(found.episodes[before:])
     return found
+
+
+def _go_on(episodes: list[dict[str, str]]) -> None:
+    """The last episode of each person and domain goes on, unless an end is told: by the year of its start,
+    then by the order of the table."""
+    began = [row for row in episodes if row["start"]]
+    began.sort(key=lambda row: max(re.findall(r"(?<![0-9])[0-9]{4}(?![0-9])", row["start"]), default=""))
+    for row in {(row["person"], row["domain"]): row for row in began}.values():
+        row["end"] = row["end"] or ".."
 
 
 class _Reading:
@@ -207,11 +219,22 @@ def write_own(found: Found, mapping: OwnMapping, codebook: Codebook | None, fold
             about[name] = texts.get(about.get(name, ""), about.get(name, ""))
     left = {event["person"] for event in found.events if event["event"] == "departure"}
     told = [row["start"] for row in found.episodes]
+    ends = [end for row in found.episodes if (end := row["end"]) not in ("", "..")]
+    changes = ends or list(_later_starts(found.episodes))
     told += [about.get("interview", "") for about in found.people.values()]
-    plan = first_plan(len(found.people), len(left), (row["end"] for row in found.episodes), told)
+    plan = first_plan(len(found.people), len(left), changes, told)
     write_new(folder, dict(_files(found, mapping, book)) | {"plan.yaml": as_yaml(plan)})
     settings = read_settings(folder / "study.yaml", StudyFile)
     return TypedTables(settings, folder, day_first=day_first)
+
+
+def _later_starts(episodes: list[dict[str, str]]) -> Iterator[str]:
+    """The starts of all episodes but each person's first in a domain, which begins with birth or nowhere."""
+    seen: set[tuple[str, str]] = set()
+    for row in episodes:
+        if (who := (row["person"], row["domain"])) in seen:
+            yield row["start"]
+        seen.add(who)
 
 
 def settle_own(found: Found, mapping: OwnMapping, codebook: Codebook | None, folder: Path, answers: Any,
