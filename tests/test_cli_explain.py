@@ -46,7 +46,7 @@ def test_domains_compared_alone_are_told_one_by_one(tmp_path: Path, link: str) -
 @pytest.mark.parametrize(
     ("plan", "people", "said"),
     [
-        ("", ("RU-001", "RU-999"), "There is nobody called 'RU-999' in this study"),
+        ("", ("RU-001", "RU-999"), "There is nobody called 'RU-999' in this study. Analysed are RU-001, "),
         ("grid: {since: departure, before: 6, after: 15}", ("RU-001", "AZ-002"),
          "AZ-002 is not analysed by this plan: observed for only part of the window"),
         ("domains: [legal]\nmeasure: {name: common_prefix}", ("RU-001", "RU-002"), "not longest common"),

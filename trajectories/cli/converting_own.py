@@ -66,8 +66,8 @@ def convert_own(source: Path, folder: Path | None, mapping: Path, codebook: Path
     left = settle_own(found, settings, book, folder, answers, day_first=told.day_first)
     say(*_told(found, folder))
     if left:
-        say(f"{counted(len(left), 'date was', 'dates were')} left as typed: correct them in {source.name} "
-            f"and convert again into a new folder, or in the tables of {folder}.",
+        say(f"{counted(len(left), 'date was', 'dates were')} left as typed: correct what is left in "
+            f"{source.name} and convert again into a new folder, or in the tables of {folder}.",
             "03/04/2022 is 3 April with --day-first, March 4 with --month-first."
             if any(len(date.meanings) > 1 for date in left) else "")  # fmt: skip
     say(f"Next: look over {folder / 'codebook.yaml'} (names, order and spellings of the states), then",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from trajectories.cli.console import out
 from trajectories.cli.places import open_study
 from trajectories.cli.running import plan_of
-from trajectories.cli.saying import typed
+from trajectories.coding.problems import choices
 from trajectories.errors import SettingError
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def explain_lives(path: Path, one: str, other: str, plan_path: Path | None, pict
         if person in reasons:
             raise SettingError(f"{person} is not analysed by this plan: {reasons[person]}.")
         if person not in aligned.ids:
-            raise SettingError(f"There is nobody called {person!r} in this study; 'trajectories check "
-                               f"{typed(path)} --coverage' tells who is.")  # fmt: skip
+            raise SettingError(f"There is nobody called {person!r} in this study. "
+                               f"{choices(person, aligned.ids, 'Analysed are')}")  # fmt: skip
     found = explained(aligned, findings.costs, findings.plan.measure, one, other)
     for lives, alignment in found:
         if len(found) > 1:
