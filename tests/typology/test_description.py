@@ -126,3 +126,19 @@ def test_a_type_without_people_and_strangers():
     assert describe_types(None, some, types, permutations=9).sentences()["b"] == "b: nobody (0 % of all)."
     with pytest.raises(SettingError, match=r"2 of the 2 people typed are not in the study 'Made'"):
         describe_types(small(), some, typed(["P0", "P1"], [0, 1], ("a", "b")))
+
+
+def test_of_two_cohorts_the_one_that_is_more_common_is_told_and_printing_tells_all():
+    from tests.comparison.material import groups
+
+    ids = [f"P{i}" for i in range(24)]
+    types = typed(ids, [0] * 12 + [1] * 12, ("a", "b"))
+    cohorts = groups([1] * 11 + [0] + [0] * 11 + [1], labels=("early", "late"), ids=ids)
+    found = describe_types(None, lives(["AB"] * 24, ids=ids), types, cohorts)
+    first, second = str(found).split("\n\n")
+    assert first == found.sentences()["a"]
+    assert "late, 11 of 12" in first
+    assert "early" not in first
+    assert "early, 11 of 12" in second
+    assert "late" not in second
+    assert len(found.table().query("basis == 'cohort'")) == 4

@@ -76,6 +76,9 @@ class TypeDescriptions:
         them."""
         return {name: " ".join(text) for name, text in zip(self.names, self.texts, strict=True)}
 
+    def __str__(self) -> str:
+        return "\n\n".join(self.sentences().values())
+
     def __repr__(self) -> str:
         inside = ", ".join(f"{name} (n = {size})" for name, size in zip(self.names, self.sizes, strict=True))
         return f"Descriptions of {len(self.names)} types: {inside}"

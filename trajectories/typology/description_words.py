@@ -118,13 +118,25 @@ def _apart(rows: Sequence[Contrast]) -> list[str]:
 
 
 def _largest(rows: Sequence[Contrast]) -> list[Contrast]:
-    """The largest effects that chance would not make, each state or value once."""
+    """The largest effects that chance would not make, each state or value once, and of two values that are
+    each other's opposite the one that is more common in the type."""
     found: dict[tuple[str, str], Contrast] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (-round(abs(row.effect), 9), row.effect < 0)):
         key = (row.domain, row.fact.removesuffix(":time"))
-        if row.p_value < 0.05 and key not in found and len(found) < _APART:
+        told = key in found or any(_opposite(row, other) for other in found.values())
+        if row.p_value < 0.05 and not told and len(found) < _APART:
             found[key] = row
     return list(found.values())
+
+
+def _opposite(one: Contrast, other: Contrast) -> bool:
+    """Whether one holds for just those people for whom the other does not, by all their numbers."""
+    return (
+        one.kind == other.kind == "yes"
+        and (one.basis, one.domain, one.known) == (other.basis, other.domain, other.known)
+        and one.count + other.count == one.known
+        and abs(one.effect + other.effect) < 1e-9
+    )
 
 
 def _contrast(row: Contrast) -> str:
