@@ -190,6 +190,17 @@ class TestPage:
         for drawn in findings.figures().values():
             assert " ".join(drawn.summary.split()) in text
 
+    def test_each_type_is_told_in_words(self, html: str, findings: tj.Findings, folder: Path) -> None:
+        page = _Outside()
+        page.feed(html)
+        text = " ".join("".join(page.text).split())
+        for name, told in findings.descriptions.sentences().items():
+            for sentence in told.removeprefix(f"{name}: ").split(". ")[:3]:
+                assert " ".join(sentence.split()) in text
+        assert "effect +" in text
+        table = pd.read_csv(folder / "tables" / "contrasts_by_type.csv")
+        assert set(table["type"].str.removeprefix("'")) == set(findings.types.names)
+
     def test_names_are_never_markup(self, html: str) -> None:
         assert "<weiter>" not in html
         assert "Zog über Tiflis &lt;weiter&gt;" in html

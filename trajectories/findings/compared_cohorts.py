@@ -13,6 +13,7 @@ from trajectories.findings.analysis import Analysis
 if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.discrepancy import Discrepancy
+    from trajectories.typology.description import TypeDescriptions
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +77,22 @@ class ComparedCohorts(Analysis):
             self._key("types by cohort", self._types_key, scheme, test),
             lambda: type_by_group(
                 self.types, self.groups(scheme),
+                permutations=self.plan.comparison.permutations, seed=self.plan.seed,
+            ),
+        )  # fmt: skip
+
+    @property
+    def descriptions(self) -> TypeDescriptions:
+        """What each type is like and what sets it apart from the rest, the cohorts of the first scheme among
+        the things looked at."""
+        from trajectories.typology.description import describe_types
+
+        scheme = next(iter(self.compared), None)
+        test = self.plan.part_key("comparison.permutations", "seed", "types.names")
+        return self.cache.get(
+            self._key("descriptions of types", self._types_key, scheme or "", test),
+            lambda: describe_types(
+                self.study, self.lives, self.types, None if scheme is None else self.groups(scheme),
                 permutations=self.plan.comparison.permutations, seed=self.plan.seed,
             ),
         )  # fmt: skip

@@ -38,6 +38,7 @@ def _tables(findings: Findings) -> Iterator[tuple[str, pd.DataFrame]]:
         yield "types_by_domain_pairs", findings.crossed.pairs()
     yield "distribution_by_type", state_distribution(lives, groups=members(findings))
     yield "time_by_type", time_by_type(findings)
+    yield "contrasts_by_type", findings.descriptions.table()
     yield "quality", findings.quality
     yield "silhouettes", silhouettes(findings)
     if findings.compared:

@@ -126,6 +126,9 @@ def _types(findings: Findings) -> Iterator[Sentence]:
             f"{widths[types.k]:.2f}.",
             ("rousseeuw", "studer2013"),
         )
+    yield ("What sets each type apart from the rest was measured by Cliff's (1993) delta, with p-values from "
+           f"{findings.plan.comparison.permutations:,} permutations adjusted for all facts looked at in a "
+           "type (Westfall and Young 1993).", ("cliff", "westfall"))  # fmt: skip
 
 
 def _crossed(findings: Findings, crossed: CrossedTypes) -> Iterator[Sentence]:

@@ -27,6 +27,14 @@ REFERENCES = {
         "Biemann, T. (2011). A transition-oriented approach to optimal matching. Sociological Methodology, "
         "41(1), 195–221."
     ),
+    "cliff": (
+        "Cliff, N. (1993). Dominance statistics: Ordinal analyses to answer ordinal questions. Psychological "
+        "Bulletin, 114(3), 494–509."
+    ),
+    "westfall": (
+        "Westfall, P. H., & Young, S. S. (1993). Resampling-based multiple testing: Examples and methods for "
+        "p-value adjustment. Wiley."
+    ),
     "cuturi2011": (
         "Cuturi, M. (2011). Fast global alignment kernels. Proceedings of the 28th International Conference"
         " on Machine Learning, 929–936."

@@ -14,7 +14,7 @@ from trajectories.report.html_tables import grid
 from trajectories.report.manifest import versions
 from trajectories.report.methods import methods
 from trajectories.report.pictures import Pictures
-from trajectories.report.told import Told, said
+from trajectories.report.told import Told, said, together
 from trajectories.wording import counted, people
 
 
@@ -51,8 +51,23 @@ def types(findings: Findings, told: Told, pictures: Pictures) -> str:
         rows.append([escape(name), f"{n:,}", f"{percent(share)} {bar}", escape(what)])
     table = grid(["Type", "n", "Share of lives", "What its lives are"], rows, right=(1,))
     return section("types", "Types of trajectory", *(said(s) for s in told.about("types")), table,
-                   _crossed_domains(findings), pictures.of("types"),
+                   _crossed_domains(findings), pictures.of("types"), _in_words(findings),
                    pictures.of("typical"), pictures.of("quality"))  # fmt: skip
+
+
+def _in_words(findings: Findings) -> str:
+    """Each type as a text made from its numbers, and what sets it apart from the rest."""
+    found = findings.descriptions
+    note = ("Effect: Cliff's delta, from -1 to 1, above 0 when it holds more, or is larger, in the type than "
+            f"in the rest; p from {found.permutations:,} permutations, adjusted for all that was looked at "
+            "(<code>tables/contrasts_by_type.csv</code>). Types were made to differ in their lives, so what "
+            "is said of the lives describes them and is no test of whether there are types.")  # fmt: skip
+    texts = [
+        f"<p><strong>{escape(name)}.</strong> {escape(' '.join(course))}</p>"
+        f'<p class="apart">{escape(together(" ".join(apart)))}</p>'
+        for name, course, apart in zip(found.names, found.courses, found.apart, strict=True)
+    ]
+    return "\n".join(("<h3>Each type in words</h3>", *texts, f'<p class="note">{note}</p>'))
 
 
 COMBINATIONS = 12

@@ -59,8 +59,10 @@ class TypeDescriptions:
     names: tuple[str, ...]
     sizes: tuple[int, ...]
     contrasts: tuple[Contrast, ...]
-    texts: tuple[tuple[str, ...], ...]
-    """The sentences of each type."""
+    courses: tuple[tuple[str, ...], ...]
+    """The sentences on each type's people: how many, how they left, what they went through."""
+    apart: tuple[tuple[str, ...], ...]
+    """The sentences on what sets each type apart from the rest, in the lives and beside them."""
     permutations: int
     seed: int
 
@@ -74,7 +76,8 @@ class TypeDescriptions:
     def sentences(self) -> dict[str, str]:
         """A short text for each type, by its name. It tells exact numbers of people, for whoever may see
         them."""
-        return {name: " ".join(text) for name, text in zip(self.names, self.texts, strict=True)}
+        each = zip(self.names, self.courses, self.apart, strict=True)
+        return {name: " ".join((f"{name}:", *course, *apart)) for name, course, apart in each}
 
     def __str__(self) -> str:
         return "\n\n".join(self.sentences().values())
@@ -103,7 +106,7 @@ def describe_types(
     are not used: these are counts of people. Raises SettingError when typed people have no sequence, or are
     not in the study.
     """
-    from trajectories.typology.description_words import texts
+    from trajectories.typology.description_words import apart, courses
 
     kept = lives.select(typology.ids)
     facts = facts_of_lives(kept)
@@ -116,8 +119,9 @@ def describe_types(
         facts += facts_of_groups(cohorts, kept.ids)
     effects, p_values = contrasts(facts, typology.types, typology.k, permutations, seed)
     rows = _contrasts(facts, typology, effects, p_values)
-    said = texts(study, kept, typology, left, rows, within)
-    return TypeDescriptions(typology.names, typology.sizes, rows, said, permutations, seed)
+    said = courses(study, kept, typology, left, within)
+    beside = tuple(apart([row for row in rows if row.type == name]) for name in typology.names)
+    return TypeDescriptions(typology.names, typology.sizes, rows, said, beside, permutations, seed)
 
 
 def _event_facts(

@@ -26,21 +26,19 @@ _APART = 3
 """How many things that set a type apart are told, of its lives and of what lies beside them."""
 
 
-def texts(
-    study: Study | None, lives: Sequences, typology: Typology, left: Sequence[Departure | None],
-    rows: Sequence[Contrast], within: int,
-) -> tuple[tuple[str, ...], ...]:  # fmt: skip
-    """The sentences of each type, in order: size, leaving, each domain, what sets it apart."""
+def courses(
+    study: Study | None, lives: Sequences, typology: Typology, left: Sequence[Departure | None], within: int
+) -> tuple[tuple[str, ...], ...]:
+    """The sentences of each type, in order: size, leaving, each domain."""
     found = []
-    for t, (name, size) in enumerate(zip(typology.names, typology.sizes, strict=True)):
+    for t, size in enumerate(typology.sizes):
         inside = np.flatnonzero(typology.types == t)
-        said = [f"{name}: {_people(size)} ({_percent(size / max(len(typology.ids), 1))} of all)."]
+        said = [f"{_people(size)} ({_percent(size / max(len(typology.ids), 1))} of all)."]
         if study is not None and left and size:
             said += _leaving(study, lives, [left[i] for i in inside.tolist()], within)
         if size:
             said += _domains(lives, inside)
-        own = [row for row in rows if row.type == name]
-        found.append((*said, *_apart(own)))
+        found.append(tuple(said))
     return tuple(found)
 
 
@@ -103,8 +101,9 @@ def _time(steps: NDArray[np.int64], lives: Sequences) -> str:
     return f"{median:g} {unit}{'' if median == 1 else 's'}"
 
 
-def _apart(rows: Sequence[Contrast]) -> list[str]:
-    """What sets the type apart beyond chance, largest effects first: in the lives, and beside them."""
+def apart(rows: Sequence[Contrast]) -> tuple[str, ...]:
+    """What sets a type apart beyond chance, by its ``rows``, largest effects first: in the lives, and beside
+    them."""
     of_lives = _largest([row for row in rows if row.basis == "lives"])
     beside = [row for row in rows if row.basis != "lives"]
     said = []
@@ -114,7 +113,7 @@ def _apart(rows: Sequence[Contrast]) -> list[str]:
         said.append(f"Beside them by {'; '.join(_contrast(row) for row in found)}.")
     elif beside:
         said.append("Nothing looked at beside the lives sets this type apart beyond chance.")
-    return said
+    return tuple(said)
 
 
 def _largest(rows: Sequence[Contrast]) -> list[Contrast]:
