@@ -54,8 +54,10 @@ def measures_with(own: str) -> tuple[Choice, ...]:
 
 
 def methods_with(own: str) -> tuple[Choice, ...]:
-    """The ways to find types, and the plan's own where it types each domain first."""
-    others = {"combined": "Domains typed each alone, merged", "crossed": "Domains typed each alone, crossed"}
+    """The ways to find types, and the plan's own where it is another."""
+    others = {"combined": "Domains typed each alone, merged", "crossed": "Domains typed each alone, crossed",
+              "ward_d": "Hierarchical (Ward D)", "complete": "Hierarchical (complete)",
+              "flexible": "Hierarchical (beta-flexible)"}  # fmt: skip
     return METHODS if own in dict(METHODS) else (*METHODS, (own, others.get(own, own)))
 
 

@@ -241,6 +241,9 @@ class TestMethods:
              "Studer, M., & Ritschard"),
             ({"types": {"method": "ward"}}, "Ward's criterion", "Murtagh"),
             ({"types": {"method": "average"}}, "average-linkage", "Sokal"),
+            ({"types": {"method": "ward_d"}}, "Ward's criterion on dissimilarities that are not", "Ward"),
+            ({"types": {"method": "complete"}}, "complete-linkage", "Sørensen"),
+            ({"types": {"method": "flexible"}}, "beta-flexible hierarchical clustering", "Lance"),
         ],
     )  # fmt: skip
     def test_it_follows_the_plan(self, plan: dict[str, object], said: str, cited: str) -> None:

@@ -15,7 +15,9 @@ from trajectories.measure_plan import MeasurePlan as MeasurePlan
 from trajectories.sequences.grid import Grid
 from trajectories.settings import Settings
 
-Method = Literal["pam", "ward", "average", "combined", "crossed"]
+Whole = Literal["pam", "ward", "ward_d", "average", "complete", "flexible"]
+"""Ways to find types that compare whole lives."""
+Method = Literal[Whole, "combined", "crossed"]
 FigureName = Literal["distribution", "index", "types", "cohorts", "cohort_types", "quality", "typical",
                      "timelines"]
 
@@ -39,7 +41,8 @@ class PeoplePlan(Settings):
 class TypesPlan(Settings):
     """How many types, by which method, under which names (in order of size, largest first).
 
-    ``method``: ``pam``, ``ward`` and ``average`` compare whole lives. ``combined`` finds types in each domain
+    ``method``: ``pam`` and the trees ``ward`` (D2), ``ward_d``, ``average``, ``complete`` and ``flexible``
+    (beta -0.25) compare whole lives. ``combined`` finds types in each domain
     of ``by_domain`` on its own, crosses them, and merges the combinations to ``k`` types where the silhouette
     suffers least (CombT); ``crossed`` keeps the k - 1 most common combinations as they are and gathers all
     others in the last type.
@@ -54,7 +57,7 @@ class TypesPlan(Settings):
     """First and last number of types whose quality is compared."""
 
     @property
-    def whole(self) -> Literal["pam", "ward", "average"] | None:
+    def whole(self) -> Whole | None:
         """The method where whole lives are compared; None where each domain has types of its own first."""
         return None if self.method == "combined" or self.method == "crossed" else self.method
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from trajectories.coding.study import Study
 from trajectories.errors import SettingError
 from trajectories.findings.fitting import domains_of
-from trajectories.plan import CHOOSABLE, Plan
+from trajectories.plan import CHOOSABLE, Plan, Whole
 from trajectories.sequences.grid import MONTHS, Grid, Step
 
 Choices: TypeAlias = Mapping[str, Sequence[Any] | Mapping[str, Any]]
@@ -152,7 +152,7 @@ def _changed(plan: Plan, part: str, value: Any) -> Plan:
     new = {key: value} if key else value
     if name == "domains":
         return plan.changed(domains=value, measure=_only(plan, value))
-    if name == "types" and isinstance(new, dict) and new.get("method") in ("pam", "ward", "average"):
+    if name == "types" and isinstance(new, dict) and new.get("method") in get_args(Whole):
         new = {"by_domain": {}, **new}  # whole lives are compared: domains have no types of their own
     return plan.changed(**{name: new})
 

@@ -198,5 +198,14 @@ _METHODS = {
         "hierarchical clustering with Ward's criterion (Ward 1963; Murtagh and Legendre 2014)",
         ("ward", "murtagh"),
     ),
+    "ward_d": (
+        "hierarchical clustering with Ward's criterion on dissimilarities that are not squared (Ward 1963; "
+        "“ward.D” in Murtagh and Legendre 2014)",
+        ("ward", "murtagh"),
+    ),
+    "complete": ("complete-linkage hierarchical clustering (Sørensen 1948)", ("sorensen",)),
+    "flexible": (
+        "beta-flexible hierarchical clustering (beta = -0.25; Lance and Williams 1967)", ("lance",)
+    ),
     "average": ("average-linkage hierarchical clustering (Sokal and Michener 1958)", ("sokal",)),
 }

@@ -136,6 +136,14 @@ REFERENCES = {
         "Sokal, R. R., & Michener, C. D. (1958). A statistical method for evaluating systematic "
         "relationships. University of Kansas Science Bulletin, 38, 1409–1438."
     ),
+    "lance": (
+        "Lance, G. N., & Williams, W. T. (1967). A general theory of classificatory sorting strategies: 1. "
+        "Hierarchical systems. The Computer Journal, 9(4), 373–380."
+    ),
+    "sorensen": (
+        "Sørensen, T. (1948). A method of establishing groups of equal amplitude in plant sociology based on "
+        "similarity of species content. Biologiske Skrifter, 5(4), 1–34."
+    ),
     "studer2011": (
         "Studer, M., Ritschard, G., Gabadinho, A., & Müller, N. S. (2011). Discrepancy analysis of state "
         "sequences. Sociological Methods & Research, 40(3), 471–510."
