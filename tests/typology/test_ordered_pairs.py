@@ -43,7 +43,8 @@ def test_whole_weights_say_what_fractions_of_them_say(weights, seed):
     whole = OrderedPairs.of(scattered(9, seed, weights))
     diss = scattered(9, seed, weights)
     parts = OrderedPairs.of(replace(diss, weights=diss.weights * 0.3))
-    assert whole.weights.dtype == np.int64
+    assert whole.whole.dtype == np.int64
+    np.testing.assert_allclose(whole.whole * whole.unit, whole.weights)
     for name, value in vars(whole.couples(TYPES, True)).items():
         assert getattr(parts.couples(TYPES, True), name) == pytest.approx(0.3**4 * value, rel=1e-12)
     half = whole.below[-1] / 2

@@ -77,9 +77,10 @@ def couples(
     """Couples of a pair inside a type and one across types: the weight of concordant, discordant and tied
     ones.
 
-    ``level`` to ``columns``, ``weights`` and ``mass`` as ``OrderedPairs`` keeps them, ``part`` (people,) the
-    types; ``own``: the weight of pairs with oneself, all inside at level 0. ``ends`` is room: a stretch of as
-    many pairs is told apart first, then its levels are added up, which is twice as fast in whole numbers.
+    ``level`` to ``columns`` and ``mass`` as ``OrderedPairs`` keeps them, ``weights`` its ``whole`` ones,
+    ``part`` (people,) the types; ``own``: the weight of pairs with oneself, all inside at level 0. ``ends``
+    is room: a stretch of as many pairs is told apart first, then its levels are added up, which is twice as
+    fast in whole numbers.
     """
     concordant = discordant = tied = within = between = 0.0
     inside, pending, chunk = own, 0, ends.size - 1

@@ -30,14 +30,15 @@ class Couples:
 class OrderedPairs:
     """Every two people once, from the smallest dissimilarity on, equal ones together at one level.
 
-    Case ``weights`` are whole numbers where they can be, all of them times ``unit``. ``levels`` (levels,) are
-    the dissimilarities there are, 0 first even if no two people are at it; ``mass`` the weight of the ordered
-    pairs at each; ``below`` how much weight and ``sums`` how large a weighted sum of dissimilarities there
-    are up to each level, itself included, in the weights that people have. Of each pair, ``level`` says at
-    which it is, ``rows`` and ``columns`` which two people.
+    ``weights`` are the case weights; ``whole`` the same in whole numbers where they can be, all of them times
+    ``unit``. ``levels`` (levels,) are the dissimilarities there are, 0 first even if no two people are at it;
+    ``mass`` the weight of the ordered pairs at each, by ``whole``; ``below`` how much weight and ``sums`` how
+    large a weighted sum of dissimilarities there are up to each level, itself included, by ``weights``. Of
+    each pair, ``level`` says at which it is, ``rows`` and ``columns`` which two people.
     """
 
-    weights: NDArray[Any]
+    weights: Floats
+    whole: NDArray[Any]
     unit: float
     levels: Floats
     mass: NDArray[Any]
@@ -51,24 +52,26 @@ class OrderedPairs:
     def of(cls, diss: Dissimilarities) -> OrderedPairs:
         from trajectories.typology import kernels
 
-        weights, unit = _whole(diss.weights.astype(np.float64))
+        weights = diss.weights.astype(np.float64)
+        whole, unit = _whole(weights)
         order, values = _in_order(diss.condensed)
         rows, columns, level = (np.empty(len(order), dtype=np.int32) for _ in range(3))
         kernels.pairs_in_order(order, diss.n, rows, columns)
-        levels, mass = np.empty(len(order) + 1), np.empty(len(order) + 1, dtype=weights.dtype)
-        count = kernels.levels_of(values, rows, columns, weights, level, levels, mass)
+        levels, mass = np.empty(len(order) + 1), np.empty(len(order) + 1, dtype=whole.dtype)
+        count = kernels.levels_of(values, rows, columns, whole, level, levels, mass)
         levels, mass = levels[:count].copy(), mass[:count].copy()
         told = mass * unit**2
-        return cls(weights, unit, levels, mass, told.cumsum(), (levels * told).cumsum(), level, rows, columns)
+        sums = (levels * told).cumsum()
+        return cls(weights, whole, unit, levels, mass, told.cumsum(), sums, level, rows, columns)
 
     def couples(self, types: NDArray[np.int64], diagonal: bool) -> Couples:
         """Couples by the ``types`` (people,) 0..k-1; ``diagonal`` counts everybody paired with themselves
         among the pairs, as alike as can be."""
         from trajectories.typology import kernels
 
-        own = (self.weights**2).sum() * int(diagonal)
-        room = np.empty(_CHUNK + 1, dtype=self.weights.dtype)
-        found = kernels.couples(self.level, self.rows, self.columns, types.astype(np.int32), self.weights,
+        own = (self.whole**2).sum() * int(diagonal)
+        room = np.empty(_CHUNK + 1, dtype=self.whole.dtype)
+        found = kernels.couples(self.level, self.rows, self.columns, types.astype(np.int32), self.whole,
                                 self.mass, own, room)  # fmt: skip
         return Couples(*(float(weight) * self.unit**4 for weight in found))
 

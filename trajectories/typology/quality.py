@@ -153,8 +153,7 @@ class _Parts:
 def _indices(
     pairs: OrderedPairs, parts: _Parts, singletons: Literal[0, 1], diagonal: bool
 ) -> dict[str, float]:
-    types, k, plain, squared = parts.types, parts.k, parts.plain, parts.squared
-    weights = np.asarray(pairs.weights * pairs.unit, dtype=np.float64)
+    types, weights, k, plain, squared = parts.types, pairs.weights, parts.k, parts.plain, parts.squared
     of_type = np.bincount(types, weights, minlength=k).astype(np.float64)
     inside = _by_type(plain, types, weights, k)
     W, own, of_types = float(weights.sum()), float((weights**2).sum()), float((of_type**2).sum())
