@@ -306,7 +306,7 @@ def draw(found: list[Row], path: Path) -> None:
         axes = figure.subplots()
         names = [f"{r.work} ({r.n:,} lives; {r.peer})" for r in found]
         bars = axes.barh(names, [r.ratio for r in found], color="#4477aa")
-        more = {True: "", False: "more than "}
+        more = {True: "", False: "> "}
         told = [f"{more[r.peer_ended]}{r.ratio:,.{0 if r.ratio >= 10 else 1}f}" for r in found]
         axes.bar_label(bars, told, padding=3)
         axes.invert_yaxis()

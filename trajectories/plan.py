@@ -42,10 +42,9 @@ class TypesPlan(Settings):
     """How many types, by which method, under which names (in order of size, largest first).
 
     ``method``: ``pam`` and the trees ``ward`` (D2), ``ward_d``, ``average``, ``complete`` and ``flexible``
-    (beta -0.25) compare whole lives. ``combined`` finds types in each domain
-    of ``by_domain`` on its own, crosses them, and merges the combinations to ``k`` types where the silhouette
-    suffers least (CombT); ``crossed`` keeps the k - 1 most common combinations as they are and gathers all
-    others in the last type.
+    (beta -0.25) compare whole lives. ``combined`` finds types in each domain of ``by_domain`` on its own,
+    crosses them, and merges the combinations to ``k`` types where the silhouette suffers least (CombT);
+    ``crossed`` keeps the k - 1 most common combinations as they are and gathers all others in the last type.
     """
 
     method: Method = "pam"

@@ -63,10 +63,9 @@ def understand(text: str, *, day_first: bool | None = None) -> DateReading:
 
     English, German and Russian names of months and seasons, ``03/2022``, ``15.03.2022``, ``ca. 2015``,
     ``early 2022`` (its first third), ``Q1 2022``, ``since 2015``, ``from March to May 2022``, ``2021 or
-    2022``. Where the order
-    of day and month, the century or the year of a winter is open, every possibility is a meaning;
-    ``day_first`` settles the order of day and month for the team's own habit. Text that is EDTF already is
-    itself.
+    2022``. Where the order of day and month, the century or the year of a winter is open, every possibility
+    is a meaning; ``day_first`` settles the order of day and month for the team's own habit. Text that is EDTF
+    already is itself.
 
     >>> understand("Anfang 2022").edtf, understand("в марте 2022 года").edtf
     ('2022-37', '2022-03')
