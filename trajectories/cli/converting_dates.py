@@ -24,13 +24,12 @@ _STYLES = {"understood": "green", "ambiguous": "yellow", "not understood": "red"
 def convert_dates(path: Path, folder: Path | None, day_first: bool | None, meant: Any) -> int:
     """Show every date that is not EDTF yet; with a folder, write the study with them settled. Returns 1 when
     some are left."""
-    from trajectories.coding.files.read_study import STUDY_FILE
     from trajectories.coding.files.settings_file import read_settings
     from trajectories.coding.files.study_files import refuse_existing
     from trajectories.coding.files.typed_tables import TypedTables
-    from trajectories.coding.study import StudyFile
+    from trajectories.coding.study import STUDY_FILE, StudyFile, study_file
 
-    place = path / STUDY_FILE if path.is_dir() else path
+    place = study_file(path)
     settings = read_settings(place, StudyFile)
     tables = TypedTables(settings, folder_of(place), day_first=day_first, meant=meant)
     found = tables.found
@@ -39,7 +38,7 @@ def convert_dates(path: Path, folder: Path | None, day_first: bool | None, meant
         say(f"Nothing was written. Write the study with these dates: trajectories convert {typed(path)} "
             "--typed-dates --out DIR" if found else "")  # fmt: skip
         return int(any(date.edtf is None for date in found))
-    refuse_existing(folder, ("study.yaml", "typed_dates.csv"))
+    refuse_existing(folder, (STUDY_FILE, "typed_dates.csv"))
     left = tables.write(folder, answers_to(found))
     say(f"{folder} is written; what became of each date is in {folder / 'typed_dates.csv'}.")
     if left:

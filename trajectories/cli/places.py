@@ -9,10 +9,9 @@ from pathlib import Path
 
 from trajectories.cli.saying import typed
 from trajectories.coding.problems import Problem, ReadingError
-from trajectories.coding.study import Study
+from trajectories.coding.study import STUDY_FILE, Study
 from trajectories.errors import StudyError
 
-STUDY_FILE = "study.yaml"
 TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".qdpx", ".qde", ".qdc")
 """Files that people have in the place of a study."""
 SHOWN = 5

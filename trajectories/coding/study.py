@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 
 TableName = Literal["persons", "episodes", "events", "ties"]
 WORKBOOKS = (".xlsx", ".xlsm")
+STUDY_FILE = "study.yaml"
+"""What the file is called that says what belongs to a study."""
+
+
+def study_file(path: str | Path) -> Path:
+    """The file that says what belongs to a study, which may be given by its folder."""
+    place = Path(path)
+    return place / STUDY_FILE if place.is_dir() else place
 
 
 class CohortScheme(Settings):

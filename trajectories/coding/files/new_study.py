@@ -9,9 +9,9 @@ from pathlib import Path
 
 from trajectories.coding.codebook import Codebook, Domain
 from trajectories.coding.files.editor_schemas import FOLDER
-from trajectories.coding.files.read_study import STUDY_FILE, read_study
+from trajectories.coding.files.read_study import read_study
 from trajectories.coding.files.settings_file import read_settings
-from trajectories.coding.study import Study, StudyFile
+from trajectories.coding.study import STUDY_FILE, Study, StudyFile, study_file
 from trajectories.errors import SettingError
 
 TEMPLATES = ("study.yaml", "codebook.yaml", "plan.yaml", "README.md", "biographies/P-001.yaml")
@@ -53,7 +53,7 @@ def new_person(path: Path, person: str) -> Path:
     taken = {known.casefold(): known for known in study.ids}
     if person.casefold() in taken:
         raise SettingError(f"This study already has a person {taken[person.casefold()]!r}. Give another id.")
-    place = path / STUDY_FILE if path.is_dir() else path
+    place = study_file(path)
     folder = place.parent / _biographies(place)
     text = empty_biography(study, person, _schema_for(folder, place.parent))
     return _write(folder / f"{person}.yaml", text)
@@ -131,6 +131,6 @@ def _write(path: Path, text: str) -> Path:
 
 def codebook_of(path: Path) -> Codebook:
     """The codebook of a study, whatever state its biographies are in."""
-    place = path / STUDY_FILE if path.is_dir() else path
+    place = study_file(path)
     settings = read_settings(place, StudyFile)
     return read_settings(place.parent / settings.codebook, Codebook)

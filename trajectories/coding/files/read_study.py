@@ -19,9 +19,8 @@ from trajectories.coding.files.settings_file import validated
 from trajectories.coding.files.text_files import TextFile, files_like, read_text, shown_as
 from trajectories.coding.files.yaml_lines import parse_yaml
 from trajectories.coding.problems import Problem, ReadingError, choices
-from trajectories.coding.study import ContextEvent, Study, StudyFile, TableName
+from trajectories.coding.study import ContextEvent, Study, StudyFile, TableName, study_file
 
-STUDY_FILE = "study.yaml"
 _ORDER: tuple[TableName, ...] = ("persons", "episodes", "events", "ties")
 
 
@@ -40,7 +39,7 @@ def read_study(path: str | Path, *, quotes: bool = False) -> Study:
 
 
 def _read_study(path: str | Path, quotes: bool) -> Study:
-    place = Path(path) / STUDY_FILE if Path(path).is_dir() else Path(path)
+    place = study_file(path)
     file = read_text(place, place.name if place.exists() else str(place))
     document = parse_yaml(file.text, file.name)
     settings = validated(document, StudyFile, file.name)
