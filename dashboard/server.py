@@ -38,12 +38,14 @@ def serve(study: Study, plan: Plan | None = None, *, port: int = 8050, open_brow
     app = make_app(study, plan)
     guard(app.server, gate)
     server = create_server(app.server, sockets=[listening], threads=8, ident=None)
-    announce(f"The dashboard is at {gate.address}")
-    announce("The address works once, on this machine only. Ctrl-C ends it.")
-    if open_browser:
-        _open(gate.address)
     try:
+        announce(f"The dashboard is at {gate.address}")
+        announce("The address works once, on this machine only. Ctrl-C ends it.")
+        if open_browser:
+            _open(gate.address)
         server.run()
+    except KeyboardInterrupt:
+        return  # pressed on reading so, before the server was there to take it: the same clean end
     finally:
         server.close()
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from dashboard.gate import Gate, guard, seal
-from dashboard.server import listen
-from trajectories.errors import SettingError
 
 HOST = {"Host": "127.0.0.1:8050"}
 
@@ -87,26 +83,3 @@ def test_each_answer_is_sealed(client: FlaskClient, gate: Gate) -> None:
         assert "unsafe-eval" not in policy
         assert "http" not in policy
     assert "'sha256-abc'" in client.get("/", headers=HOST).headers["Content-Security-Policy"]
-
-
-def test_the_next_free_port_is_taken() -> None:
-    with listen(0) as taken:
-        port = taken.getsockname()[1]
-        with listen(port) as next_free:
-            assert next_free.getsockname()[1] > port
-            assert next_free.getsockname()[0] == "127.0.0.1"
-
-
-def test_no_free_port_is_said() -> None:
-    with listen(0) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(SettingError, match=rf"No port from {port} to {port} is free; choose another"):
-            listen(port, tries=1)
-    with pytest.raises(SettingError, match="There is no port 70000"):
-        listen(70000)
-
-
-def test_it_listens_to_this_machine_only() -> None:
-    with listen(0) as listening:
-        assert listening.getsockname()[0] == "127.0.0.1"
-        assert listening.family is socket.AF_INET
