@@ -10,7 +10,7 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_up
 
 from dashboard import export
 from dashboard.controls import MAKES_TYPES, query_of
-from dashboard.panes import beside, cohorts, grid, person, quality, trust, types
+from dashboard.panes import beside, cohorts, descriptions, grid, person, quality, trust, types
 from dashboard.panes.fill import PLACES, TYPES, fill, fill_types, refused
 from trajectories.errors import TrajectoriesError
 
@@ -205,6 +205,19 @@ def _on_demand(app: dash.Dash, session: Session) -> None:
         board = session.board(session.choices(view))
         return export.file(board, ctx.triggered_id["export"], who)
 
+    @app.callback(
+        Output("descriptions", "children"), Input("descriptions-ask", "n_clicks"), Input("view", "data"),
+        prevent_initial_call=True,
+    )  # fmt: skip
+    def describe(clicks: int, view: str) -> Any:
+        """From the first unfolding on."""
+        if not clicks:
+            return no_update
+        choices = session.choices(view)
+        try:
+            return descriptions.fill(session.board(choices), session.described(choices))
+        except TrajectoriesError as error:
+            return refused(str(error))
 
     @app.callback(
         output={name: Output(*place) for name, place in trust.PLACES.items()},

@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard.controls import query_of
-from dashboard.panes import cohorts, person, quality, trust, types, types_by_cohort
+from dashboard.panes import cohorts, descriptions, person, quality, trust, types, types_by_cohort
 from dashboard.panes.header import header
 from dashboard.panes.settings import settings
 
@@ -52,6 +52,7 @@ def _middle(session: Session) -> list[Component]:
         html.Div([
             *([cohorts.pane()] if session.offers.schemes else []),
             types.pane(),
+            descriptions.pane(),
             *([types_by_cohort.pane()] if session.offers.schemes else []),
             quality.pane(),
             trust.pane(session),

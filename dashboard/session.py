@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup
     from trajectories.comparison.groups import Groups
     from trajectories.findings import Findings
+    from trajectories.typology.description import TypeDescriptions
 
 log = logging.getLogger("dashboard")
 
@@ -105,6 +106,12 @@ class Session:
         """Whether that has been looked into already, so that it is at hand."""
         plan = plan_of(choices, self.base, self.start)
         return plan.model_copy(update={"stability": self.asked_of_trust}).key in self._boards
+
+    def described(self, choices: Choices) -> TypeDescriptions:
+        """Each type in words, with what sets it apart: as in the report."""
+        findings = self.board(choices).findings
+        with self._lock:
+            return findings.descriptions
 
     def _found(self, plan: Plan) -> Findings:
         """The findings of a plan, computed or remembered.

@@ -13,6 +13,11 @@ def people(n: int) -> str:
     return counted(n, "person", "people")
 
 
+def unbroken(text: str) -> str:
+    """The text with ``n = 12`` and ``18 %`` each kept on one line."""
+    return text.replace(" = ", "\u00a0=\u00a0").replace(" %", "\u00a0%")
+
+
 def numbers(rising: list[int]) -> str:
     """``2 to 4 and 7``: numbers that follow one another as from and to; empty for none."""
     if not rising:

@@ -148,6 +148,22 @@ def test_trust_is_looked_into_when_asked(page: Page, session: Session) -> None:
     expect(page.locator("#trust-graph")).to_be_hidden()
 
 
+def test_each_type_is_told_in_words_when_unfolded(page: Page, session: Session) -> None:
+    texts = page.locator("#descriptions section")
+    expect(texts).to_have_count(0)
+    page.locator("#descriptions-ask").focus()
+    page.keyboard.press("Enter")
+    expect(texts).to_have_count(session.start.k)
+    first = session.described(session.start).courses[0]
+    expect(texts.first.get_by_role("listitem").nth(1)).to_have_text(first[1])
+    page.locator("#k [role=slider]").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(texts).to_have_count(session.start.k - 1)
+    page.get_by_role("switch", name="Privacy view").click()
+    expect(texts).to_have_count(0)
+    expect(page.locator("#descriptions")).to_contain_text("Not shown in the privacy view")
+
+
 # one person -----------------------------------------------------------------------------------------------
 
 

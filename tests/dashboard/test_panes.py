@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 
 import dashboard
-from dashboard.panes import beside, cohorts, fill, person, quotes, standing, trust, types, types_by_cohort
+from dashboard.panes import (
+    beside,
+    cohorts,
+    descriptions,
+    fill,
+    person,
+    quotes,
+    standing,
+    trust,
+    types,
+    types_by_cohort,
+)
 from dashboard.panes.settings import settings
 from dashboard.session import Board, Session
 from trajectories.coding.files.read_study import read_quotes
@@ -91,6 +102,24 @@ def test_trust_tells_nothing_in_the_privacy_view(session: Session, board: Board)
     assert places == trust.nothing(places["findings"])
     assert "privacy" in str(places["findings"])
     assert trust.fill(board, session.trusted(session.start), 900)["people"]
+
+
+def test_types_in_words_are_the_librarys_and_say_whom_they_are_about(session: Session, board: Board) -> None:
+    found = session.described(session.start)
+    assert found.sentences() == run(session.study, session.base).descriptions.sentences()
+    texts, note = descriptions.fill(board, found)
+    assert [one.children[0].children for one in texts.children] == list(board.findings.types.names)
+    assert [len(one.children[1].children) for one in texts.children] == list(map(len, found.courses))
+    assert note.children == [found.note]
+    women = session.board(replace(session.start, where=(("gender", ("woman",)),)))
+    whom = descriptions.fill(women, session.described(women.choices))[1].children[0]
+    assert whom.startswith(f"Told of all {board.findings.lives.n} people")
+    assert f"of the {women.findings.shown.n} shown" in whom
+
+
+def test_types_in_words_tell_nothing_in_the_privacy_view(session: Session) -> None:
+    (said,) = descriptions.fill(private(session), session.described(session.start))
+    assert said.children == "Not shown in the privacy view: it tells of few people."
 
 
 def test_the_types_figure_is_the_librarys(board: Board) -> None:

@@ -9,7 +9,7 @@ from html import escape
 
 from trajectories.figures.figure import Figure
 from trajectories.report.html_tables import numbers
-from trajectories.report.told import together
+from trajectories.wording import unbroken
 
 LARGEST_SVG = 900_000
 """Bytes above which a page holds the PNG instead, so that it stays quick to open."""
@@ -62,7 +62,7 @@ def _picture(one: Drawn, place: int) -> str:
     return (
         f'<figure id="figure-{escape(one.name)}">\n'
         f'<img src="data:image/{kind};base64,{data}" alt="{escape(f"{figure.title}. {figure.summary}")}">\n'
-        f"<figcaption><b>Figure {place}.</b> {escape(together(figure.summary))}</figcaption>\n"
+        f"<figcaption><b>Figure {place}.</b> {escape(unbroken(figure.summary))}</figcaption>\n"
         f"{numbers(figure.table)}\n{_files(one.name)}\n</figure>"
     )
 

@@ -14,8 +14,8 @@ from trajectories.report.html_tables import grid
 from trajectories.report.manifest import versions
 from trajectories.report.methods import methods
 from trajectories.report.pictures import Pictures
-from trajectories.report.told import Told, said, together
-from trajectories.wording import counted, people
+from trajectories.report.told import Told, said
+from trajectories.wording import counted, people, unbroken
 
 
 def section(key: str, title: str, *parts: str) -> str:
@@ -58,13 +58,10 @@ def types(findings: Findings, told: Told, pictures: Pictures) -> str:
 def _in_words(findings: Findings) -> str:
     """Each type as a text made from its numbers, and what sets it apart from the rest."""
     found = findings.descriptions
-    note = ("Effect: Cliff's delta, from -1 to 1, above 0 when it holds more, or is larger, in the type than "
-            f"in the rest; p from {found.permutations:,} permutations, adjusted for all that was looked at "
-            "(<code>tables/contrasts_by_type.csv</code>). Types were made to differ in their lives, so what "
-            "is said of the lives describes them and is no test of whether there are types.")  # fmt: skip
+    note = f"{escape(found.note, quote=False)} All of it: <code>tables/contrasts_by_type.csv</code>."
     texts = [
         f"<p><strong>{escape(name)}.</strong> {escape(' '.join(course))}</p>"
-        f'<p class="apart">{escape(together(" ".join(apart)))}</p>'
+        f'<p class="apart">{escape(unbroken(" ".join(apart)))}</p>'
         for name, course, apart in zip(found.names, found.courses, found.apart, strict=True)
     ]
     return "\n".join(("<h3>Each type in words</h3>", *texts, f'<p class="note">{note}</p>'))

@@ -7,6 +7,7 @@ from html import escape
 
 from trajectories.findings.stages import Findings
 from trajectories.findings.statements import About, Statement, statements
+from trajectories.wording import unbroken
 
 
 @dataclass(frozen=True)
@@ -30,11 +31,6 @@ def said(statement: Statement, without: str = "") -> str:
     the heading has told already."""
     plain = statement.plain.removeprefix(without)
     plain = plain[:1].upper() + plain[1:]
-    behind = escape(together(statement.statistic))
+    behind = escape(unbroken(statement.statistic))
     statistic = f' <span class="stat">({behind})</span>' if behind else ""
     return f'<p class="finding">{escape(plain)}{statistic}</p>'
-
-
-def together(text: str) -> str:
-    """The text with ``n = 12`` kept on one line."""
-    return text.replace(" = ", "\u00a0=\u00a0")

@@ -79,6 +79,16 @@ class TypeDescriptions:
         each = zip(self.names, self.courses, self.apart, strict=True)
         return {name: " ".join((f"{name}:", *course, *apart)) for name, course, apart in each}
 
+    @property
+    def note(self) -> str:
+        """How to read the numbers behind what sets types apart."""
+        return (
+            "Effect: Cliff's delta, from -1 to 1, above 0 when it holds more, or is larger, in the type than "
+            f"in the rest; p from {self.permutations:,} permutations, adjusted for all that was looked at. "
+            "Types were made to differ in their lives, so what is said of the lives describes them and is "
+            "no test of whether there are types."
+        )
+
     def __str__(self) -> str:
         return "\n\n".join(self.sentences().values())
 
