@@ -4,17 +4,17 @@
                                    [--first-call] [--limit SECONDS]
 
 The lives are made here: spells of mean length 10, all lives different. The peers are sequenzo and TraMineR
-where ``peers.py`` finds them, each in an interpreter of its own; where none computes a piece of work, the
-recursion as every textbook writes it stands in. Ours is the median of runs before and after the peer's, so
-that both meet the same machine; a peer's is the median of its calls without start and compilation. Cells
-are pairs x length x length. ``max_relative_error`` is against our double precision, ``from_peer`` the
-largest relative difference from what the peer found. A peer that has not ended after ``--limit`` seconds is
-ended: ``peer_ended`` is then false, ``peer_s`` and ``ratio`` are what they are at least, and there is no
-``from_peer``. ``--growth`` instead shows how time and memory grow,
-each row in a process of its own; ``--first-call`` how long the first result takes (``first_call.py``). On a
-shared machine read the ratios, not the seconds. For the spell-length-sensitive, localized and transition
-measures sequenzo's numbers are others (``from_peer`` is large); ours are TraMineR's, which
-``tests/alignment`` shows.
+where ``peers.py`` finds them, each in an interpreter of its own. Where none computes a piece of work, the
+recursion as every textbook writes it stands in; on one thread, as TraMineR has it, it also stands beside
+the two pieces that matter most. Ours is the median of runs before and after the peer's, so that both meet
+the same machine; a peer's is the median of its calls without start and compilation. Cells are pairs x
+length x length. ``max_relative_error`` is against our double precision, ``from_peer`` the largest relative
+difference from what the peer found. A peer that has not ended after ``--limit`` seconds is ended:
+``peer_ended`` is then false, ``peer_s`` and ``ratio`` are what they are at least, and there is no
+``from_peer``. ``--growth`` instead shows how time and memory grow, each row in a process of its own;
+``--first-call`` how long the first result takes (``first_call.py``). On a shared machine read the ratios,
+not the seconds. For the spell-length-sensitive, localized and transition measures sequenzo's numbers are
+others (``from_peer`` is large); ours are TraMineR's, which ``tests/alignment`` shows.
 """
 
 from __future__ import annotations
@@ -73,6 +73,8 @@ class Work:
     lives: str = "eight"
     length: int = 100
     quick: bool = False
+    plain: bool = False
+    """Beside the textbook's loop on one thread too: what TraMineR's compiled code does."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def works(quick: bool) -> list[Work]:
     constant = {"sm": "CONSTANT"}
     found = [
         Work("optimal matching, transition rates", many, lambda s: OptimalMatching(rates(s)),
-             {"method": "OM", **auto}, quick=True),
+             {"method": "OM", **auto}, quick=True, plain=True),
         Work("optimal matching, sub 2, indel 1.5", many,
              lambda s: OptimalMatching(constant_costs(s), indel=1.5),
              {"method": "OM", **constant, "indel": 1.5}, quick=True),
@@ -133,7 +135,7 @@ def works(quick: bool) -> list[Work]:
         Work("longest common subsequence", many, lambda s: LongestCommonSubsequence(),
              {"method": "LCS"}, quick=True),
         Work("four domains, costs added", many, lambda s: OptimalMatching(rates(s)),
-             {"method": "OM", **auto}, "four", 60),
+             {"method": "OM", **auto}, "four", 60, plain=True),
         Work("one domain of nine states", many, lambda s: OptimalMatching(rates(s)),
              {"method": "OM", **auto}, "nine", 60),
         Work("Hamming", many, lambda s: Hamming(), {"method": "HAM"}, quick=True),
@@ -172,7 +174,7 @@ def rows_of(work: Work, threads: int, limit: float) -> list[Row]:
     asked = [peers.time_sequenzo, peers.time_traminer] if work.call else []
     rows = []
     for peer in [*asked, textbook(work, lives)]:
-        if peer is None or (rows and peer not in asked):
+        if peer is None or (rows and peer not in asked and not work.plain):
             continue
         before = timings(lambda: measure.compare(lives, run))
         theirs = peer(lives.states, work.call or {}, threads, limit)
@@ -207,11 +209,13 @@ def textbook(work: Work, lives: Sequences) -> Callable[..., Any] | None:
     shifted = isinstance(measure, OptimalMatching)
 
     def timed(states: Array, _: dict[str, Any], threads: int, limit: float) -> Any:
+        threads = 1 if work.plain else threads
         by_textbook(states[:20], tables, indels, threads, shifted=shifted)
         start = time.perf_counter()
         found = by_textbook(states, tables, indels, threads, shifted=shifted)
         seconds = time.perf_counter() - start
-        return peers.Timed("textbook loop", f"numba {numba.__version__}", seconds, found)
+        name = "textbook loop, one thread" if work.plain else "textbook loop"
+        return peers.Timed(name, f"numba {numba.__version__}", seconds, found)
 
     return timed
 
