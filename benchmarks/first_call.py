@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LIVES = """
 import numpy as np
 import trajectories as tj
-from alignment import made_lives
+from made_lives import made_lives
 lives = made_lives(240, 31, (8,))
 def call():
     tj.dissimilarities(lives, tj.OptimalMatching(tj.transition_costs(lives)))

@@ -2,7 +2,7 @@
 
     python benchmarks/typology.py [--quick] [--json]
 
-The lives are those of benchmarks/alignment.py. The peers: sequenzo in an interpreter of its own (all ten
+The lives are those of benchmarks/made_lives.py. The peers: sequenzo in an interpreter of its own (all ten
 indices over a Ward tree, PAM from the same medoids, the tree; see peers.py), the quality indices that numpy
 and scikit-learn give (silhouette, point biserial, R2 and R2 of squares: four of our ten), FasterPAM of the
 kmedoids package (one start against one start). Ours is the best of three runs after a first one that
@@ -240,7 +240,7 @@ def _many(quick: bool) -> Row:
 
 def _made(n: int, length: int = 100) -> Sequences:
     sys.path.insert(0, str(Path(__file__).parent))
-    from alignment import made_lives
+    from made_lives import made_lives
 
     return made_lives(n, length, (8,))
 
