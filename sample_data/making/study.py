@@ -13,7 +13,7 @@ from sample_data.making.engagement import engage
 from sample_data.making.feelings import feel
 from sample_data.making.journeys import travel
 from sample_data.making.lives import Life
-from sample_data.making.permits import allow
+from sample_data.making.permits.offices import allow
 from sample_data.making.planted import planted
 from sample_data.making.population import make_people
 from sample_data.making.remittances import remit

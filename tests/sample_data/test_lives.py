@@ -10,7 +10,7 @@ import pytest
 from sample_data.making.codebook import codebook
 from sample_data.making.days import day
 from sample_data.making.lives import Life
-from sample_data.making.permits import ADMISSION, VISA_RUN_ENDS
+from sample_data.making.permits.stay import ADMISSION, VISA_RUN_ENDS
 from sample_data.making.population import COHORTS, QUOTAS
 from sample_data.making.study import in_yaml, make_lives
 
