@@ -268,3 +268,28 @@ def test_the_badly_placed_are_named_worst_first():
     assert found["width"].is_monotonic_increasing
     assert len(found) > 0
     assert len(badly_placed(diss, types, below=2)) == 40
+
+
+@pytest.mark.parametrize("weights", [[1.0] * 5, [0.1] * 5, [0.3, 1.7, 0.2, 0.9, 1.1]])
+@pytest.mark.parametrize("tied", [1.0, 0.3, 0.7, 123.456])
+def test_among_pairs_that_are_all_as_unlike_nothing_is_measured_on_rounding(weights, tied):
+    """Without the pairs with oneself there is one dissimilarity only: no correlation, no range to lie in."""
+    found = cluster_quality(made(tied * (1 - np.eye(5)), weights), of_labels(
+        made(tied * (1 - np.eye(5)), weights), [0, 0, 0, 1, 1]), diagonal=False)  # fmt: skip
+    assert np.isnan([found[name] for name in ("PBC", "HG", "HC")]).all()
+    assert found["HGSD"] == 0
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("diagonal", [False, True])
+def test_types_that_weigh_nothing_leave_nothing_to_compare(diagonal):
+    """All weight is in one type: no pair across types counts, nor is another type near."""
+    weights = [1.4178, 0.69, 2.3, 0.0, 0.0]
+    diss = on_a_line([0.1, 1.3, 2.9, 7.7, 9.1], weights)
+    typology = of_labels(diss, [0, 0, 0, 1, 1])
+    found = cluster_quality(diss, typology, diagonal=diagonal)
+    assert np.isnan([found[name] for name in ("PBC", "HG", "HGSD", "HC", "ASW", "ASWw")]).all()
+    assert found["R2"] == pytest.approx(0, abs=1e-12)
+    placed = silhouette(diss, typology)
+    assert placed["neighbour"].tolist() == ["", "", "", "Type 1", "Type 1"]
+    assert np.isnan(placed["width"].iloc[:3]).all()

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 INDICES = ("PBC", "HG", "HGSD", "ASW", "ASWw", "CH", "R2", "CHsq", "R2sq", "HC")
+_ROUNDING = 1e-12
+"""A share of the numbers that are subtracted, below which their difference is nothing but rounding."""
 
 
 def cluster_quality(
@@ -168,11 +170,13 @@ def _indices(
         "HGSD": _over(apart, both + couples.tied / 2),
         "ASW": float(weights @ widths[0] / W),
         "ASWw": float(weights @ widths[1] / W),
-        "HC": _over(float(inside.sum()) - smallest, largest - smallest),
+        "HC": _over(float(inside.sum()) - smallest, _beyond_rounding(largest - smallest, largest)),
     }
     for suffix, sums in (("", plain), ("sq", squared)):
         r2 = _share_between(sums, types, weights, of_type)
         found |= {"R2" + suffix: r2, "CH" + suffix: _over(r2 * (W - k), (1 - r2) * (k - 1))}
+    if not _beyond_rounding(min(pairs_within, pairs_between), W**2):
+        found |= dict.fromkeys(("PBC", "HG", "HGSD", "HC"), float("nan"))
     return {name: found[name] for name in INDICES}
 
 
@@ -196,8 +200,13 @@ def _point_biserial(
     ``between``)."""
     pairs, d, dd = within + between, float(total.sum()), float(total_squared.sum())
     across = d - float(inside.sum())
-    spread = (pairs * dd - d * d) * within * between
+    spread = _beyond_rounding(pairs * dd - d * d, pairs * dd) * within * between
     return _over(pairs * across - d * between, float(np.sqrt(max(spread, 0.0))))
+
+
+def _beyond_rounding(difference: float, of: float) -> float:
+    """The difference of numbers as large as ``of``; 0 where it is none but for rounding."""
+    return difference if difference > _ROUNDING * of else 0.0
 
 
 def _over(above: float, below: float) -> float:

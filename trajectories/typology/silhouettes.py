@@ -74,9 +74,8 @@ def silhouette_widths(
     others = of_type[types] - (1.0 if replications else 0.0)
     alone = (people[types] == 1) & (others <= 0 if replications else True)
     a = np.divide(sums[everyone, types], others, out=np.full(len(types), np.nan), where=others > 0)
-    larger = np.maximum(a, b)
-    widths = np.divide(b - a, larger, out=np.zeros(len(types)), where=larger != 0)
-    found = np.isfinite(b)
+    found, larger = np.isfinite(b), np.maximum(a, b)
+    widths = np.divide(b - a, larger, out=np.zeros(len(types)), where=found & (larger != 0))
     widths[~found] = np.nan
     widths[alone] = singletons
     return widths, np.where(found, neighbours, -1)
