@@ -1,6 +1,8 @@
-"""Numbers with their nouns, as one says them."""
+"""Numbers with their nouns, shares and lists, as one says them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 def counted(n: int, noun: str, plural: str = "") -> str:
@@ -31,3 +33,17 @@ def numbers(rising: list[int]) -> str:
     said = [part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
     *most, last = said
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def joined(parts: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + " and " + parts[-1]
+
+
+def percent(share: float) -> str:
+    """A share in whole per cent; what rounds to none is said so."""
+    if 0 < share < 0.005:
+        return "under 1\u00a0%"
+    return f"{share * 100:.0f}\u00a0%"

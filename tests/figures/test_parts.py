@@ -18,10 +18,11 @@ from trajectories.figures.figure import Axis, Bar, Key, Legend, Panel, Point, Po
 from trajectories.figures.flags import flags
 from trajectories.figures.legends import Sizes, legend_lines
 from trajectories.figures.parts import context_rules, observed_words, rules_note
-from trajectories.figures.words import elided, in_two_lines, joined, percent, sentence, spelt, wrapped
+from trajectories.figures.words import elided, in_two_lines, sentence, spelt, wrapped
 from trajectories.sequences.grid import Grid
 from trajectories.sequences.read import read_sequences
 from trajectories.sequences.sequences import Sequences
+from trajectories.wording import joined, percent
 
 
 def letters(text: str) -> float:

@@ -52,6 +52,33 @@ def test_where_people_went_and_what_came_next():
     assert departures(small(), ("A",), "arrest", "location", 10) == [None]
 
 
+def test_who_goes_back_after_moving_on_has_done_both():
+    """Back in time, though not with the next move; too late, it is neither known nor unknown but not so."""
+    there = ("georgia", "2020-06"), ("germany", "2020-12"), ("origin", "2021-06")
+    coded = study(("A", stays("2020-06", *there)), events=[("A", "departure", "2020-06")])
+    both, once = (departures(coded, ("A",), "departure", "location", within)[0] for within in (18, 10))
+    assert (both.moved_on, both.returned, both.onward) == (True, True, "germany")
+    assert (once.moved_on, once.returned) == (True, False)
+    kept = build_sequences(coded, Grid(since="departure", before=2, after=4))
+    text = describe_types(coded, kept, typed(("A",), [0], ("all",)), permutations=9).sentences()["all"]
+    assert "1 of 1 moved on within 18 months, to Germany; 1 went back (1 of them after moving on)." in text
+
+
+def test_places_that_are_as_common_are_all_named():
+    """Of two places with as many people neither is the one people went to most often."""
+    goes = ["georgia", "germany", "georgia", "germany"]
+    people = [(f"P{i}", stays("2020-06", (place, "2020-06"))) for i, place in enumerate(goes)]
+    coded = study(*people, events=[(id, "departure", "2020-06") for id, _ in people])
+    kept = build_sequences(coded, Grid(since="departure", before=2, after=4))
+    types = typed(kept.ids, [0, 0, 1, 1], ("apart", "others"))
+    two = typed(kept.ids, [0] * 4, ("all",))
+    told = {**describe_types(coded, kept, types, permutations=9).sentences(),
+            **describe_types(coded, kept, two, permutations=9).sentences()}  # fmt: skip
+    assert "Departure: in June 2020, most often to Georgia and Germany (2 of 4 each)." in told["all"]
+    assert "Departure: in June 2020, each to another place." in told["apart"]
+    assert "None of 4 moved on within 18 months; nobody went back." in told["all"]
+
+
 def rows(found):
     """The table's rows by type and fact."""
     return {(row["type"], row["fact"]): row for row in found.table().to_dict("records")}
@@ -65,13 +92,13 @@ def test_texts_tell_the_numbers():
     assert types.describe(kept, coded, permutations=99).sentences() == found.sentences()
     text = found.sentences()
     assert text["through Georgia"].startswith(
-        "through Georgia: 3 people (60 % of all). "
-        "Departure: half of them between June and August 2020, most often to Georgia (3 of 3). "
+        "through Georgia: 3 people (60\u00a0% of all). "
+        "Departure: between June and August 2020, most often to Georgia (3 of 3). "
         "2 of 3 moved on within 18 months, most often to Germany (2); nobody went back. "
         "Location: Georgia in 3, for a median of 4 months. "
         "Legal status: Pending in 3, for a median of 4 months."
     )
-    assert "0 of 1 moved on within 18 months; 1 went back." in text["straight to Germany"]
+    assert "Nobody moved on within 18 months; 1 went back." in text["straight to Germany"]
     table = rows(found)
     row = table["through Georgia", "to:georgia"]
     assert (row["known"], row["count"], row["value"], row["rest_value"], row["effect"]) == (3, 3, 1, 0, 1)
@@ -86,7 +113,8 @@ def test_largest_effects_come_first_and_only_those_beyond_chance_are_told():
     effects = found.table().query("type == 'a'")["effect"].abs()
     assert effects.is_monotonic_decreasing
     text = found.sentences()["a"]
-    assert "Set apart in these lives by Location: A, 12 of 12, against 0 % of the rest (effect +1.00" in text
+    told = "Set apart in these lives by Location: A, 12 of 12, against 0\u00a0% of the rest (effect +1.00"
+    assert told in text
     assert "Legal: A in 6, for a median of 4 positions; B in 6" in text
     assert "Legal: A," not in text
 
@@ -103,7 +131,7 @@ def test_attributes_and_cohorts_lie_beside_the_lives():
     cohorts = groups([0, 1] * 9 + [-1, -1], labels=("early", "late"), ids=ids)
     found = describe_types(coded, some, types, cohorts)
     text = found.sentences()["a"]
-    assert "Beside them by Origin: Russia, 10 of 10, against 0 % of the rest (effect +1.00" in text
+    assert "Beside them by Origin: Russia, 10 of 10, against 0\u00a0% of the rest (effect +1.00" in text
     assert "early" not in text
     table = found.table().query("type == 'b' and basis == 'cohort'")
     assert table["known"].tolist() == [8, 8]
@@ -123,7 +151,7 @@ def test_unknown_positions_count_on_neither_side():
 def test_a_type_without_people_and_strangers():
     some = lives(["AA", "BB"])
     types = typed(["P0", "P1"], [0, 1], ("a", "b")).select(["P0"])
-    assert describe_types(None, some, types, permutations=9).sentences()["b"] == "b: nobody (0 % of all)."
+    assert describe_types(None, some, types, permutations=9).sentences()["b"] == "b: nobody."
     with pytest.raises(SettingError, match=r"2 of the 2 people typed are not in the study 'Made'"):
         describe_types(small(), some, typed(["P0", "P1"], [0, 1], ("a", "b")))
 

@@ -13,9 +13,8 @@ from trajectories.figures import style
 from trajectories.figures.clock import Clock, clock
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel, Ribbon, Ribbons
 from trajectories.figures.parts import notes
-from trajectories.figures.words import joined
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
-from trajectories.wording import counted
+from trajectories.wording import counted, joined
 
 KEPT, SUBSTITUTED, ALONE = "#dee2e6", "#f4a3c0", "#495057"
 """Ribbons of months that are the same in both lives, that are not, and those that only one life has."""

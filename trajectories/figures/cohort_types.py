@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Panel
 from trajectories.figures.parts import nobody_in, notes
 from trajectories.figures.types import columns_for
-from trajectories.figures.words import in_two_lines, percent
+from trajectories.figures.words import in_two_lines
+from trajectories.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd

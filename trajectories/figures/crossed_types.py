@@ -8,7 +8,8 @@ from trajectories.comparison.cross_table import NOTABLE, sign_of
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel
 from trajectories.figures.style import TYPES
-from trajectories.figures.words import in_two_lines, joined, percent
+from trajectories.figures.words import in_two_lines
+from trajectories.wording import joined, percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,9 +10,10 @@ from trajectories.coding.study import ContextEvent
 from trajectories.figures import parts
 from trajectories.figures.clock import Clock, clock
 from trajectories.figures.figure import Axis, Figure, Panel, Rule
-from trajectories.figures.words import percent, sentence
+from trajectories.figures.words import sentence
 from trajectories.sequences.description import state_distribution
 from trajectories.sequences.sequences import Sequences
+from trajectories.wording import percent
 
 if TYPE_CHECKING:
     import pandas as pd

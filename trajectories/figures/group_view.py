@@ -9,7 +9,7 @@ import numpy as np
 
 from trajectories.disclosure.small_groups import FEWEST, about, rounded_distribution, rounded_shares
 from trajectories.figures.figure import Axis, Figure, Panel, Stack
-from trajectories.figures.words import joined, percent
+from trajectories.wording import joined, percent
 
 _NOTE = f"Shares in steps of 5\u00a0%; blank where fewer than {FEWEST} are observed."
 

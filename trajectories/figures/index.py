@@ -10,11 +10,10 @@ from trajectories.errors import SettingError
 from trajectories.figures import parts
 from trajectories.figures.clock import clock
 from trajectories.figures.figure import Axis, Figure, Panel
-from trajectories.figures.words import joined, percent
 from trajectories.sequences.order import Order, sort_order
 from trajectories.sequences.sequences import Sequences
 from trajectories.sequences.spells import spells
-from trajectories.wording import people
+from trajectories.wording import joined, people, percent
 
 SORTED = {
     "first_change": "who leaves their first state earliest stands on top",

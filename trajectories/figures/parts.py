@@ -14,8 +14,9 @@ from trajectories.coding.study import ContextEvent
 from trajectories.figures import style
 from trajectories.figures.clock import Clock
 from trajectories.figures.figure import Key, Legend, Panel, Rule, Stack, Tiles
-from trajectories.figures.words import joined, percent, spelt
+from trajectories.figures.words import spelt
 from trajectories.sequences.sequences import MISSING, Sequences
+from trajectories.wording import joined, percent
 
 if TYPE_CHECKING:
     import pandas as pd

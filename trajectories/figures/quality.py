@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Figure, Line, Panel, Rule
-from trajectories.figures.words import joined
+from trajectories.wording import joined
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Figure, Key, Legend, Line, Panel
 from trajectories.figures.quality import INDICES
 from trajectories.figures.style import TYPES
-from trajectories.figures.words import joined
 from trajectories.typology.quality_by_method import LOWER, Standard, standardised_quality
+from trajectories.wording import joined
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,8 +17,8 @@ from trajectories.figures.fades import slices
 from trajectories.figures.figure import Bar, Bars, Line, Mark, Point, Points, Ribbons, Rule, Stack, Tiles
 from trajectories.figures.layout import Spot, bounds, heights_of
 from trajectories.figures.screen_text import SMALL, width_of
-from trajectories.figures.words import capital, percent
-from trajectories.wording import people
+from trajectories.figures.words import capital
+from trajectories.wording import people, percent
 
 THICKNESS = 0.64
 """Of a row, how much its bars take."""

@@ -21,7 +21,7 @@ from trajectories.figures.flags import flags
 from trajectories.figures.life import coding_key, timeline_table
 from trajectories.figures.parts import notes
 from trajectories.figures.screen_text import width_of
-from trajectories.figures.words import joined
+from trajectories.wording import joined
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel, Point, Points, Rule
-from trajectories.figures.words import in_two_lines, joined
+from trajectories.figures.words import in_two_lines
+from trajectories.wording import joined
 
 if TYPE_CHECKING:
     import pandas as pd

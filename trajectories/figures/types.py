@@ -14,12 +14,11 @@ from trajectories.figures.clock import Clock, clock
 from trajectories.figures.distribution import SHARES, UNLABELLED_SHARES
 from trajectories.figures.figure import Axis, Figure, Panel, Rule, Stack, Tiles
 from trajectories.figures.index import PEOPLE, SORTED, UNLABELLED_PEOPLE
-from trajectories.figures.words import percent
 from trajectories.sequences.description import state_distribution
 from trajectories.sequences.order import Order, sort_order
 from trajectories.sequences.sequences import Sequences
 from trajectories.typology.typology import Typology
-from trajectories.wording import people
+from trajectories.wording import people, percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from trajectories.figures import parts
 from trajectories.figures.clock import clock
 from trajectories.figures.figure import Axis, Figure, Panel
-from trajectories.figures.words import in_two_lines, joined, percent
+from trajectories.figures.words import in_two_lines
 from trajectories.sequences.sequences import MISSING, VOID
+from trajectories.wording import joined, percent
 
 if TYPE_CHECKING:
     import numpy as np

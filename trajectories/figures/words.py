@@ -1,25 +1,11 @@
-"""How figures speak: shares, counts and lists in plain words, and texts that fit their place."""
+"""How figures speak: counts in plain words, and texts that fit their place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 Measure = Callable[[str], float]
 """Width of a text in the unit of the page (pixels, inches)."""
-
-
-def percent(share: float) -> str:
-    """A share in whole per cent; what rounds to none is said so."""
-    if 0 < share < 0.005:
-        return "under 1\u00a0%"
-    return f"{share * 100:.0f}\u00a0%"
-
-
-def joined(parts: Sequence[str]) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
 _NUMBERS = ("zero", "one", "two", "three", "four", "five", "six",

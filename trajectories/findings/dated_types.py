@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.figures.words import joined, percent
 from trajectories.findings.telling_dates import TellingDate
 from trajectories.typology.typology import Typology
-from trajectories.wording import people
+from trajectories.wording import joined, people, percent
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.errors import SettingError, TrajectoriesError
-from trajectories.figures.words import joined, percent
 from trajectories.findings.cache import Cache
 from trajectories.findings.known_rows import FolderError, KnownRows, Row
 from trajectories.findings.settings_tried import (
@@ -25,6 +24,7 @@ from trajectories.findings.settings_tried import (
 )
 from trajectories.findings.stages import Findings, Progress, run
 from trajectories.plan import Plan, hashed
+from trajectories.wording import joined, percent
 
 if TYPE_CHECKING:
     import pandas as pd

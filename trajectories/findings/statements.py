@@ -9,11 +9,10 @@ from itertools import product
 from typing import TYPE_CHECKING, Literal
 
 from trajectories.comparison.cross_table import NOTABLE
-from trajectories.figures.words import joined, percent
 from trajectories.findings.fitting import in_words
 from trajectories.findings.profiles import profiles
 from trajectories.findings.words import p_words, window
-from trajectories.wording import counted, people
+from trajectories.wording import counted, joined, people, percent
 
 if TYPE_CHECKING:
     from trajectories.comparison.cross_table import TypesByGroup

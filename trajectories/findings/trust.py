@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, get_args
 
-from trajectories.figures.words import joined
 from trajectories.findings.number_of_types import number_told
 from trajectories.findings.statements import Statement
 from trajectories.plan import Plan
-from trajectories.wording import counted
+from trajectories.wording import counted, joined
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from trajectories.costs_plan import CostsPlan, costs_for
-from trajectories.figures.words import joined
 from trajectories.findings.stages import Findings
-from trajectories.wording import counted
+from trajectories.wording import counted, joined
 
 Words = tuple[str, tuple[str, ...]]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trajectories.figures.words import joined
 from trajectories.findings.fitting import in_words
 from trajectories.findings.stages import Findings
 from trajectories.findings.statements import silhouettes
@@ -15,7 +14,7 @@ from trajectories.report.references import REFERENCES
 from trajectories.sequences.sequences import MISSING
 from trajectories.typology.crossed_types import CrossedTypes
 from trajectories.version import __version__
-from trajectories.wording import counted, people
+from trajectories.wording import counted, joined, people
 
 
 @dataclass(frozen=True)

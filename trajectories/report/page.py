@@ -6,7 +6,6 @@ from __future__ import annotations
 from html import escape
 from importlib.resources import files
 
-from trajectories.figures.words import joined
 from trajectories.findings.stages import Findings
 from trajectories.findings.words import window
 from trajectories.report.pictures import Drawn, Pictures
@@ -22,7 +21,7 @@ from trajectories.report.sections import (
     types,
 )
 from trajectories.report.told import Told
-from trajectories.wording import people
+from trajectories.wording import joined, people
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """What the browser may load for the page: nothing but what the page holds itself."""

@@ -6,7 +6,6 @@ from collections import Counter
 from html import escape
 
 from trajectories.figures.multiverse import CHOICES
-from trajectories.figures.words import percent
 from trajectories.findings.many_settings import Multiverse
 from trajectories.findings.stages import Findings
 from trajectories.findings.trust import Question
@@ -15,7 +14,7 @@ from trajectories.report.manifest import versions
 from trajectories.report.methods import methods
 from trajectories.report.pictures import Pictures
 from trajectories.report.told import Told, said
-from trajectories.wording import counted, people, unbroken
+from trajectories.wording import counted, people, percent, unbroken
 
 
 def section(key: str, title: str, *parts: str) -> str:

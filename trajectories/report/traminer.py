@@ -9,7 +9,6 @@ import numpy as np
 
 from trajectories.costs_plan import costs_for
 from trajectories.errors import SettingError
-from trajectories.figures.words import joined
 from trajectories.findings.stages import Findings
 from trajectories.report.r_states import (
     has_void,
@@ -20,6 +19,7 @@ from trajectories.report.r_states import (
 )
 from trajectories.report.traminer_script import METHODS, SCRIPT, script
 from trajectories.sequences.sequences import MISSING, Sequences
+from trajectories.wording import joined
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -29,9 +29,11 @@ class Departure:
     onward: str | None
     """Where the next move in time led, when it was not back."""
     returned: bool | None
-    """Whether the next move in time was back; None when the person was not observed for that long."""
+    """Whether a later move in time was back, the next one or one after moving on; None when there was none
+    and the person was not observed for that long."""
     moved_on: bool | None
-    """Whether the next move in time was to another place; None when not observed for that long."""
+    """Whether the next move in time was to another place; None when there was none and the person was not
+    observed for that long."""
 
 
 def departures(
@@ -83,12 +85,11 @@ def _departure(study: Study, biography: Biography, place: Domain, day: int, with
     nearest = min(range(len(changes)), key=lambda i: abs(changes[i][1][1] - day))
     (origin, _), (destination, arrived) = changes[nearest]
     until = arrived + within * MONTH
-    later = [code for code, start in moves[nearest + 2 : nearest + 3] if start <= until]
-    if later:
-        back = later[0] == origin
-        return Departure(day, origin, destination, None if back else later[0], back, not back)
-    seen = observed_window(biography)[1] >= until
-    return Departure(day, origin, destination, None, False if seen else None, False if seen else None)
+    later = [code for code, start in moves[nearest + 2 :] if start <= until]
+    onward = next((code for code in later[:1] if code != origin), None)
+    unseen = None if observed_window(biography)[1] < until else False
+    return Departure(day, origin, destination, onward, origin in later or unseen,
+                     onward is not None if later else unseen)  # fmt: skip
 
 
 def _number(known: bool | None) -> float:

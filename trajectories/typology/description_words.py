@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import month_name
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from trajectories.sequences.sequences import Sequences
 from trajectories.typology.departures import Departure
 from trajectories.typology.facts import PLACE, since_event
 from trajectories.typology.typology import Typology
+from trajectories.wording import joined, people, percent
 
 if TYPE_CHECKING:
     from trajectories.typology.description import Contrast
@@ -33,7 +34,7 @@ def courses(
     found = []
     for t, size in enumerate(typology.sizes):
         inside = np.flatnonzero(typology.types == t)
-        said = [f"{_people(size)} ({_percent(size / max(len(typology.ids), 1))} of all)."]
+        said = [f"{people(size)} ({percent(size / len(typology.ids))} of all)." if size else "nobody."]
         if study is not None and left and size:
             said += _leaving(study, lives, [left[i] for i in inside.tolist()], within)
         if size:
@@ -51,28 +52,45 @@ def _leaving(study: Study, lives: Sequences, left: list[Departure | None], withi
     labels = study.codebook.domain(PLACE).labels
     said = f"{label}: {_when([one.day for one in gone])}"
     to = Counter(one.destination for one in gone if one.destination)
-    if to:
-        place, most = to.most_common(1)[0]
-        said += f", most often to {labels.get(place, place)} ({most} of {to.total()})"
+    said += _most_often({labels.get(place, place): n for place, n in to.items()}, f" of {to.total()}")
+    moved = _moved(gone, labels, within)
+    return [said + ".", moved + "."] if moved else [said + "."]
+
+
+def _moved(gone: list[Departure], labels: Mapping[str, str], within: int) -> str:
+    """How many moved on, where to, and how many went back, of those who were observed for so long."""
     seen = [one for one in gone if one.moved_on is not None]
     if not seen:
-        return [said + "."]
-    onward = Counter(one.onward for one in seen if one.onward)
-    moved = f"{onward.total()} of {len(seen)} moved on within {within} months"
-    if onward:
-        place, most = onward.most_common(1)[0]
-        moved += f", most often to {labels.get(place, place)} ({most})"
-    back = sum(bool(one.returned) for one in seen)
-    return [said + ".", f"{moved}; {back or 'nobody'} went back."]
+        return ""
+    onward = Counter(labels.get(one.onward, one.onward) for one in seen if one.onward)
+    some = onward.total() or ("None" if len(seen) > 1 else "Nobody")
+    of = f" of {len(seen)}" if onward or len(seen) > 1 else ""
+    back = [one for one in seen if one.returned]
+    again = sum(bool(one.moved_on) for one in back)
+    told = f" ({again} of them after moving on)" if again else ""
+    return (f"{some}{of} moved on within {within} months{_most_often(onward)}; "
+            f"{len(back) or 'nobody'} went back{told}")  # fmt: skip
+
+
+def _most_often(counts: Mapping[str, int], of: str = "") -> str:
+    """``, most often to Germany (3)``: all places that are equally common, none where each has one person."""
+    most = max(counts.values(), default=0)
+    top = [place for place, n in counts.items() if n == most]
+    if most < 2:
+        return "" if not top else f", to {top[0]}" if len(top) == 1 else ", each to another place"
+    return f", most often to {joined(top)} ({most}{of}{'' if len(top) == 1 else ' each'})"
 
 
 def _when(days: list[int]) -> str:
-    """The months between which the middle half of the days lies."""
-    low, high = (dt.date.fromordinal(int(day)) for day in np.quantile(days, [0.25, 0.75], method="nearest"))
-    first, last = f"{month_name[low.month]} {low.year}", f"{month_name[high.month]} {high.year}"
+    """The months between which all of the days lie, or the middle half of them."""
+    ends = np.quantile(days, [0.25, 0.75, 0, 1], method="nearest")
+    low, high, *both = (dt.date.fromordinal(int(day)) for day in ends)
+    first, last, *ends_said = (f"{month_name[day.month]} {day.year}" for day in (low, high, *both))
+    everybody = ends_said == [first, last]
     if first == last:
-        return f"{'half or more of them' if len(days) > 1 else 'once'} in {first}"
-    return f"half of them between {month_name[low.month] if low.year == high.year else first} and {last}"
+        return f"{'' if everybody else 'half or more of them '}in {first}"
+    since = month_name[low.month] if low.year == high.year else first
+    return f"{'' if everybody else 'half of them '}between {since} and {last}"
 
 
 def _domains(lives: Sequences, inside: NDArray[np.intp]) -> list[str]:
@@ -81,13 +99,13 @@ def _domains(lives: Sequences, inside: NDArray[np.intp]) -> list[str]:
     states = since_event(lives)[inside]
     for layer, domain in enumerate(lives.domains):
         times = np.stack([(states[:, layer] == s).sum(axis=1) for s in range(len(domain.states))], axis=1)
-        people = (times > 0).sum(axis=0)
+        count = (times > 0).sum(axis=0)
         order = np.argsort(-times.sum(axis=0), kind="stable")
-        enough = [s for s in order.tolist() if people[s] and 4 * people[s] >= len(inside)]
-        told = (enough or [s for s in order[:1].tolist() if people[s]])[:_STATES]
+        enough = [s for s in order.tolist() if count[s] and 4 * count[s] >= len(inside)]
+        told = (enough or [s for s in order[:1].tolist() if count[s]])[:_STATES]
         medians = [_time(times[times[:, s] > 0, s], lives) for s in told]
         parts = [
-            f"{domain.states[s].label} in {people[s]}, for a median of {median}"
+            f"{domain.states[s].label} in {count[s]}, for {'' if count[s] == 1 else 'a median of '}{median}"
             for s, median in zip(told, medians, strict=True)
         ]
         if parts:
@@ -141,9 +159,9 @@ def _opposite(one: Contrast, other: Contrast) -> bool:
 def _contrast(row: Contrast) -> str:
     numbers = f"effect {row.effect:+.2f}, p = {row.p_value:.2g}"
     if row.kind == "yes":
-        told = f"{row.count:.0f} of {row.known}, against {_percent(row.rest_value)} of the rest"
+        told = f"{row.count:.0f} of {row.known}, against {percent(row.rest_value)} of the rest"
     elif row.kind == "share":
-        told = f"{_percent(row.value)} against {_percent(row.rest_value)}"
+        told = f"{percent(row.value)} against {percent(row.rest_value)}"
     elif row.kind == "day":
         told = f"median {_day(row.value)} against {_day(row.rest_value)}"
     else:
@@ -154,11 +172,3 @@ def _contrast(row: Contrast) -> str:
 def _day(ordinal: float) -> str:
     day = dt.date.fromordinal(int(ordinal))
     return f"{day.day} {month_name[day.month]} {day.year}"
-
-
-def _people(count: int) -> str:
-    return "nobody" if count == 0 else "1 person" if count == 1 else f"{count} people"
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
