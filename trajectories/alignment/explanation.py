@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.alignment import Alignment, Change, Kind, Step
 from trajectories.alignment.computing.lives import aligned_lives, refuse_missing
-from trajectories.alignment.computing.matching import indel_prices
+from trajectories.alignment.computing.matching import indel_prices, lowered
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs
 from trajectories.alignment.costs.costs import DomainCosts, Numbers
 from trajectories.alignment.measures.basic import (
@@ -20,28 +20,24 @@ from trajectories.alignment.measures.basic import (
     Measure,
     OptimalMatching,
 )
+from trajectories.alignment.measures.telling import known_measure
+from trajectories.alignment.way import Place, Walk, cheapest
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import VOID, Sequences
 
-Place = tuple[Kind, int | None, int | None]
-
-
-@dataclass(frozen=True, eq=False)
-class _Prices:
-    """Per domain, weighted and with missing as the last state: substitution, indel (empty in the Hamming
-    family)."""
-
-    domains: tuple[str, ...]
-    substitution: tuple[Numbers, ...]
-    indel: tuple[Numbers, ...]
+Codes = tuple[NDArray[np.int64], ...]
 
 
 def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Alignment:
     """The alignment of two people's lives: what is kept, substituted, inserted and deleted, where, at what
     cost.
 
-    For ``OptimalMatching``, ``LongestCommonSubsequence``, ``Hamming`` and ``DynamicHamming``; the costs of
-    the steps add up to the dissimilarity (without normalisation). States are told by the codebook's labels.
+    For measures that match the positions of two lives: optimal matching in all its forms (also localized, of
+    spells, spell-length-sensitive, of transitions), the longest common subsequence, Hamming, dynamic Hamming
+    and time-warp edit. The costs of the steps add up to the dissimilarity (without normalisation). States are
+    told by the codebook's labels. A position that is kept may cost something where more than its state
+    counts: the move that follows (``TransitionMatching``), the time between both (``TimeWarpEdit``). Of
+    spells that are matched, the positions that only the longer one has are deleted or inserted.
 
     >>> from trajectories.sequences.read import read_sequences
     >>> lives = read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
@@ -54,35 +50,54 @@ def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Ali
     Raises SettingError for another measure, somebody who has no sequence, and whatever the measure itself
     refuses.
     """
+    known_measure(measure)
+    if not isinstance(sequences, Sequences):
+        raise SettingError("Only lives as states (Sequences) have an alignment of positions to show, not "
+                           f"{type(sequences).__name__}.")  # fmt: skip
     pair = sequences.select([one, other])
     if isinstance(measure, (Hamming, DynamicHamming)):
-        steps = _by_position(sequences, pair, measure)
+        counting, walk = _by_position(sequences, pair, measure)
     elif isinstance(measure, (OptimalMatching, LongestCommonSubsequence)):
-        steps = _by_matching(sequences, pair, measure)
+        counting, walk = _by_matching(sequences, pair, measure)
+    elif hasattr(measure, "walk"):
+        counting, walk = pair, measure.walk(sequences, one, other)
     else:
-        told = getattr(measure, "describe", lambda: repr(measure))()
-        raise SettingError("Only optimal matching, the longest common subsequence, Hamming and dynamic "
-                           f"Hamming have an alignment to show, not {told}.")  # fmt: skip
-    return Alignment(one, other, measure.describe(), steps)
+        raise SettingError("Only measures that match the positions of two lives have an alignment to show, "
+                           f"not {measure.describe()}. Take optimal matching in one of its forms, the "
+                           "longest common subsequence, Hamming, dynamic Hamming or time-warp edit."
+                           )  # fmt: skip
+    codes, places = _observed(counting)
+    return Alignment(one, other, measure.describe(),
+                     tuple(_step(counting, codes, places, at, costs) for at, costs in walk))  # fmt: skip
 
 
 def _by_matching(sequences: Sequences, pair: Sequences,
-                 measure: OptimalMatching | LongestCommonSubsequence) -> tuple[Step, ...]:
+                 measure: OptimalMatching | LongestCommonSubsequence) -> tuple[Sequences, Walk]:
     if isinstance(measure, OptimalMatching):
         fitting, indel = measure.fitting(sequences), measure.indel
     else:
         fitting, indel = constant_costs(sequences).domains, None
-    prices = _Prices(tuple(c.domain for c in fitting),
-                     tuple(c.weight * c.with_missing() for c in fitting),
-                     tuple(c.weight * indel_prices(c, indel) for c in fitting))  # fmt: skip
     counting = _counting(pair, fitting, measure.missing)
-    codes, places = _observed(counting)
-    path = _cheapest(codes[0], codes[1], prices)
-    return tuple(_step(counting, prices, codes, places, at) for at in path)
+    (a, b), _ = _observed(counting)
+    tables = [costs.weight * costs.with_missing() for costs in fitting]
+    prices = [costs.weight * indel_prices(costs, indel) for costs in fitting]
+    match = np.array([table[np.ix_(a[:, d], b[:, d])] for d, table in enumerate(tables)])
+    deleted, inserted = (np.array([price[life[:, d]] for d, price in enumerate(prices)]) for life in (a, b))
+    _, less = lowered(tables, prices, max(len(a), len(b)))
+    way = cheapest(match.sum(axis=0), deleted.sum(axis=0)[:, None] - less, inserted.sum(axis=0)[None] - less)
+    return counting, [(at, _paid(at, match, deleted, inserted)) for at in way]
+
+
+def _paid(at: Place, match: Numbers, deleted: Numbers, inserted: Numbers) -> tuple[float, ...]:
+    """What a step costs in each domain (the first axis)."""
+    i, j = at
+    if i is None:
+        return tuple(inserted[:, j].tolist())
+    return tuple((deleted[:, i] if j is None else match[:, i, j]).tolist())
 
 
 def _by_position(sequences: Sequences, pair: Sequences,
-                 measure: Hamming | DynamicHamming) -> tuple[Step, ...]:
+                 measure: Hamming | DynamicHamming) -> tuple[Sequences, Walk]:
     costs = measure.costs
     if costs is None and isinstance(measure, DynamicHamming):
         costs = dynamic_transition_costs(sequences)
@@ -92,21 +107,17 @@ def _by_position(sequences: Sequences, pair: Sequences,
     counting = _counting(pair, fitting, measure.missing)
     columns = aligned_lives(counting).columns
     assert columns is not None
-    codes, _ = _observed(counting)
+    (a, b), _ = _observed(counting)
     if measure.missing == "ignore":
-        fitting = _where_known(fitting, codes)
-    steps = []
-    for i, column in enumerate(columns.tolist()):
-        tables = tuple(c.weight * (c.with_missing()[column] if c.dynamic else c.with_missing())
-                       for c in fitting)  # fmt: skip
-        prices = _Prices(tuple(c.domain for c in fitting), tables, ())
-        kind: Kind = "kept" if (codes[0][i] == codes[1][i]).all() else "substituted"
-        steps.append(_step(counting, prices, codes, ([column] * (i + 1),) * 2, (kind, i, i)))
-    return tuple(steps)
+        fitting = _where_known(fitting, (a, b))
+    tables = [costs.weight * costs.with_missing() for costs in fitting]
+    at_columns = [table[columns] if table.ndim == 3 else np.stack([table] * len(columns)) for table in tables]
+    places = np.arange(len(columns))
+    paid = np.array([table[places, a[:, d], b[:, d]] for d, table in enumerate(at_columns)])
+    return counting, [((i, i), tuple(paid[:, i].tolist())) for i in places.tolist()]
 
 
-def _where_known(fitting: Sequence[DomainCosts],
-                 codes: tuple[NDArray[np.int64], ...]) -> tuple[DomainCosts, ...]:
+def _where_known(fitting: Sequence[DomainCosts], codes: Codes) -> tuple[DomainCosts, ...]:
     """The costs without a price for missing, what is known of both scaled up to the whole window."""
     sizes = np.array([len(costs.states) for costs in fitting])
     known = ((codes[0] < sizes) & (codes[1] < sizes)).sum(axis=0)
@@ -124,7 +135,7 @@ def _counting(pair: Sequences, fitting: Sequence[DomainCosts], missing: str) -> 
     return counting
 
 
-def _observed(pair: Sequences) -> tuple[tuple[NDArray[np.int64], ...], tuple[list[int], ...]]:
+def _observed(pair: Sequences) -> tuple[Codes, tuple[list[int], ...]]:
     """Of both lives, the states at the positions where any domain is observed (positions, domains), and
     which columns these are."""
     sizes = np.array([len(alphabet) for alphabet in pair.alphabets])
@@ -138,49 +149,21 @@ def _observed(pair: Sequences) -> tuple[tuple[NDArray[np.int64], ...], tuple[lis
     return tuple(codes), tuple(places)
 
 
-def _cheapest(a: NDArray[np.int64], b: NDArray[np.int64], prices: _Prices) -> list[Place]:
-    """The way of least cost through the two lives, back from their end; of equals a substitution."""
-    deletion = sum(p[a[:, d]] for d, p in enumerate(prices.indel))
-    insertion = sum(p[b[:, d]] for d, p in enumerate(prices.indel))
-    apart = sum(t[a[:, d]][:, b[:, d]] for d, t in enumerate(prices.substitution))
-    deletion, insertion, apart = np.asarray(deletion), np.asarray(insertion), np.asarray(apart)
-    cost = np.zeros((len(a) + 1, len(b) + 1))
-    inserted = np.concatenate([[0.0], np.cumsum(insertion)])
-    cost[0] = inserted
-    for i in range(len(a)):
-        cost[i + 1] = cost[i] + deletion[i]
-        cost[i + 1, 1:] = np.minimum(cost[i + 1, 1:], cost[i, :-1] + apart[i])
-        cost[i + 1] = np.minimum.accumulate(cost[i + 1] - inserted) + inserted
-    nearly = 1e-9 * (1 + cost[-1, -1])
-    path: list[Place] = []
-    i, j = len(a), len(b)
-    while i or j:
-        if i and j and cost[i, j] >= cost[i - 1, j - 1] + apart[i - 1, j - 1] - nearly:
-            i, j = i - 1, j - 1
-            path.append(("kept" if (a[i] == b[j]).all() else "substituted", i, j))
-        elif i and (not j or cost[i, j] >= cost[i - 1, j] + deletion[i - 1] - nearly):
-            i -= 1
-            path.append(("deleted", i, None))
-        else:
-            j -= 1
-            path.append(("inserted", None, j))
-    return path[::-1]
-
-
-def _step(pair: Sequences, prices: _Prices, codes: tuple[NDArray[np.int64], ...],
-          places: tuple[list[int], ...], at: Place) -> Step:
-    kind, i, j = at
+def _step(pair: Sequences, codes: Codes, places: tuple[list[int], ...], at: Place,
+          costs: tuple[float, ...]) -> Step:  # fmt: skip
+    i, j = at
     changes = []
-    for d, domain in enumerate(pair.domains):
+    for d, (domain, cost) in enumerate(zip(pair.domains, costs, strict=True)):
         labels = [state.label or state.code for state in domain.states] + ["missing"]
-        one = None if i is None else int(codes[0][i, d])
-        other = None if j is None else int(codes[1][j, d])
-        if one is not None and other is not None:
-            cost = prices.substitution[d][one, other]
-        else:
-            cost = prices.indel[d][one if one is not None else other]
-        changes.append(Change(domain.name, "" if one is None else labels[one],
-                              "" if other is None else labels[other], float(cost)))  # fmt: skip
+        changes.append(Change(domain.name, "" if i is None else labels[codes[0][i, d]],
+                              "" if j is None else labels[codes[1][j, d]], cost))  # fmt: skip
     at_one = None if i is None else pair.positions[places[0][i]]
     at_other = None if j is None else pair.positions[places[1][j]]
-    return Step(kind, at_one, at_other, tuple(changes))
+    return Step(_kind(at, codes), at_one, at_other, tuple(changes))
+
+
+def _kind(at: Place, codes: Codes) -> Kind:
+    i, j = at
+    if i is None or j is None:
+        return "inserted" if i is None else "deleted"
+    return "kept" if (codes[0][i] == codes[1][j]).all() else "substituted"

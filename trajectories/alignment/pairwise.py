@@ -16,6 +16,7 @@ from trajectories.alignment.computing.pairs import Kept
 from trajectories.alignment.dissimilarities import Dissimilarities, DissimilaritiesTo
 from trajectories.alignment.measures.basic import Measure
 from trajectories.alignment.measures.events import EventMatching
+from trajectories.alignment.measures.telling import known_measure
 from trajectories.errors import SettingError
 from trajectories.sequences.event_lives import EventLives
 from trajectories.sequences.sequences import Sequences
@@ -119,9 +120,7 @@ def comparison_of(sequences: Sequences | EventLives, measure: Measure | EventMat
 def _known(measure: object, precision: str) -> None:
     if precision not in ("single", "double"):
         raise SettingError(f"precision must be 'single' or 'double', not {precision!r}.")
-    if isinstance(measure, type) or not hasattr(measure, "compare"):
-        raise SettingError(f"{measure!r} is no measure; give one with its settings, such as "
-                           "OptimalMatching(transition_costs(lives)) or Hamming().")  # fmt: skip
+    known_measure(measure)
 
 
 def _side_by_side(references: Sequences, sequences: Sequences) -> Sequences:

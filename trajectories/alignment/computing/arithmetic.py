@@ -147,7 +147,7 @@ def _scale(costs: Numbers, top: float) -> tuple[int, float]:
     if not costs.size:
         return 1, 0.0
     for k in _UNITS:
-        if k <= top and np.abs(costs * k - np.round(costs * k)).max() < 1e-12 * k:
+        if k <= top and multiples(costs, k):
             return k, 0.0
     top = min(top, 2.0**52)
     tried = np.unique(np.linspace(top / 2, top, max(2, min(4000, _TRIED // len(costs)))).astype(np.int64))
@@ -158,6 +158,12 @@ def _scale(costs: Numbers, top: float) -> tuple[int, float]:
     errors = np.abs(np.round(scaled) / scaled - 1).max(axis=1)
     best = int(errors.argmin())
     return int(tried[best]), float(errors[best]) if errors[best] > _ROUNDING else 0.0
+
+
+def multiples(costs: Numbers, k: int) -> bool:
+    """Whether all costs are multiples of 1/k, each to 12 digits of itself."""
+    scaled = costs * k
+    return bool((np.abs(scaled - np.round(scaled)) <= 1e-12 * scaled).all())
 
 
 def _in_whole_numbers(substitution: Sequence[Numbers], indel: Sequence[Numbers], number: type[Any],

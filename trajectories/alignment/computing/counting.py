@@ -48,7 +48,8 @@ def counted(sequences: Sequences, costs: Costs, norm: Norm | None, refuse: bool,
         kernels.count_lives(lives.codes[first:last], rows.reshape(-1), width, total, numbers.unit, found)
 
     found = run.over(work, lives, kernels.LANES)
-    by_position(found, norm, sum(_most(costs, lives) for costs in fitting))
+    each = zip(fitting, lives.missing(fitting), strict=True)
+    by_position(found, norm, sum(most(costs, lives, missing) for costs, missing in each))
     return Compared(lives, found, numbers.name)
 
 
@@ -65,7 +66,7 @@ def _at_columns(table: NDArray[np.float64], lives: Lives) -> NDArray[np.float64]
     return table[None] if table.ndim == 2 else table[lives.columns]
 
 
-def _most(costs: DomainCosts, lives: Lives) -> float:
-    """The dearest difference between states at each compared position, added up."""
-    dearest = _at_columns(costs.substitution, lives).max(axis=(1, 2), initial=0.0)
+def most(costs: DomainCosts, lives: Lives, missing: bool) -> float:
+    """The dearest difference at each compared position, added up; that from ``missing`` too, or not."""
+    dearest = _at_columns(costs.among(missing), lives).max(axis=(1, 2), initial=0.0)
     return costs.weight * float(dearest.sum()) * lives.length / len(dearest)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.computing.blocks import Run
-from trajectories.alignment.computing.counting import counted
+from trajectories.alignment.computing.counting import counted, most
 from trajectories.alignment.computing.lives import Compared, Lives, aligned_lives, those_that_count
 from trajectories.alignment.costs.costs import Costs, DomainCosts
 from trajectories.alignment.measures.norms import Norm, by_position
@@ -35,7 +35,7 @@ def counted_where_known(sequences: Sequences, costs: Costs, norm: Norm | None, r
         for i, others, row in pairs.each(part):
             row *= _factors(known, i, others, domain, lives, sequences)
         total += part
-    by_position(total, norm, sum(_most(one, lives) for one in fitting))
+    by_position(total, norm, sum(most(one, lives, missing=False) for one in fitting))
     return Compared(lives, total)
 
 
@@ -59,10 +59,3 @@ def _factors(known: NDArray[np.float32], i: int, others: slice, domain: DomainCo
             "treat missing as a state (missing='state')."
         )
     return np.asarray(lives.length / both.astype(np.float64))
-
-
-def _most(costs: DomainCosts, lives: Lives) -> float:
-    """The dearest difference between states at each position, added up."""
-    if not costs.dynamic:
-        return costs.weight * costs.highest * lives.length
-    return costs.weight * float(costs.substitution[lives.columns].max(axis=(1, 2)).sum())

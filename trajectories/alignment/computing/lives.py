@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +38,11 @@ class Lives:
     def length(self) -> int:
         """Positions of the longest life."""
         return int(self.codes.shape[1])
+
+    def missing(self, fitting: Sequence[DomainCosts]) -> tuple[bool, ...]:
+        """Of each domain, whether it is missing anywhere."""
+        sizes = [len(costs.states) for costs in fitting]
+        return tuple((self.codes == sizes).any(axis=(0, 1)).tolist())
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from trajectories.alignment.computing.arithmetic import Savings, savings
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.halves import halves
 from trajectories.alignment.computing.lives import Compared, Lives, offsets_of, packed_lives, those_that_count
-from trajectories.alignment.computing.pairs import Kept
+from trajectories.alignment.computing.pairs import Kept, Pairs
 from trajectories.alignment.costs.costs import DomainCosts, Numbers
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.sequences.sequences import Sequences
@@ -27,18 +27,37 @@ def matched(sequences: Sequences, fitting: tuple[DomainCosts, ...], indel: float
     """
     sequences = those_that_count(sequences, fitting, refuse)
     lives = packed_lives(sequences)
-    prices = [costs.weight * indel_prices(costs, indel) for costs in fitting]
+    asked = [costs.weight * indel_prices(costs, indel) for costs in fitting]
     substitution = [costs.weight * costs.with_missing() for costs in fitting]
-    dearest = sum(costs.weight * costs.highest for costs in fitting)
-    numbers = savings(substitution, prices, lives.length, run.precision)
+    prices, beyond = lowered(substitution, asked, lives.length)
     unit = _as_common(lives, substitution, prices)
     if unit is None:
+        numbers = savings(substitution, prices, lives.length, run.precision)
         found, told = align(lives, numbers, offsets_of(fitting), run), numbers.name
     else:
         found, told = common(lives, len(prices[0]), unit, run), "whole numbers of one bit a position, exact"
-    price = sum(float(price.max()) for price in prices)
+    if beyond:
+        for i, others, row in run.pairs(lives).each(found):
+            row += beyond * np.abs(lives.lengths[i] - lives.lengths[others])
+    missing = lives.missing(fitting)
+    dearest = sum(costs.weight * float(costs.among(seen).max(initial=0.0))
+                  for costs, seen in zip(fitting, missing, strict=True))  # fmt: skip
+    price = sum(float((each if seen else each[:-1]).max()) for each, seen in zip(asked, missing, strict=True))
     by_length(found, run.pairs(lives), norm, lives.lengths, price, dearest)
     return Compared(lives, found, told)
+
+
+def lowered(substitution: Sequence[Numbers], indel: Sequence[Numbers],
+            length: int) -> tuple[list[Numbers], float]:
+    """Indels that are high enough to do the same, and what each position more of the longer life costs then.
+
+    Where deleting a position costs more than substituting a whole life of ``length``, no alignment deletes
+    more than two lives differ in length by: then all indels may be lower by as much, and what the difference
+    in length costs is added in the end. So prohibitive indels take no digits from the substitutions.
+    """
+    enough = length * sum(float(table.max(initial=0.0)) for table in substitution)
+    beyond = [max(float(price.min()) - enough, 0.0) for price in indel]
+    return [price - more for price, more in zip(indel, beyond, strict=True)], sum(beyond)
 
 
 def _as_common(lives: Lives, substitution: Sequence[Numbers], prices: Sequence[Numbers]) -> float | None:
@@ -65,26 +84,47 @@ def common(lives: Lives, states: int, unit: float, run: Run) -> Kept:
     return run.over(work, lives, LANES)
 
 
+EPSILON = float(np.finfo(np.float64).eps)
 ROOM = 2**22
 """Bytes that the rows of two halves of the domains may take in each thread: they lie in the processor's
 cache."""
 
 
 def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) -> Kept:
-    """Run the recursion of optimal matching over all pairs."""
+    """Run the recursion of optimal matching over all pairs.
+
+    Floats: what is no more than rounding may leave of two lives' deletions less what they save is 0.
+    """
+    from trajectories.alignment.kernels.vector_rows import WIDE
+
+    inside = np.arange(lives.length) < lives.lengths[:, None]
+    alone = (numbers.alone[lives.codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
+    parts = halves(lives.codes, offsets) if lives.codes.shape[2] > 1 else None
+    row = lives.length * WIDE[numbers.tables.itemsize] * numbers.tables.itemsize
+    if parts is not None and len(parts[0]) * row <= ROOM:
+        found = _in_halves(lives, numbers, offsets, parts, alone, run)
+    else:
+        found = _by_domain(lives, numbers, offsets, alone, run)
+    if numbers.tables.dtype == np.float64:
+        settle(found, run.pairs(lives), lives.lengths, alone)
+    return found
+
+
+def settle(found: Kept, pairs: Pairs, lengths: NDArray[np.int64], alone: NDArray[Any]) -> None:
+    """Set to 0, in place, what rounding alone may have left of sums of so many floats, ``alone`` (lives,)."""
+    for i, others, row in pairs.each(found):
+        row[row <= EPSILON * (lengths[i] + lengths[others]) * (alone[i] + alone[others])] = 0
+
+
+def _by_domain(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], alone: NDArray[Any],
+               run: Run) -> Kept:  # fmt: skip
+    """One domain, or several whose rows are added up wherever a position is not as the last."""
     from trajectories.alignment.kernels import savings as kernels
     from trajectories.alignment.kernels.vector_rows import ROWS, WIDE
 
-    if lives.codes.shape[2] > 1:
-        kinds, pairs = halves(lives.codes, offsets)
-        row = lives.length * WIDE[numbers.tables.itemsize] * numbers.tables.itemsize
-        if len(kinds) * row <= ROOM:
-            return _in_halves(lives, numbers, offsets, (kinds, pairs), run)
     number, domains = numbers.tables.dtype, lives.codes.shape[2]
     states, wide = numbers.tables.shape[1], WIDE[number.itemsize]
     codes, lengths, tables = lives.codes, lives.lengths, kernels.by_state(numbers.tables)
-    inside = np.arange(lives.length) < lengths[:, None]
-    alone = (numbers.alone[codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
         sums = ROWS + 1 if domains > 1 else 0
@@ -109,16 +149,14 @@ def align(lives: Lives, numbers: Savings, offsets: NDArray[np.int64], run: Run) 
 
 
 def _in_halves(lives: Lives, numbers: Savings, offsets: NDArray[np.int64],
-               parts: tuple[NDArray[np.int64], NDArray[np.int64]], run: Run) -> Kept:
-    """As ``align``, several domains in two halves whose rows are added up while sweeping."""
+               parts: tuple[NDArray[np.int64], NDArray[np.int64]], alone: NDArray[Any], run: Run) -> Kept:
+    """As ``_by_domain``, several domains in two halves whose rows are added up while sweeping."""
     from trajectories.alignment.kernels import savings as kernels
     from trajectories.alignment.kernels.vector_rows import WIDE
 
     number, states = numbers.tables.dtype, numbers.tables.shape[1]
     (kinds, pairs), wide = parts, WIDE[number.itemsize]
     codes, lengths, tables = lives.codes, lives.lengths, kernels.by_state(numbers.tables)
-    inside = np.arange(lives.length) < lengths[:, None]
-    alone = (numbers.alone[codes + offsets[:-1]] * inside[:, :, None]).sum(axis=(1, 2))
 
     def work(block: int, first: int, last: int, found: NDArray[np.float64]) -> None:
         single = kernels.at_lines((states, lives.length, wide), number)

@@ -77,8 +77,12 @@ class DomainCosts:
 
     @property
     def highest(self) -> float:
-        """The dearest substitution among the states."""
+        """The dearest substitution among the states, missing aside."""
         return float(self.substitution.max(initial=0.0))
+
+    def among(self, missing: bool) -> Numbers:
+        """Substitution costs among the states, and missing as the last of them where there is any."""
+        return self.with_missing() if missing else self.substitution
 
     def with_missing(self) -> Numbers:
         """Substitution costs with missing as one more state, the last: (..., states + 1, states + 1)."""

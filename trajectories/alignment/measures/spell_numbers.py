@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.computing.arithmetic import TOLERANCE, Precision, savings
+from trajectories.alignment.computing.arithmetic import TOLERANCE, Precision, multiples, savings
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, Lives
 from trajectories.alignment.computing.matching import align
@@ -62,8 +62,7 @@ def whole_spells(given: Single, further: Numbers, lives: Lives, precision: Preci
     alone = added(lives, given.indel[lives.codes[:, :, 0]] + further)
     top = (2**31 - 8 * (lives.length + 2)) / max(2 * float(alone.max()) + 4 * float(values.max()), 1e-300)
     each = np.concatenate([values, np.unique(further)])
-    k = next((k for k in (1, 2, 4, 8, 10, 20, 100, 1000) if k <= top and np.abs(
-        each * k - np.round(each * k)).max() < 1e-12 * k), 0)  # fmt: skip
+    k = next((k for k in (1, 2, 4, 8, 10, 20, 100, 1000) if k <= top and multiples(each, k)), 0)
     error = 0.0
     if not k:
         k = int(min(top, 2.0**30))

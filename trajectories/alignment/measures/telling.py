@@ -34,6 +34,13 @@ def known_missing(missing: str, *, ignoring: bool = False) -> None:
         raise SettingError(f"missing must be {known}, not {missing!r}.")
 
 
+def known_measure(measure: object) -> None:
+    """Raise SettingError for something that is no measure, or one without its settings."""
+    if isinstance(measure, type) or not hasattr(measure, "compare"):
+        raise SettingError(f"{measure!r} is no measure; give one with its settings, such as "
+                           "OptimalMatching(transition_costs(lives)) or Hamming().")  # fmt: skip
+
+
 def in_range(name: str, value: object, low: float = 0.0, high: float = inf) -> None:
     """Raise SettingError when a number is none, or lies outside its range."""
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
