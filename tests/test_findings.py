@@ -301,6 +301,18 @@ class TestTables:
         test = findings.discrepancy("az_waves")
         assert any(f"pseudo-R² = {test.pseudo_r2:.3f}" in s and f"n = {test.n}" in s for s in said)
 
+    def test_by_date_it_says_that_a_difference_between_those_who_left_earlier_and_later_is_built_in(
+        self, sample: tj.Study, findings: tj.Findings, plan: tj.Plan
+    ) -> None:
+        by_date = tj.Plan(
+            grid={"start": "2020-01", "end": "2023-06", "step": "quarter"},
+            people=plan.people,
+            comparison={"cohorts": ["binary_2022"], "permutations": 99},
+        )
+        said = " ".join(tj.run(sample, by_date).sentences())
+        assert "cohorts are divided by the date of “First departure”, and lives are put side by side" in said
+        assert "built in" not in " ".join(findings.sentences())
+
     def test_no_sentence_names_a_person(self, findings: tj.Findings, sample: tj.Study) -> None:
         text = " ".join(findings.sentences())
         assert not [person for person in sample.ids if person in text]

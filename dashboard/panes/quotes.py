@@ -98,8 +98,7 @@ def _told(codebook: Codebook, coding: Episode | Event | Tie) -> tuple[str, str, 
         when = f"{coding.start.text or '?'} to {coding.end.text or '?'}"
         return domain.label, coding.domain, _state(codebook, coding.domain, coding.state), when
     if isinstance(coding, Event):
-        labels = {kind.name: kind.label for kind in codebook.events}
-        return "Event", "", coding.label or labels.get(coding.kind, coding.kind), coding.date.text
+        return "Event", "", coding.label or codebook.event_label(coding.kind), coding.date.text
     what = f"{coding.resource} {coding.direction}, {coding.counterpart}".replace("_", " ")
     return "Support", "", what, coding.date.text
 

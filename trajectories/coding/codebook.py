@@ -165,6 +165,10 @@ class Codebook(Settings):
         """The domain called ``name``. Raises KeyError if there is none."""
         return {domain.name: domain for domain in self.domains}[name]
 
+    def event_label(self, kind: str) -> str:
+        """What a kind of event is called; its own name where the codebook does not tell."""
+        return {event.name: event.label for event in self.events}.get(kind, kind)
+
     def __repr__(self) -> str:
         inside = ", ".join(f"{d.name} ({len(d.states)})" for d in self.domains)
         return f"Codebook: {inside}; {len(self.events)} kinds of event, {len(self.attributes)} attributes"

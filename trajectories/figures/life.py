@@ -57,13 +57,12 @@ def _episodes(biography: Biography, domain: Domain) -> list[dict[str, Any]]:
 
 
 def _events(study: Study, biography: Biography) -> list[dict[str, Any]]:
-    labels = {kind.name: kind.label for kind in study.codebook.events}
     return [
         {
             "kind": "event",
             "domain": "",
             "state": event.kind,
-            "label": event.label or labels.get(event.kind, event.kind),
+            "label": event.label or study.codebook.event_label(event.kind),
             "start": dt.date.fromordinal(event.date.point()),
             "end": None,
             "start_days": event.date.width,

@@ -161,10 +161,21 @@ def _difference(findings: Findings, name: str, label: str) -> Statement:
     return Statement(
         "cohorts",
         f"{label}: the cohorts {found}. Which cohort somebody belongs to accounts for {share} of the "
-        "differences among lives.",
+        f"differences among lives.{_built_in(findings, name) if differ else ''}",
         f"pseudo-R² = {test.pseudo_r2:.3f}, pseudo-F = {test.pseudo_f:.2f}, "
         f"{p_words(test.p_value, test.permutations)} from {test.permutations:,} permutations, n = {test.n}",
         name,
+    )
+
+
+def _built_in(findings: Findings, name: str) -> str:
+    """That cohorts made by the date of an event differ by date whatever else they do."""
+    if findings.lives.grid.clock != "calendar":
+        return ""
+    event = findings.study.codebook.event_label(findings.study.cohorts[name].event)
+    return (
+        f" Part of that is built in: the cohorts are divided by the date of “{event}”, and lives are put "
+        "side by side by date. Put side by side from that event on, they show what else differs."
     )
 
 

@@ -143,7 +143,7 @@ def _event_facts(
     left = departures(study, lives.ids, event, PLACE, within)
     if not any(left):
         return (), []
-    label = next((kind.label for kind in study.codebook.events if kind.name == event), event)
+    label = study.codebook.event_label(event)
     return left, facts_of_departures(left, event, label, study.codebook.domain(PLACE), within)
 
 

@@ -48,7 +48,7 @@ def _leaving(study: Study, lives: Sequences, left: list[Departure | None], withi
     if not gone:
         return []
     event = lives.grid.since or "departure"
-    label = next((kind.label for kind in study.codebook.events if kind.name == event), event)
+    label = study.codebook.event_label(event)
     labels = study.codebook.domain(PLACE).labels
     said = f"{label}: {_when([one.day for one in gone])}"
     to = Counter(one.destination for one in gone if one.destination)
