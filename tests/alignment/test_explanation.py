@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.alignment.reference import FOLDER, lives_of, made
@@ -24,6 +25,9 @@ from trajectories.alignment.measures.basic import (
     OptimalMatching,
 )
 from trajectories.alignment.measures.common_ends import CommonPrefix
+from trajectories.alignment.measures.edits import LocalizedMatching, TimeWarpEdit
+from trajectories.alignment.measures.spells import SpellLengthMatching, SpellMatching
+from trajectories.alignment.measures.transitions import TransitionMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
@@ -59,6 +63,57 @@ def test_the_steps_by_position_add_up(sample: Sequences, costs: Costs, dynamic: 
     measure = DynamicHamming() if dynamic else Hamming(costs)
     adds_up(sample, measure)
     retraced(sample, measure)
+
+
+FAMILY: tuple[Callable[[Costs], Measure], ...] = (
+    lambda costs: SpellMatching(costs, 0.3),
+    lambda costs: SpellMatching(costs, 0.7, power=0.5, per_state={"s0": 0.25}),
+    lambda costs: SpellLengthMatching(costs),
+    lambda costs: SpellLengthMatching(costs, 0.8, link="gmean"),
+    lambda costs: LocalizedMatching(costs, 0.2),
+    lambda costs: TimeWarpEdit(costs, 0.1),
+    lambda costs: TransitionMatching(costs, 0.4, "rates"),
+    lambda costs: TransitionMatching(costs, 0.4, previous=True),
+)
+
+
+@few
+@given(lives(domains=1, low=VOID), prices(("d0",)), st.sampled_from(FAMILY))
+def test_the_steps_of_every_measure_that_matches_positions_add_up(
+    sample: Sequences, costs: Costs, made_of: Callable[[Costs], Measure]
+) -> None:
+    measure = made_of(costs)
+    assume(not isinstance(measure, TransitionMatching) or costs.domains[0].highest > 0)
+    adds_up(sample, measure)
+    retraced(sample, measure)
+
+
+def test_positions_left_out_of_a_matching_of_transitions_are_no_steps() -> None:
+    sample = made([[[0, 0, 1, 2]], [[0, 1, 2, 2]]], [3])
+    measure = TransitionMatching(constant_costs(sample), 0.5, previous=True, ends=False)
+    adds_up(sample, measure)
+    steps = explain(sample, measure, "P0", "P1").steps
+    assert [step.at_one for step in steps if step.at_one is not None] == [1, 2]
+
+
+def test_spells_are_told_position_by_position() -> None:
+    sample = made([[[0, 0, 0, 1, 1]], [[0, 2, 2, 2, 2]]], [3])
+    found = explain(sample, SpellMatching(constant_costs(sample), 0.25), "P0", "P1")
+    assert found.sentences() == (
+        "Kept: 1 position of P0, at 0.",
+        "Deleted from P0: 2 positions, from 1 to 2, s0; cost 2 x 0.25 = 0.5.",
+        "Substituted: 1 position, at 3 (in P1: at 1), s1 for s2 in d0; cost 2.",
+        "Substituted: 1 position, at 4 (in P1: at 2), s1 for s2 in d0; cost 0.5.",
+        "Inserted from P1: 2 positions, from 3 to 4, s2; cost 2 x 0.25 = 0.5.",
+        "Together 3.5.",
+    )
+
+
+def test_what_keeping_a_state_costs_is_told() -> None:
+    sample = made([[[0, 0, 0, 0, 1]], [[0, 1, 1, 1, 1]]], [2])
+    found = explain(sample, TransitionMatching(constant_costs(sample), 0.5, indel=9), "P0", "P1")
+    assert found.sentences()[0] == "Kept: 1 position of P0, at 0; cost 2.25."
+    assert [step.kind for step in found.steps] == ["kept", *["substituted"] * 3, "kept"]
 
 
 def test_the_alignment_of_the_reference_costs_what_ours_costs() -> None:

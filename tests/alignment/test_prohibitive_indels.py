@@ -13,7 +13,8 @@ from trajectories.alignment.costs.costs import Costs, DomainCosts
 from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures.basic import Hamming, OptimalMatching
 from trajectories.alignment.measures.norms import Norm
-from trajectories.alignment.measures.spells import SpellLengthMatching
+from trajectories.alignment.measures.spells import SpellLengthMatching, SpellMatching
+from trajectories.alignment.measures.transitions import TransitionMatching
 from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to
 from trajectories.sequences.sequences import VOID, Sequences
 
@@ -68,6 +69,17 @@ def test_an_alignment_is_one_of_least_cost_whatever_the_size_of_its_costs(indel:
     found = dissimilarities(lives, measure, precision="double")
     for other in lives.ids[1:]:
         assert found.explain("P0", other).cost == pytest.approx(found.between("P0", other), rel=1e-9)
+
+
+def test_spells_and_transitions_too() -> None:
+    lives = _lives(equal=False)
+    for made_of in (SpellMatching, SpellLengthMatching, lambda costs: TransitionMatching(costs, 0.5)):
+        measure = made_of(_costs(1e9))
+        found = dissimilarities(lives, measure, precision="double")
+        for other in lives.ids[1:]:
+            assert found.explain("P0", other).cost == pytest.approx(found.between("P0", other), rel=1e-12)
+    pair = lives.select(["P0", "P0"])
+    assert not dissimilarities(pair, SpellMatching(_costs(1e9))).condensed.any()
 
 
 @pytest.mark.parametrize("norm", [None, "gmean", "YujianBo"])

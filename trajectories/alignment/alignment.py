@@ -115,10 +115,11 @@ def _told(run: list[Step], one: str, other: str) -> str:
     kind, count = run[0].kind, len(run)
     positions = f"{count} position" + ("" if count == 1 else "s")
     here, there = _span([step.at_one for step in run]), _span([step.at_other for step in run])
+    cost = sum(step.cost for step in run)
     if kind == "kept":
         shifted = "" if here == there else f" (in {other}: {there})"
-        return f"Kept: {positions} of {one}, {here}{shifted}."
-    cost = sum(step.cost for step in run)
+        price = f"; cost {cost:g}" if cost else ""
+        return f"Kept: {positions} of {one}, {here}{shifted}{price}."
     price = f"cost {cost:g}" if count == 1 else f"cost {count} x {run[0].cost:g} = {cost:g}"
     if kind == "deleted":
         return f"Deleted from {one}: {positions}, {here}, {_states(run[0], 'one')}; {price}."

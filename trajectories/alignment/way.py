@@ -48,6 +48,19 @@ def cheapest(match: Numbers, deletion: Numbers, insertion: Numbers) -> list[Plac
     return _back(came)
 
 
+def walked(match: Numbers, deletion: Numbers, insertion: Numbers) -> Walk:
+    """The way of ``cheapest`` in one domain, with what each step costs."""
+    m, n = match.shape
+    deletion, insertion = np.broadcast_to(deletion, (m, n + 1)), np.broadcast_to(insertion, (m + 1, n))
+    walk: Walk = []
+    done, met = 0, 0
+    for i, j in cheapest(match, deletion, insertion):
+        cost = insertion[done, j] if i is None else deletion[i, met] if j is None else match[i, j]
+        done, met = done + (i is not None), met + (j is not None)
+        walk.append(((i, j), (float(cost),)))
+    return walk
+
+
 def _back(came: NDArray[np.int8]) -> list[Place]:
     """From the end of both lives to their beginning, turned round."""
     path: list[Place] = []

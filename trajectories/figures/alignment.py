@@ -115,7 +115,7 @@ def _runs(steps: tuple[Step, ...], layer: int, positions: list[str]) -> Iterator
 
 
 def _ribbon(run: _Run, alignment: Alignment, axis: Clock) -> Ribbon:
-    text = "" if run.kind == "kept" else f"{run.cost:.3g}"
+    text = f"{run.cost:.3g}" if run.cost or run.kind != "kept" else ""
     upper, lower = _span(run.one, axis), _span(run.other, axis)
     top, bottom = _HALF + 0.04, 2 - _HALF - 0.04
     if upper is None:

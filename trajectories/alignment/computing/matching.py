@@ -29,22 +29,28 @@ def matched(sequences: Sequences, fitting: tuple[DomainCosts, ...], indel: float
     lives = packed_lives(sequences)
     asked = [costs.weight * indel_prices(costs, indel) for costs in fitting]
     substitution = [costs.weight * costs.with_missing() for costs in fitting]
-    prices, beyond = lowered(substitution, asked, lives.length)
-    unit = _as_common(lives, substitution, prices)
+    unit = _as_common(lives, substitution, asked)
     if unit is None:
-        numbers = savings(substitution, prices, lives.length, run.precision)
-        found, told = align(lives, numbers, offsets_of(fitting), run), numbers.name
+        found, told = aligned(lives, substitution, asked, offsets_of(fitting), run)
     else:
-        found, told = common(lives, len(prices[0]), unit, run), "whole numbers of one bit a position, exact"
-    if beyond:
-        for i, others, row in run.pairs(lives).each(found):
-            row += beyond * np.abs(lives.lengths[i] - lives.lengths[others])
+        found, told = common(lives, len(asked[0]), unit, run), "whole numbers of one bit a position, exact"
     missing = lives.missing(fitting)
     dearest = sum(costs.weight * float(costs.among(seen).max(initial=0.0))
                   for costs, seen in zip(fitting, missing, strict=True))  # fmt: skip
     price = sum(float((each if seen else each[:-1]).max()) for each, seen in zip(asked, missing, strict=True))
     by_length(found, run.pairs(lives), norm, lives.lengths, price, dearest)
     return Compared(lives, found, told)
+
+
+def aligned(lives: Lives, substitution: Sequence[Numbers], indel: Sequence[Numbers],
+            offsets: NDArray[np.int64], run: Run) -> tuple[Kept, str]:
+    """Align every two lives by the costs of each domain, in the fastest numbers that are good enough, and in
+    which these are."""
+    prices, beyond = lowered(substitution, indel, lives.length)
+    numbers = savings(substitution, prices, lives.length, run.precision)
+    found = align(lives, numbers, offsets, run)
+    add_beyond(found, run.pairs(lives), lives.lengths, beyond)
+    return found, numbers.name
 
 
 def lowered(substitution: Sequence[Numbers], indel: Sequence[Numbers],
@@ -58,6 +64,12 @@ def lowered(substitution: Sequence[Numbers], indel: Sequence[Numbers],
     enough = length * sum(float(table.max(initial=0.0)) for table in substitution)
     beyond = [max(float(price.min()) - enough, 0.0) for price in indel]
     return [price - more for price, more in zip(indel, beyond, strict=True)], sum(beyond)
+
+
+def add_beyond(found: Kept, pairs: Pairs, lengths: NDArray[np.int64], beyond: float) -> None:
+    """Add, in place, what ``lowered`` says that each position more of the longer life costs."""
+    for i, others, row in pairs.each(found) if beyond else ():
+        row += beyond * np.abs(lengths[i] - lengths[others])
 
 
 def _as_common(lives: Lives, substitution: Sequence[Numbers], prices: Sequence[Numbers]) -> float | None:

@@ -27,6 +27,16 @@ class Single:
         return float(self.substitution.max(initial=0.0))
 
 
+def lives_of(lives: Lives, sequences: Sequences, *people: str) -> list[int]:
+    """Which of the different lives each of some people lives."""
+    return [int(lives.which[sequences.ids.index(person)]) for person in people]
+
+
+def codes_of(lives: Lives, life: int) -> NDArray[np.int32]:
+    """The states of one life, in their order."""
+    return lives.codes[life, : lives.lengths[life], 0]
+
+
 def one_domain(sequences: Sequences, measure: str) -> None:
     """Raise SettingError for lives in several domains, with the ways out."""
     if len(sequences.domains) != 1:

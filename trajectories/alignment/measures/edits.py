@@ -11,11 +11,14 @@ from trajectories.alignment.computing.arithmetic import whole
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, Lives
 from trajectories.alignment.computing.pairs import Kept
-from trajectories.alignment.computing.single import single
+from trajectories.alignment.computing.single import Single, codes_of, lives_of, single
 from trajectories.alignment.costs.costs import Costs, Numbers
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.alignment.measures.telling import Missing, in_range, known_settings, norm_told, told
+from trajectories.alignment.way import Walk, walked
 from trajectories.sequences.sequences import Sequences
+
+Codes = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,9 +29,8 @@ class LocalizedMatching:
     z)) / 2 (Hollister 2009). ``context`` None is 1 - 2 * expansion, the least for which an insertion and a
     deletion never undercut a substitution. The dearest counts for no more than 2 (expansion * dearest +
     context), as in TraMineR; costs that keep the triangle inequality never reach that. To choose when
-    prolonging a spell should cost little and interrupting it much ; it breaks the
-    triangle inequality (Studer and Ritschard 2016). ``norm``: "auto" is YujianBo, by
-    expansion * dearest + context. One domain.
+    prolonging a spell should cost little and interrupting it much; it breaks the triangle inequality (Studer
+    and Ritschard 2016). ``norm``: "auto" is YujianBo, by expansion * dearest + context. One domain.
     """
 
     costs: Costs
@@ -55,11 +57,23 @@ class LocalizedMatching:
         """Dissimilarities among the different lives of one domain."""
         given = single(sequences, self.costs, None, "Localized matching", self.missing)
         lives, price = given.lives, self.expansion * given.dearest + self._context
-        time = self.expansion * min(given.dearest, 2 * price)
-        found, told = _localized(lives, given.substitution, time, self._context, run)
+        found, told = _localized(lives, given.substitution, self._half(given), run)
         norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
         by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest)
         return Compared(lives, found, told)
+
+    def walk(self, sequences: Sequences, one: str, other: str) -> Walk:
+        """The way of least cost through two people's lives, with what each step costs."""
+        given = single(sequences, self.costs, None, "Localized matching", self.missing)
+        a, b = (codes_of(given.lives, life) for life in lives_of(given.lives, sequences, one, other))
+        half = self._half(given)
+        return walked(given.substitution[np.ix_(a, b)], _between(half, a, b), _between(half, b, a).T)
+
+    def _half(self, given: Single) -> Numbers:
+        """What inserting a state costs for each of its two neighbours: (state, neighbour)."""
+        price = self.expansion * given.dearest + self._context
+        time = self.expansion * min(given.dearest, 2 * price)
+        return time / 2 + self._context / 2 * given.substitution
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,15 +117,33 @@ class TimeWarpEdit:
         by_length(found, run.pairs(lives), norm, lives.lengths, price, given.dearest, most, both)
         return Compared(lives, found, told)
 
+    def walk(self, sequences: Sequences, one: str, other: str) -> Walk:
+        """The way of least cost through two people's lives, with what each step costs."""
+        given = single(sequences, self.costs, None, "Time-warp edit", self.missing)
+        a, b = (codes_of(given.lives, life) for life in lives_of(given.lives, sequences, one, other))
+        before = [np.concatenate([[0], life[:-1]]) for life in (a, b)]
+        apart = np.abs(np.subtract.outer(np.arange(len(a)), np.arange(len(b))))
+        match = given.substitution[np.ix_(a, b)] + given.substitution[np.ix_(*before)]
+        edge = [np.where(np.arange(len(life) + 1) == 0, np.inf, self.stiffness + self.gap) for life in (b, a)]
+        deletion = np.add.outer(given.substitution[a, before[0]], edge[0])
+        insertion = np.add.outer(edge[1], given.substitution[b, before[1]])
+        return walked(match + 2 * self.stiffness * apart, deletion, insertion)
 
-def _localized(lives: Lives, substitution: Numbers, time: float, context: float,
-               run: Run) -> tuple[Kept, str]:  # fmt: skip
-    """A state z costs half of ``time`` and of ``context`` * cost(z, b) beside each neighbour b."""
+
+def _between(half: Numbers, states: Codes, others: Codes) -> Numbers:
+    """What each state costs after so many others, beside the last two of these: (states, others + 1)."""
+    after = np.arange(len(others) + 1)
+    return half[np.ix_(states, others[np.maximum(after - 1, 0)])] + half[
+        np.ix_(states, others[np.maximum(after - 2, 0)])]  # fmt: skip
+
+
+def _localized(lives: Lives, substitution: Numbers, half: Numbers, run: Run) -> tuple[Kept, str]:
+    """``half``: what inserting a state costs for each of its two neighbours."""
     from trajectories.alignment.kernels import edit as kernels
     from trajectories.alignment.kernels.edit_rows import EDIT_BYTES
     from trajectories.alignment.kernels.savings import LANES, at_lines, lanes_from
 
-    codes, lengths, half = lives.codes, lives.lengths, time / 2 + context / 2 * substitution
+    codes, lengths = lives.codes, lives.lengths
     most = 4 * (lives.length + 1) * float(half.max()) + float(substitution.max())
     numbers = whole([substitution, half], most, 2 * lives.length + 4, run.precision)
     matching, halves = numbers.of(substitution), numbers.of(half)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.computing.arithmetic import TOLERANCE, Precision, multiples, savings
+from trajectories.alignment.computing.arithmetic import TOLERANCE, Precision, multiples
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, Lives
-from trajectories.alignment.computing.matching import align
+from trajectories.alignment.computing.matching import aligned
 from trajectories.alignment.computing.single import Single, in_life
 from trajectories.alignment.costs.costs import Numbers
 
@@ -107,9 +107,7 @@ class Kinds:
     def aligned(self, lives: Lives, substitution: Numbers, indel: Numbers, run: Run) -> Compared:
         """Optimal matching with the costs of the kinds."""
         kinds = Lives(self.codes[:, :, None], lives.lengths, lives.which)
-        numbers = savings([substitution], [indel], lives.length, run.precision)
-        found = align(kinds, numbers, np.array([0, len(indel)]), run)
-        return Compared(lives, found, numbers.name)
+        return Compared(lives, *aligned(kinds, [substitution], [indel], np.array([0, len(indel)]), run))
 
 
 def added(lives: Lives, prices: Numbers) -> Numbers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,12 +11,22 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, Lives
-from trajectories.alignment.computing.single import Single, durations, single, spells_of
+from trajectories.alignment.computing.matching import add_beyond, lowered, settle
+from trajectories.alignment.computing.single import (
+    Single,
+    codes_of,
+    durations,
+    lives_of,
+    single,
+    spells_of,
+)
 from trajectories.alignment.costs.costs import Costs, Numbers
 from trajectories.alignment.measures import spell_numbers
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.alignment.measures.spell_numbers import Kinds, added, whole_spells
+from trajectories.alignment.measures.spell_steps import Spells, spell_walk
 from trajectories.alignment.measures.telling import Missing, in_range, known_settings, norm_told, told
+from trajectories.alignment.way import Walk, walked
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -60,12 +70,31 @@ class SpellMatching:
         lives, time = spells_of(given.lives)
         rate = self.expansion * self._factors(sequences.alphabets[0], len(given.indel))
         further = rate[lives.codes[:, :, 0]] * self._beyond(time)
-        whole = whole_spells(given, further, lives, run.precision)
+        dearest = given.substitution + 2 * float(further.max(initial=0.0))
+        (indel,), beyond = lowered([dearest], [given.indel], lives.length)
+        lower = replace(given, indel=indel)
+        whole = whole_spells(lower, further, lives, run.precision)
         if whole is None:
-            found = self._in_floats(given, lives, rate, self._beyond(time), run)
+            found = self._in_floats(lower, lives, rate, self._beyond(time), run)
         else:
             found = whole.matched(lives, run)
+        add_beyond(found.found, run.pairs(lives), lives.lengths, beyond)
         return _normalised(found, given, self.norm, run, lives)
+
+    def walk(self, sequences: Sequences, one: str, other: str) -> Walk:
+        """The way of least cost through two people's spells, told position by position."""
+        given = single(sequences, self.costs, self.indel, "Matching of spells", self.missing)
+        lives, time = spells_of(given.lives)
+        rate = self.expansion * self._factors(sequences.alphabets[0], len(given.indel))
+
+        def told(life: int) -> Spells:
+            states = codes_of(lives, life)
+            added_by = [np.diff(self._beyond(np.arange(1, last + 1))) for last in time[life, : len(states)]]
+            return Spells(states, [np.append(given.indel[state], rate[state] * more)
+                                   for state, more in zip(states, added_by, strict=True)])  # fmt: skip
+
+        first, second = lives_of(lives, sequences, one, other)
+        return spell_walk(told(first), told(second), given.substitution)
 
     def _beyond(self, time: NDArray[np.int64]) -> Numbers:
         """How much longer than one position each spell counts."""
@@ -127,14 +156,27 @@ class SpellLengthMatching:
         kinds = Kinds.of(lives, time)
         if len(kinds.states) <= spell_numbers.MOST:
             factor = self._factor(kinds.times)
-            both = np.sqrt(np.multiply.outer(factor, factor))
-            if self.link == "mean":
-                both = np.add.outer(factor, factor) / 2
-            substitution = kinds.between(given.substitution) * both
+            substitution = kinds.between(given.substitution) * self._linked(factor, factor)
             found = kinds.aligned(lives, substitution, given.indel[kinds.states] * factor, run)
         else:
             found = self._many(given, self._factor(time), run)
         return _normalised(found, given, self.norm, run, lives, both=4.0)
+
+    def walk(self, sequences: Sequences, one: str, other: str) -> Walk:
+        """The way of least cost through two people's lives, with what each step costs."""
+        given = single(sequences, self.costs, self.indel, "Spell-length-sensitive matching", self.missing)
+        _, time = durations(given.lives)
+        both = lives_of(given.lives, sequences, one, other)
+        a, b = (codes_of(given.lives, life) for life in both)
+        f, g = (self._factor(time[life, : given.lives.lengths[life]]) for life in both)
+        match = given.substitution[np.ix_(a, b)] * self._linked(f, g)
+        return walked(match, (given.indel[a] * f)[:, None], (given.indel[b] * g)[None])
+
+    def _linked(self, one: Numbers, other: Numbers) -> Numbers:
+        """The factors of every two positions together."""
+        if self.link == "mean":
+            return np.asarray(np.add.outer(one, other) / 2)
+        return np.asarray(np.sqrt(np.multiply.outer(one, other)))
 
     def _factor(self, time: NDArray[np.int64]) -> Numbers:
         return np.power(np.maximum(time, 1).astype(np.float64), -self.power)
@@ -171,7 +213,9 @@ def _spelled(lives: Lives, tables: tuple[Numbers, Numbers], alone: Numbers, own:
                                  two.ravel(), np.zeros(ROWS * saved.size), saved, total, alone[first:last],
                                  alone[lanes_from(start, wide, lives.n)], group, found)  # fmt: skip
 
-    return Compared(lives, run.over(work, lives, LANES))
+    found = run.over(work, lives, LANES)
+    settle(found, run.pairs(lives), lengths, alone)
+    return Compared(lives, found)
 
 
 def _normalised(found: Compared, given: Single, norm: Norm | None, run: Run, lives: Lives,

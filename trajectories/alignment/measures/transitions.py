@@ -8,14 +8,14 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.computing.arithmetic import savings
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, Lives
-from trajectories.alignment.computing.matching import align
-from trajectories.alignment.computing.single import Single, single
+from trajectories.alignment.computing.matching import aligned
+from trajectories.alignment.computing.single import Single, codes_of, lives_of, single
 from trajectories.alignment.costs.costs import Costs, Numbers
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.alignment.measures.telling import Missing, in_range, known_settings, norm_told, told
+from trajectories.alignment.way import Walk, walked
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -68,6 +68,25 @@ class TransitionMatching:
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain. Raises SettingError for a life of one
         position without ``ends``."""
+        steps, substitution, indel = self._stepped(sequences)
+        found, numbers = aligned(steps, [substitution], [indel], np.array([0, len(indel)]), run)
+        norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
+        dearest = float(substitution.max(initial=0.0))
+        by_length(found, run.pairs(steps), norm, steps.lengths, float(indel.max()), dearest)
+        return Compared(steps, found, numbers)
+
+    def walk(self, sequences: Sequences, one: str, other: str) -> Walk:
+        """The way of least cost through the positions that count of two people's lives, with what each step
+        costs."""
+        steps, substitution, indel = self._stepped(sequences)
+        a, b = (codes_of(steps, life) for life in lives_of(steps, sequences, one, other))
+        found = walked(substitution[np.ix_(a, b)], indel[a][:, None], indel[b][None])
+        first = 1 if self.previous and not self.ends else 0
+        return [((None if i is None else i + first, None if j is None else j + first), costs)
+                for (i, j), costs in found]  # fmt: skip
+
+    def _stepped(self, sequences: Sequences) -> tuple[Lives, Numbers, Numbers]:
+        """The lives as kinds of steps, and what these cost: substitution (kinds, kinds), indel (kinds,)."""
         given = single(sequences, self.costs, self.indel, "Matching of transitions", self.missing)
         if not given.dearest > 0:
             raise SettingError("Matching of transitions divides by the dearest substitution, which is 0.")
@@ -75,13 +94,8 @@ class TransitionMatching:
         size = len(given.indel)
         kinds, codes = np.unique((before * size + here) * size + after, return_inverse=True)
         substitution, indel = self._costs(given, kinds, self._prices(sequences, given))
-        steps = Lives(codes.reshape(here.shape).astype(np.int32)[:, :, None], lengths, given.lives.which)
-        numbers = savings([substitution], [indel], steps.length, run.precision)
-        found = align(steps, numbers, np.array([0, len(kinds)]), run)
-        norm: Norm | None = "YujianBo" if self.norm == "auto" else self.norm
-        dearest = float(substitution.max(initial=0.0))
-        by_length(found, run.pairs(steps), norm, lengths, float(indel.max()), dearest)
-        return Compared(steps, found, numbers.name)
+        codes = codes.reshape(here.shape).astype(np.int32)[:, :, None]
+        return Lives(codes, lengths, given.lives.which), substitution, indel
 
     def _steps(self, lives: Lives) -> tuple[tuple[Codes, Codes, Codes], Codes]:
         """Of each position, the state before (the same, where that does not count), the state and the one
