@@ -286,6 +286,12 @@ class TestTables:
         assert list(table.columns[:2]) == ["position", "state"]
         assert len(table) == findings.lives.length * len(findings.aligned.alphabets[1])
 
+    def test_domains_that_are_not_aligned_or_weigh_nothing_lie_beside_the_lives(self, four: tj.Study) -> None:
+        for changed in ({"domains": ["legal"]}, {"measure": {"weights": {"location": 0}}}):
+            table = tj.run(four, SMALL.changed(**changed)).tables()["contrasts_by_type"]
+            bases = table.groupby("domain")["basis"].unique()
+            assert (bases["legal"].tolist(), bases["location"].tolist()) == (["lives"], ["domain"])
+
     def test_the_same_run_gives_the_same_tables(self, sample: tj.Study, findings: tj.Findings) -> None:
         again = tj.run(sample, findings.plan).tables()
         for name, table in findings.tables().items():
@@ -297,7 +303,7 @@ class TestTables:
         assert f"{findings.lives.n} people are analysed" in said[0]
         assert any("Country of origin: Azerbaijan" in s or "Azerbaijan" in s for s in said)
         for name, size in zip(findings.types.names, findings.types.sizes, strict=True):
-            assert any(s.startswith(f"{name}: mostly") and f"(n = {size}," in s for s in said)
+            assert any(s.startswith(f"{name}: most often") and f"(n = {size}," in s for s in said)
         test = findings.discrepancy("az_waves")
         assert any(f"pseudo-R² = {test.pseudo_r2:.3f}" in s and f"n = {test.n}" in s for s in said)
 

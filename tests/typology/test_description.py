@@ -93,8 +93,8 @@ def test_texts_tell_the_numbers():
     text = found.sentences()
     assert text["through Georgia"].startswith(
         "through Georgia: 3 people (60\u00a0% of all). "
-        "Departure: between June and August 2020, most often to Georgia (3 of 3). "
-        "2 of 3 moved on within 18 months, most often to Germany (2); nobody went back. "
+        "Departure: between June and August 2020, all 3 to Georgia. "
+        "2 of 3 moved on within 18 months, both to Germany; nobody went back. "
         "Location: Georgia in 3, for a median of 4 months. "
         "Legal status: Pending in 3, for a median of 4 months."
     )
@@ -136,6 +136,20 @@ def test_attributes_and_cohorts_lie_beside_the_lives():
     table = found.table().query("type == 'b' and basis == 'cohort'")
     assert table["known"].tolist() == [8, 8]
     assert table["value"].tolist() == [0.5, 0.5]
+
+
+def test_what_types_were_not_made_of_lies_beside_the_lives():
+    """Types by legal status alone: places, where people went first among them, are told as beside them."""
+    words, legal = ["AABB"] * 12 + ["BBAA"] * 12, ["CCDD"] * 12 + ["DDCC"] * 12
+    types, some = typed([f"P{i}" for i in range(24)], [0] * 12 + [1] * 12, ("a", "b")), lives(words, legal)
+    bases = describe_types(None, some, types, made_of=["legal"]).table().groupby("domain")["basis"].unique()
+    assert (bases["legal"].tolist(), bases["location"].tolist()) == (["lives"], ["domain"])
+    coded = small()
+    kept = build_sequences(coded, Grid(since="departure", before=2, after=4)).only("location", "legal")
+    types = typed(kept.ids, [0, 0, 0, 1, 1], ("a", "b"))
+    for made_of, basis in ((("legal",), "event"), (None, "lives")):
+        found = describe_types(coded, kept, types, made_of=made_of, permutations=9)
+        assert rows(found)["a", "to:georgia"]["basis"] == rows(found)["a", "moved_on"]["basis"] == basis
 
 
 def test_unknown_positions_count_on_neither_side():

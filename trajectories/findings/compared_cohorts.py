@@ -83,8 +83,9 @@ class ComparedCohorts(Analysis):
 
     @property
     def descriptions(self) -> TypeDescriptions:
-        """What each type is like and what sets it apart from the rest, the cohorts of the first scheme among
-        the things looked at."""
+        """What each type is like and what sets it apart from the rest, the cohorts of the first scheme that
+        can be compared among the things looked at; domains that are not aligned, or weigh nothing, lie
+        beside the lives."""
         from trajectories.typology.description import describe_types
 
         scheme = next(iter(self.compared), None)
@@ -93,6 +94,7 @@ class ComparedCohorts(Analysis):
             self._key("descriptions of types", self._types_key, scheme or "", test),
             lambda: describe_types(
                 self.study, self.lives, self.types, None if scheme is None else self.groups(scheme),
+                made_of=[name for name in self.domains if self.plan.measure.weight(name) > 0],
                 permutations=self.plan.comparison.permutations, seed=self.plan.seed,
             ),
         )  # fmt: skip

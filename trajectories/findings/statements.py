@@ -89,9 +89,10 @@ def _types(findings: Findings) -> Iterator[Statement]:
 def _elsewhere(findings: Findings) -> str:
     """Where more is told of the number of types."""
     asked = findings.plan.stability
-    if not asked.draws and not asked.subsamples:
+    said = ["other dates"] * bool(asked.draws) + ["other people"] * bool(asked.subsamples)
+    if not said:
         return ""
-    return " with dates as reported; what other dates and other people say is told further on"
+    return f" with these people and dates as reported; what {joined(said)} say is told further on"
 
 
 def _crossed(findings: Findings, crossed: CrossedTypes) -> Statement:
@@ -131,13 +132,13 @@ def _grade(asw: float) -> str:
 
 
 def _profile(findings: Findings, number: int) -> str:
-    """What a type's members mostly are in each domain: the state of most of their time."""
+    """In which state of each domain the people of a type are most often: that of most of their time."""
     said = []
     for one in profiles(findings.lives.only(*findings.domains), findings.types):
         if one.type == number and one.known:
             label, share = one.most
             said.append(f"{label} ({one.domain.label.lower()}, {percent(share)} of the time)")
-    return "mostly " + joined(said) if said else "nothing is known of these lives"
+    return "most often " + joined(said) if said else "nothing is known of these lives"
 
 
 def _cohorts(findings: Findings) -> Iterator[Statement]:

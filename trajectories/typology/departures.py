@@ -12,7 +12,7 @@ from trajectories.coding.biography import Biography
 from trajectories.coding.codebook import Domain
 from trajectories.coding.dating.chronology import event_day, observed_window, timeline
 from trajectories.coding.study import Study
-from trajectories.typology.facts import Fact
+from trajectories.typology.facts import Basis, Fact
 
 MONTH = 365.25 / 12
 
@@ -55,11 +55,11 @@ def departures(
 
 
 def facts_of_departures(
-    left: Sequence[Departure | None], event: str, label: str, place: Domain, within: int
+    left: Sequence[Departure | None], event: str, label: str, place: Domain, within: int, basis: Basis
 ) -> list[Fact]:
     """Who left when and where to, who moved on and who went back; people without the event are unknown.
 
-    The day lies beside the lives (basis ``event``); where people went is part of them.
+    The day lies beside the lives (basis ``event``); where people went has the ``basis`` of the places.
     """
     day = np.array([float("nan") if d is None else d.day for d in left])
     found = [Fact("event", event, "day", label, "day", day)]
@@ -67,11 +67,11 @@ def facts_of_departures(
     for state in place.states:
         there = np.array([d is not None and d.destination == state.code for d in left])
         told = f"First destination: {state.label}"
-        found.append(Fact("lives", event, f"to:{state.code}", told, "yes", np.where(gone, there, np.nan)))
+        found.append(Fact(basis, event, f"to:{state.code}", told, "yes", np.where(gone, there, np.nan)))
     moved = np.array([_number(d.moved_on if d else None) for d in left])
     back = np.array([_number(d.returned if d else None) for d in left])
-    found.append(Fact("lives", event, "moved_on", f"Moved on within {within} months", "yes", moved))
-    found.append(Fact("lives", event, "returned", f"Went back within {within} months", "yes", back))
+    found.append(Fact(basis, event, "moved_on", f"Moved on within {within} months", "yes", moved))
+    found.append(Fact(basis, event, "returned", f"Went back within {within} months", "yes", back))
     return found
 
 

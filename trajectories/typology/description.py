@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from trajectories.typology.contrasts import contrasts
 from trajectories.typology.departures import Departure, departures, facts_of_departures
 from trajectories.typology.facts import (
     PLACE,
+    Basis,
     Division,
     Fact,
     facts_of_attributes,
@@ -34,7 +35,8 @@ class Contrast:
 
     type: str
     basis: str
-    """``lives`` (what the types were made of), ``event``, ``cohort`` or ``attribute``."""
+    """``lives`` (what the types were made of), ``domain`` (another one), ``event``, ``cohort``,
+    ``attribute``."""
     domain: str
     fact: str
     label: str
@@ -85,7 +87,7 @@ class TypeDescriptions:
         return (
             "Effect: Cliff's delta, from -1 to 1, above 0 when it holds more, or is larger, in the type than "
             f"in the rest; p from {self.permutations:,} permutations, adjusted for all that was looked at. "
-            "Types were made to differ in their lives, so what is said of the lives describes them and is "
+            "Types were made to differ in the lives aligned, so what is said of these describes them and is "
             "no test of whether there are types."
         )
 
@@ -99,7 +101,7 @@ class TypeDescriptions:
 
 def describe_types(
     study: Study | None, lives: Sequences, typology: Typology, cohorts: Division | None = None, *,
-    within: int = 18, permutations: int = 999, seed: int = 1,
+    made_of: Collection[str] | None = None, within: int = 18, permutations: int = 999, seed: int = 1,
 ) -> TypeDescriptions:  # fmt: skip
     """Say of each type, from its numbers, what its people have in common and what sets them apart.
 
@@ -108,7 +110,8 @@ def describe_types(
     runs from (else ``departure``) with its dates, the first destination, moving on and going back up to
     ``within`` months after it; attributes; and ``cohorts`` when given. Without a study (lives read from a
     table) only the states. People without a date, a value or enough observation are unknown there and count
-    on neither side.
+    on neither side. ``made_of`` names the domains of ``lives`` that the types were found by (None: all);
+    what the other domains hold is told as lying beside the lives.
 
     Every fact is compared with the rest: Cliff's delta first, and a permutation p adjusted for all facts of a
     type (see ``contrasts``). Read the p of ``lives`` as a description: types were made to differ in what they
@@ -119,11 +122,12 @@ def describe_types(
     from trajectories.typology.description_words import apart, courses
 
     kept = lives.select(typology.ids)
-    facts = facts_of_lives(kept)
+    aligned = frozenset(domain.name for domain in kept.domains if made_of is None or domain.name in made_of)
+    facts = facts_of_lives(kept, aligned)
     left: Sequence[Departure | None] = ()
     if study is not None:
         _refuse_strangers(study, typology)
-        left, told = _event_facts(study, kept, within)
+        left, told = _event_facts(study, kept, within, "lives" if PLACE in aligned else "event")
         facts += told + facts_of_attributes(study, kept.ids)
     if cohorts is not None:
         facts += facts_of_groups(cohorts, kept.ids)
@@ -135,7 +139,7 @@ def describe_types(
 
 
 def _event_facts(
-    study: Study, lives: Sequences, within: int
+    study: Study, lives: Sequences, within: int, basis: Basis
 ) -> tuple[Sequence[Departure | None], list[Fact]]:
     event = lives.grid.since or "departure"
     if PLACE not in {domain.name for domain in study.codebook.domains}:
@@ -143,8 +147,8 @@ def _event_facts(
     left = departures(study, lives.ids, event, PLACE, within)
     if not any(left):
         return (), []
-    label = study.codebook.event_label(event)
-    return left, facts_of_departures(left, event, label, study.codebook.domain(PLACE), within)
+    label, place = study.codebook.event_label(event), study.codebook.domain(PLACE)
+    return left, facts_of_departures(left, event, label, place, within, basis)
 
 
 def _contrasts(

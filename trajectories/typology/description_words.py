@@ -76,8 +76,10 @@ def _most_often(counts: Mapping[str, int], of: str = "") -> str:
     """``, most often to Germany (3)``: all places that are equally common, none where each has one person."""
     most = max(counts.values(), default=0)
     top = [place for place, n in counts.items() if n == most]
+    if len(counts) == 1:
+        return f", {'' if most == 1 else 'both ' if most == 2 else f'all {most} '}to {top[0]}"
     if most < 2:
-        return "" if not top else f", to {top[0]}" if len(top) == 1 else ", each to another place"
+        return ", each to another place" if top else ""
     return f", most often to {joined(top)} ({most}{of}{'' if len(top) == 1 else ' each'})"
 
 

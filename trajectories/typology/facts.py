@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from trajectories.coding.study import Study
 from trajectories.sequences.sequences import MISSING, VOID, Sequences, States
 
-Basis = Literal["lives", "event", "cohort", "attribute"]
+Basis = Literal["lives", "domain", "event", "cohort", "attribute"]
 Floats = NDArray[np.float64]
 PLACE = "location"
 """The domain in which leaving, moving on and going back are looked for."""
@@ -37,7 +37,7 @@ class Fact:
     unknown."""
 
     basis: Basis
-    """``lives``: what types are made of; the others lie beside it."""
+    """``lives``: what types are made of; the others lie beside it, ``domain`` in domains not aligned."""
     domain: str
     """The domain, attribute or event it is about."""
     code: str
@@ -47,21 +47,23 @@ class Fact:
     values: Floats
 
 
-def facts_of_lives(lives: Sequences) -> list[Fact]:
+def facts_of_lives(lives: Sequences, made_of: Collection[str]) -> list[Fact]:
     """For each state of each domain, who was ever in it and for which share of their known positions; and how
-    often the state of a domain changed. On a clock that runs from an event, from that event on."""
+    often the state of a domain changed. On a clock that runs from an event, from that event on. ``made_of``
+    are the domains that the types were found by."""
     found = []
     for layer, domain in enumerate(lives.domains):
         states = since_event(lives)[:, layer, :]
+        basis: Basis = "lives" if domain.name in made_of else "domain"
         known = (states >= 0).sum(axis=1)
         for number, state in enumerate(domain.states):
             time = (states == number).sum(axis=1)
             ever, share = np.where(known, time > 0, np.nan), _over(time, known)
             named, timed = f"{domain.label}: {state.label}", f"{domain.label}: time in {state.label}"
-            found.append(Fact("lives", domain.name, state.code, named, "yes", ever))
-            found.append(Fact("lives", domain.name, f"{state.code}:time", timed, "share", share))
+            found.append(Fact(basis, domain.name, state.code, named, "yes", ever))
+            found.append(Fact(basis, domain.name, f"{state.code}:time", timed, "share", share))
         changes = np.where(known, _changes(states), np.nan)
-        found.append(Fact("lives", domain.name, "changes", f"{domain.label}: changes", "number", changes))
+        found.append(Fact(basis, domain.name, "changes", f"{domain.label}: changes", "number", changes))
     return found
 
 

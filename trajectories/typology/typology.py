@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -79,13 +79,14 @@ class Typology:
         return replace(self, ids=wanted, types=self.types[index], to_medoid=self.to_medoid[index])
 
     def describe(self, lives: Sequences, study: Study | None = None, cohorts: Division | None = None, *,
-                 within: int = 18, permutations: int = 999, seed: int = 1) -> TypeDescriptions:  # fmt: skip
+                 made_of: Collection[str] | None = None, within: int = 18, permutations: int = 999,
+                 seed: int = 1) -> TypeDescriptions:  # fmt: skip
         """What the people of each type have in common and what sets them apart, in words and numbers (see
         ``describe_types``)."""
         from trajectories.typology.description import describe_types
 
-        return describe_types(study, lives, self, cohorts, within=within, permutations=permutations,
-                              seed=seed)  # fmt: skip
+        return describe_types(study, lives, self, cohorts, made_of=made_of, within=within,
+                              permutations=permutations, seed=seed)  # fmt: skip
 
     def table(self) -> pd.DataFrame:
         """One row a person: id, type (name), type number from 1, whether the medoid, dissimilarity to the
