@@ -14,9 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import trajectories as tj
+from tests.sequences.studies import study
 from trajectories.report.csv_files import csv_text, guarded
 from trajectories.report.html_tables import number, numbers
 from trajectories.report.methods import methods
+from trajectories.report.page import page
 
 ROOT = Path(__file__).parents[1]
 MATERIAL = ROOT / "tests" / "material"
@@ -221,9 +223,28 @@ class TestPage:
         for reason in {reason for _, reason in findings.lives.left_out}:
             assert reason in section
 
+    def test_one_of_a_kind_is_told_in_the_singular(self) -> None:
+        plan = SMALL.changed(domains=["legal"], grid={"since": "departure", "before": 6, "after": 15},
+                             types={"k": 2, "names": [], "quality": [2, 2]})  # fmt: skip
+        found = tj.run(tj.read_study(MATERIAL / "valid"), plan)
+        assert len(found.lives.left_out) == 1
+        html = page(found, [])
+        assert "<b>1</b><span>side of life: legal status" in html
+        assert "Of 4 people, 1 is left out: see" in html
+        assert "Solutions with 2 types were compared" in html
+
 
 class TestMethods:
     """The paragraph for a paper says what the plan did."""
+
+    def test_dates_are_placed_only_where_some_are_approximate(self, findings: tj.Findings) -> None:
+        said = "Dates that are known only approximately"
+        assert said in methods(findings).paragraph
+        exact = study(*((f"P{i}", {"location": [("origin", f"2020-01-01/2021-0{i}-01"),
+                                                ("germany", f"2021-0{i}-01/2022-12-31")]})
+                        for i in range(1, 5)))  # fmt: skip
+        plan = tj.Plan(grid={"start": "2020-02", "end": "2022-11"}, domains=["location"], types={"k": 2})
+        assert said not in methods(tj.run(exact, plan)).paragraph
 
     @pytest.mark.parametrize(
         ("plan", "said", "cited"),

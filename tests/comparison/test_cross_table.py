@@ -107,6 +107,7 @@ def test_sentence_is_honest_when_there_is_nothing():
 
 def test_few_people_are_pointed_out():
     assert "2 of 4 expected counts are below 5" in crossed([[4, 20], [1, 21]]).sentence()
+    assert "1 of 4 expected counts is below 5" in crossed([[4, 20], [9, 61]]).sentence()
     assert "expected counts" not in crossed([[40, 20], [31, 21]]).sentence()
 
 

@@ -101,7 +101,7 @@ def test_other_tables_are_refused() -> None:
 
 
 CHANCE = pd.DataFrame({
-    "model": ["combined"] * 3 + ["markov"] * 3, "k": [2, 3, 4] * 2, "index": "ASW",
+    "model": ["combined"] * 3 + ["markov"] * 3, "repetitions": 99, "k": [2, 3, 4] * 2, "index": "ASW",
     "observed": [0.3, 0.4, 0.2] * 2, "low": [0.0, 0.1, 0.1, 0.2, 0.3, np.nan],
     "high": [0.1, 0.2, 0.3, 0.4, 0.5, np.nan], "p_adjusted": [0.01, 0.01, 0.4, 0.3, 0.2, np.nan],
 })  # fmt: skip
@@ -127,8 +127,11 @@ def test_found_types_stand_beside_those_of_chance() -> None:
     assert first[0][2] == first[1][2] != first[2][2] == second[0][2]
     bars = next(mark for mark in figure.panels[1].marks if isinstance(mark, Bars))
     assert [(bar.start, bar.end) for bar in bars.bars] == [(0.2, 0.4), (0.3, 0.5)]
-    assert "order and durations by chance: beyond chance with 2 and 3 types" in figure.summary
+    assert "Order and durations by chance: beyond chance with 2 and 3 types" in figure.summary
     assert "only the state before counts: not beyond chance" in figure.summary
+    few = plot_null_models(CHANCE.assign(repetitions=19, p_adjusted=0.05))
+    assert "chance. Too few repetitions to tell." in few.summary
+    assert [key.label for key in few.legends[0].keys] == ["found", "lives made by chance, middle 95 %"]
     for other in (CHANCE.drop(columns="model"), CHANCE.assign(index="PBC")):
         with pytest.raises(SettingError, match="give null_models"):
             plot_null_models(other)

@@ -73,8 +73,10 @@ def test_sentences_are_the_numbers_of_the_table(tried: Multiverse) -> None:
     table, told = tried.table(), tried.sentences()
     alike = (table["rand"] >= 0.65).sum()
     top = tried.matters().set_index("choice")["rand"]
-    first = {"measure.weights": "the weights of the domains (measure.weights) decide"}
-    begun = first.get(top.idxmax(), f"{top.idxmax()} decides")
+    first = {"measure.weights": "the weights of the domains (measure.weights) decide",
+             "types.method": "the method (types.method) decides",
+             "types.k": "the number of types (types.k) decides"}  # fmt: skip
+    begun = first[str(top.idxmax())]
     assert told[0].startswith(f"Of the choices, {begun} most about")
     assert f"which types are found ({top.max() * 100:.0f}" in told[0]
     told = told[next(i for i, one in enumerate(told) if one.startswith("In 8")):]

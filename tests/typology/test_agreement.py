@@ -71,6 +71,8 @@ def test_who_moved_and_types_without_a_match():
     assert found.pairs().iloc[-1].tolist() == ["T2", "", 1, 0, 0, 0.0]
     assert found.table().loc["T1"].tolist() == [0, 2]
     assert found.sentence().startswith("2 of 6 people are in a type that does not answer to their type")
+    one = compare_typologies(typed([0, 0, 0, 1, 1, 1]), typed([0, 0, 1, 1, 1, 1], prefix="U"))
+    assert one.sentence().startswith("1 of 6 people is in a type that does not answer")
 
 
 def test_people_in_only_one_are_left_out_and_named():

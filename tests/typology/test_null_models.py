@@ -88,6 +88,14 @@ def test_one_k_adjusts_nothing_and_the_same_seed_tells_the_same():
     assert "markov null model, 9 repetitions; ASW for k = 3" in one.sentence()
 
 
+def test_repetitions_too_few_for_any_p_below_a_twentieth_find_nothing_either_way():
+    """With 19 the smallest p there can be is 1 in 20, however clear the types: that is no finding."""
+    for repetitions, begun in ((19, "Too few repetitions to tell"), (20, "Lives fall into 2 types better")):
+        found = null_models(planted(), Hamming(), 2, "combined", repetitions)
+        assert found.sentence().startswith(begun)
+        assert set(found.table()["repetitions"]) == {repetitions}
+
+
 def test_progress_and_refusals():
     seen = []
     null_models(random_lives(10, 8, 3, 1), Hamming(), 2, "duration", 4, progress=seen.append)

@@ -146,8 +146,8 @@ class TypesByGroup:
         if not self.df or not small:
             return ""
         return (
-            f"{small} of {used.size} expected counts are below 5, so the permutation p is to be preferred "
-            f"to the asymptotic one ({self.p_value:.2g})."
+            f"{small} of {used.size} expected counts {'is' if small == 1 else 'are'} below 5, so the "
+            f"permutation p is to be preferred to the asymptotic one ({self.p_value:.2g})."
         )
 
     def sentence(self) -> str:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Line, Panel, Point, Points
+from trajectories.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +86,7 @@ def _curve(drawn: pd.DataFrame, name: str) -> Panel:
     room = 0.08 * (high - low) or 0.1
     return Panel(
         (*lines, Points(points)), _across(len(values)), Axis("", low - room, high + room),
-        title=EFFECTS[name][0], subtitle=f"n = {len(values)} settings",
+        title=EFFECTS[name][0], subtitle=f"n = {counted(len(values), 'setting')}",
     )  # fmt: skip
 
 
@@ -134,8 +135,8 @@ def _legend(drawn: pd.DataFrame, name: str) -> Legend:
 
 def _summary(drawn: pd.DataFrame, name: str) -> str:
     values, n = drawn[name].to_numpy(dtype=float), len(drawn)
-    first = (f"{EFFECTS[name][0]} in {n} settings: {values.min():.3f} to {values.max():.3f}, median "
-             f"{np.median(values):.3f}")  # fmt: skip
+    first = (f"{EFFECTS[name][0]} in {counted(n, 'setting')}: {values.min():.3f} to {values.max():.3f}, "
+             f"median {np.median(values):.3f}")  # fmt: skip
     own = drawn.loc[drawn["planned"].to_numpy(dtype=bool), name].tolist()
     first += f", under the plan's own {own[0]:.3f}." if own else "."
     if not EFFECTS[name][1]:

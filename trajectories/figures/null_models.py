@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel, Point, Points
 from trajectories.figures.quality import INDICES
+from trajectories.figures.words import capital
+from trajectories.typology.null_models import FEWEST
 from trajectories.wording import numbers
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ def plot_null_models(table: pd.DataFrame, index: str = "ASW") -> Figure:
     after adjusting for the choice of k (p below 0.05). Raises SettingError for another table, or an index
     that it does not hold.
     """
-    needed = {"model", "k", "index", "observed", "low", "high", "p_adjusted"} - set(table.columns)
+    needed = {"model", "repetitions", "k", "index", "observed", "low", "high", "p_adjusted"}
+    needed -= set(table.columns)
     if needed or not (table["index"] == index).any():
         raise SettingError(f"This table has no {index} beside chance to draw; give null_models(...).table() "
                            "and one of its indices.")  # fmt: skip
@@ -72,16 +75,23 @@ def _panel(rows: pd.DataFrame, model: str, ks: list[int], place: int, count: int
 
 def _legend(drawn: pd.DataFrame) -> Legend:
     beyond = (drawn["p_adjusted"] < 0.05).to_numpy(dtype=bool)
+    others = "found" if _too_few(drawn) else "found, not beyond chance"
     keys = [Key("found, beyond chance (adjusted p below 0.05)", _BEYOND)] if beyond.any() else []
-    keys += [Key("found, not beyond chance", _WITHIN)] if not beyond.all() else []
+    keys += [Key(others, _WITHIN)] if not beyond.all() else []
     return Legend("", (*keys, Key("lives made by chance, middle 95 %", _CHANCE)))
 
 
 def _summary(drawn: pd.DataFrame, index: str, models: list[str]) -> str:
-    told = []
-    for model in models:
+    told = ["too few repetitions to tell"] if _too_few(drawn) else []
+    for model in () if told else models:
         rows = drawn[(drawn["model"] == model) & (drawn["p_adjusted"] < 0.05)]
         ks = numbers(rows["k"].tolist())
         name = MODELS.get(model, model).lower()
         told.append(f"{name}: {f'beyond chance with {ks} types' if ks else 'not beyond chance'}")
-    return f"{INDICES.get(index, (index, ''))[0]} beside that of lives made by chance. {'; '.join(told)}."
+    found = capital("; ".join(told))
+    return f"{INDICES.get(index, (index, ''))[0]} beside that of lives made by chance. {found}."
+
+
+def _too_few(drawn: pd.DataFrame) -> bool:
+    """Whether no p can be below 0.05, whatever was found."""
+    return bool((drawn["repetitions"] < FEWEST).all())

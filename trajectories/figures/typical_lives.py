@@ -58,6 +58,6 @@ def _summary(typical: Sequences) -> str:
 def _mostly(states: NDArray[np.int16], domain: Domain) -> str:
     known = [int(state) for state in states if state not in (MISSING, VOID)]
     if not known:
-        return "not known"
+        return "in no state that enough people share"
     order = sorted(set(known), key=lambda state: -known.count(state))[:2]
     return joined([f"{domain.states[s].label} for {percent(known.count(s) / len(known))}" for s in order])

@@ -50,6 +50,8 @@ class DateStability:
     where there are none."""
     dates: Mapping[str, TellingDate]
     """The telling date of each person whose own dates take them elsewhere in some draws."""
+    vague: int
+    """How many of the people have a date that the analysis depends on and that may be several days."""
 
     @property
     def draws(self) -> int:
@@ -142,6 +144,9 @@ class DateStability:
 
     def sentences(self) -> list[str]:
         """What depends on imprecise dates, the finding first, the numbers after it. Nobody is named."""
+        if not self.vague:
+            return [f"No date in these {people(len(self.typology.ids))}'s lives that counts here may be "
+                    "another day than the one reported: types depend on none."]  # fmt: skip
         return [self._typology_told(), *self._k_told(), self._people_told(), *self._dates_told()]
 
     def _typology_told(self) -> str:

@@ -24,7 +24,7 @@ from trajectories.findings.settings_tried import (
 )
 from trajectories.findings.stages import Findings, Progress, run
 from trajectories.plan import Plan, hashed
-from trajectories.wording import joined, percent
+from trajectories.wording import counted, joined, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +34,13 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 RESULTS = ("n", "k", "asw", "rand", "pseudo_r2", "p_value", "cramers_v", "v_p_value")
 """What is told of each setting; the last four are nan without a cohort scheme."""
-CALLED = {"measure.weights": "the weights of the domains (measure.weights)",
-          "grid": "the window and its step (grid)"}  # fmt: skip
-"""Choices that are named in words, each as a plural; others by the part of the plan."""
+CALLED = {
+    "measure": "the measure decides",
+    "measure.weights": "the weights of the domains (measure.weights) decide",
+    "grid": "the window and its step (grid) decide", "types.method": "the method (types.method) decides",
+    "types.k": "the number of types (types.k) decides",
+}  # fmt: skip
+"""What choices are called, with the verb; others by the part of the plan."""
 _OUTCOMES = ("asw", "rand", "pseudo_r2", "cramers_v")
 
 
@@ -89,15 +93,15 @@ class Multiverse:
         if self.scheme and np.isfinite(self.values("pseudo_r2")).any():
             told += [self._cohorts_told(), self._crossed_told()]
         if self.left_out:
-            told.append(f"{len(self.left_out)} combinations could not be carried out (first: "
+            told.append(f"{counted(len(self.left_out), 'combination')} could not be carried out (first: "
                         f"{self.left_out[0][0]}. {self.left_out[0][1]})")  # fmt: skip
         return told
 
     def _types_told(self) -> str:
         rand = self.values("rand")
         alike = int((rand >= 0.65).sum())
-        return (f"In {len(rand)} settings ({joined(self.choices)}), types agree with those of the plan at "
-                f"an adjusted Rand index of {_spread(rand, 2)}; at 0.65 or above in {alike} of them.")
+        return (f"In {counted(len(rand), 'setting')} ({joined(self.choices)}), types agree with those of the "
+                f"plan at an adjusted Rand index of {_spread(rand, 2)}; at 0.65 or above in {alike} of them.")
 
     def _cohorts_told(self) -> str:
         own = ""
@@ -135,8 +139,8 @@ class Multiverse:
                 tops.setdefault(top, []).append(
                     f"{what} ({percent(shares[top])} of the variance over the settings)"
                 )
-        told = [f"Of the choices, {CALLED.get(top, top)} decide{'' if top in CALLED else 's'} most about "
-                f"{joined(what)}." for top, what in tops.items()]  # fmt: skip
+        told = [f"Of the choices, {CALLED.get(top, f'{top} decides')} most about {joined(what)}."
+                for top, what in tops.items()]  # fmt: skip
         if most >= 0.5 and "measure.weights" in tops:
             told.append("How much each domain counts is a decision of the researcher, which no index can "
                         "take: say why it is as it is, and show what other weights give.")  # fmt: skip
@@ -257,7 +261,7 @@ def _scheme(findings: Findings) -> str:
 
 def _surviving(p: Floats) -> str:
     known = p[np.isfinite(p)]
-    return f"with permutation p below 0.05 in {int((known < 0.05).sum())} of {len(known)} settings"
+    return f"with permutation p below 0.05 in {int((known < 0.05).sum())} of {counted(len(known), 'setting')}"
 
 
 def _spread(values: Floats, digits: int) -> str:

@@ -27,19 +27,26 @@ def number_told(findings: Findings) -> Statement | None:
     best = max(widths, key=lambda k: widths[k])
     said = [f"on the lives as reported {best} types have the largest average silhouette width"]
     behind, answers = [f"as reported {widths[best]:.2f}"], {best}
-    for told in (_by_dates(widths, dates), _by_parts(findings)):
+    others = []
+    for told, other in ((_by_dates(widths, dates), "days"), (_by_parts(findings), "people")):
         if told is not None:
             said.append(told[0])
             behind.append(told[1])
             answers.add(told[2])
-    plain = f"How many types: {'; '.join(said)}. {_what_follows(findings, answers)}{_jump(widths, dates)}"
+            others.append(f"other {other}")
+    if not others:
+        return None
+    follows = _what_follows(findings.types.k, answers, others)
+    plain = f"How many types: {'; '.join(said)}. {follows}{_jump(widths, dates)}"
     return Statement("trust", plain, "; ".join(behind))
 
 
 def _by_dates(widths: dict[int, float], dates: DateStability | None) -> tuple[str, str, int] | None:
     """How many types are best in most draws of the imprecise dates."""
-    votes = Counter(k for k in dates.best_k if k).most_common(1) if dates is not None else []
-    if dates is None or not votes:
+    if dates is None or not dates.vague:
+        return None
+    votes = Counter(k for k in dates.best_k if k).most_common(1)
+    if not votes:
         return None
     (k, times), = votes
     median = float(np.nanmedian(dates.widths[k]))
@@ -59,8 +66,7 @@ def _by_parts(findings: Findings) -> tuple[str, str, int] | None:
     return f"two parts of the people agree most on {k}", f"adjusted Rand index {rand:.2f}", k
 
 
-def _what_follows(findings: Findings, answers: set[int]) -> str:
-    own = findings.types.k
+def _what_follows(own: int, answers: set[int], others: list[str]) -> str:
     if answers == {own}:
         return f"All of it speaks for the {own} reported."
     if len(answers) == 1:
@@ -68,8 +74,9 @@ def _what_follows(findings: Findings, answers: set[int]) -> str:
                 "told, or tell the other number.")  # fmt: skip
     own_told = (f"{own}, the number reported, is one of these answers and" if own in answers
                 else f"the {own} reported are")  # fmt: skip
-    return ("These are answers to different questions, not a contradiction: the first takes one day for "
-            "every imprecise date, the others ask what would come of other days or other people. Together "
+    ask = "the others ask" if len(others) > 1 else "the other asks"
+    return ("These are answers to different questions, not a contradiction: the first is of these people and "
+            f"of one day for every imprecise date, {ask} what would come of {' or '.join(others)}. Together "
             f"they say that no number of types stands out; {own_told} a choice, to be founded on what can "
             "be described, and told as one.")  # fmt: skip
 

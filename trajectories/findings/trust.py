@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from trajectories.findings.number_of_types import number_told
 from trajectories.findings.statements import Statement
 from trajectories.plan import Plan
-from trajectories.wording import counted, joined
+from trajectories.wording import joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -177,10 +177,15 @@ def _bootstrap_told(findings: Findings) -> Iterator[Statement]:
             if mean >= STABLE]  # fmt: skip
     yield Statement(
         "trust",
-        f"With other people of the same kind, {len(firm) or 'none'} of the "
-        f"{counted(found.typology.k, 'type')} would be found again{': ' if firm else ''}{joined(firm)}.",
+        f"With other people of the same kind, {_so_many(len(firm), found.typology.k)} would be found "
+        f"again{': ' if firm else ''}{joined(firm)}.",
         f"mean Jaccard coefficient of {STABLE} or more over {len(found.jaccard):,} bootstrap samples",
     )
+
+
+def _so_many(some: int, k: int) -> str:
+    """``all 3 types``, ``2 of the 3 types``, ``none of the 3 types``."""
+    return f"all {k} types" if some == k else f"{some or 'none'} of the {k} types"
 
 
 def _subsamples_told(findings: Findings) -> Iterator[Statement]:

@@ -14,10 +14,11 @@ from trajectories.errors import SettingError
 from trajectories.findings.cache import Cache
 from trajectories.findings.dated_types import UNMATCHED, UNTYPED, Codes, DateStability
 from trajectories.findings.stages import Findings, Progress, run
-from trajectories.findings.telling_dates import TellingDate, telling_date, vague_moments
+from trajectories.findings.telling_dates import Days, TellingDate, telling_date, vague_moments
 
 if TYPE_CHECKING:
     from trajectories.coding.dating.draws import DateDraw
+    from trajectories.coding.dating.moments import Moment
     from trajectories.coding.study import Study
     from trajectories.plan import Plan
     from trajectories.sequences.sequences import Sequences
@@ -127,6 +128,7 @@ def _gathered(
         nearest=nearest,
         together=_together(np.array([one.types for one in found])),
         dates=_telling(reference, drawn, alone, nearest, seed),
+        vague=sum(bool(_vague(reference, drawn, person)[0]) for person in reference.types.ids),
     )
 
 
@@ -152,10 +154,14 @@ def _telling(
         elsewhere = alone[typed, i] != nearest[i]
         if not elsewhere.any():
             continue
-        biography = reference.study.biography(person)
-        life = drawn[0].moments[person]
-        moments, days = vague_moments(life, drawn, biography, reference.plan.grid, reference.domains)
+        moments, days = _vague(reference, drawn, person)
         date = telling_date(days[typed], moments, elsewhere, seed + zlib.crc32(person.encode()))
         if date is not None:
             found[person] = date
     return found
+
+
+def _vague(reference: Findings, drawn: tuple[DateDraw, ...], person: str) -> tuple[list[Moment], Days]:
+    """Somebody's dates that the analysis depends on and that differ between draws, with their days."""
+    biography, grid = reference.study.biography(person), reference.plan.grid
+    return vague_moments(drawn[0].moments[person], drawn, biography, grid, reference.domains)

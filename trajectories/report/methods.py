@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trajectories.coding.study import Study
 from trajectories.findings.fitting import in_words
 from trajectories.findings.stages import Findings
 from trajectories.findings.statements import silhouettes
@@ -14,7 +15,7 @@ from trajectories.report.references import REFERENCES
 from trajectories.sequences.sequences import MISSING
 from trajectories.typology.crossed_types import CrossedTypes
 from trajectories.version import __version__
-from trajectories.wording import counted, joined, people
+from trajectories.wording import counted, joined, numbers, people
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,22 @@ def _lives(findings: Findings) -> Iterator[Sentence]:
     yield (f"The lives of {people(lives.n)} were represented as {step} state sequences in "
            f"{counted(len(findings.domains), 'domain')} ({labels}) {window(lives)}.", ())  # fmt: skip
     point = {"midpoint": "in the middle", "earliest": "at the first day", "latest": "at the last day"}
-    yield ("Dates that are known only approximately (EDTF, ISO 8601-2) were placed "
-           f"{point[study.dates.point]} of the span of days they allow.", ("edtf",))  # fmt: skip
+    if _approximate(study):
+        yield ("Dates that are known only approximately (EDTF, ISO 8601-2) were placed "
+               f"{point[study.dates.point]} of the span of days they allow.", ("edtf",))  # fmt: skip
     if plan.people.where:
         yield f"The analysis is limited to people by {in_words(study, plan.people.where)}.", ()
     if lives.left_out:
         whole = "; only lives observed over the whole window are analysed" if plan.people.complete else ""
         verb = "was" if len(lives.left_out) == 1 else "were"
         yield f"{people(len(lives.left_out))} of the study {verb} left out{whole}.", ()
+
+
+def _approximate(study: Study) -> bool:
+    """Whether any date of the study may be one of several days."""
+    dates = (*(date for one in study.episodes for date in (one.start, one.end)),
+             *(event.date for event in study.events), *(person.birth for person in study.people))  # fmt: skip
+    return any(date.is_known and date.width > 1 for date in dates)
 
 
 def _measure(findings: Findings) -> Iterator[Sentence]:
@@ -119,9 +128,8 @@ def _types(findings: Findings) -> Iterator[Sentence]:
     widths = silhouettes(findings)
     if types.k in widths:
         yield (
-            f"Solutions with {min(widths)} to {max(widths)} types were compared by measures of cluster "
-            "quality (Studer "
-            "2013); the average silhouette width (Rousseeuw 1987) of the one reported is "
+            f"Solutions with {numbers(sorted(widths))} types were compared by measures of cluster quality "
+            "(Studer 2013); the average silhouette width (Rousseeuw 1987) of the one reported is "
             f"{widths[types.k]:.2f}.",
             ("rousseeuw", "studer2013"),
         )

@@ -59,7 +59,7 @@ def _head(findings: Findings, title: str) -> str:
     steps = f"{findings.plan.grid.step}s" if analysed.length > 1 else findings.plan.grid.step
     facts = [
         (f"{analysed.n:,}", f"lives analysed, of {people(len(study.people))} in the study"),
-        (str(len(findings.domains)), f"sides of life: {labels}"),
+        (str(len(findings.domains)), f"side{'s' * (len(findings.domains) > 1)} of life: {labels}"),
         (str(analysed.length), f"{steps}, {window(analysed)}"),
         (str(findings.types.k), "types of trajectory"),
     ]

@@ -95,7 +95,7 @@ def _crossed_domains(findings: Findings) -> str:
             f"{more} in <code>tables/combinations.csv</code>.</p>")  # fmt: skip
     return "\n".join((
         "<h3>The domains each on its own</h3>",
-        grid(["Type of a domain", "n", "Share of lives", "Mostly"], alone, right=(1, 2)),
+        grid(["Type of a domain", "n", "Share of lives", "Most often"], alone, right=(1, 2)),
         "<h3>How they go together</h3>",
         grid(["Combination", "n", "Expected", "Type"], together, right=(1, 2)), note,
     ))  # fmt: skip
@@ -144,7 +144,8 @@ def trust(findings: Findings, pictures: Pictures) -> str:
         "choices": [_choices(findings.multiverse), pictures.named("multiverse_types", "multiverse_cohorts")],
         "chance": [pictures.named("null_models")],
         "people": [_found_again(findings), pictures.named("bootstrap")],
-        "dates": [_WHO_MOVES, pictures.named("date_stability")],
+        "dates": [_WHO_MOVES if findings.date_stability and findings.date_stability.vague else "",
+                  pictures.named("date_stability")],
     }
     parts = []
     for question, told in findings.trust_parts().items():
@@ -216,8 +217,9 @@ def left_out(findings: Findings) -> str:
         return section("left-out", "Who is left out", "<p>Nobody: everybody in the study is analysed.</p>")
     reasons = Counter(reason for _, reason in findings.lives.left_out).most_common()
     rows = [[escape(reason), f"{n:,}", percent(n / total)] for reason, n in reasons]
-    lead = (f"<p>Of {total:,} people, {total - analysed:,} are left out. Who they are is in "
-            "<code>tables/people.csv</code>.</p>")  # fmt: skip
+    out, verb = total - analysed, "is" if total - analysed == 1 else "are"
+    lead = (f"<p>Of {people(total)}, {out:,} {verb} left out: see <code>tables/people.csv</code> for each "
+            "with the reason.</p>")  # fmt: skip
     table = grid(["Reason", "People", "Of the study"], rows, right=(1, 2))
     return section("left-out", "Who is left out", lead, table)
 

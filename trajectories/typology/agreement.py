@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
 from trajectories.typology.typology import Typology
+from trajectories.wording import people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +90,8 @@ class Agreement:
         moved = self.n - round(self.staying * self.n)
         out = f"; in only one of them: {len(self.omitted)}" if self.omitted else ""
         return (
-            f"{moved} of {self.n} people are in a type that does not answer to their type in the other "
+            f"{moved} of {people(self.n)} {'is' if moved == 1 else 'are'} in a type that does not answer to "
+            "their type in the other "
             f"typology (adjusted Rand index = {self.rand:.2f}, normalised mutual information = "
             f"{self.information:.2f}{out})."
         )

@@ -19,7 +19,7 @@ from trajectories.sequences.sequences import Sequences
 from trajectories.typology.null_lives import NullModel, null_lives
 from trajectories.typology.partition import Method
 from trajectories.typology.quality import INDICES, partition_quality
-from trajectories.wording import numbers
+from trajectories.wording import counted, numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +38,8 @@ CHANCE: dict[NullModel, str] = {
     "markov": "lives in which only the state before counts",
 }
 """What the lives of each null model are called."""
+FEWEST = 20
+"""From so many repetitions on a p below 0.05 can come out, 1 / (1 + repetitions) at best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +60,8 @@ class NullModels:
         return len(self.null)
 
     def table(self) -> pd.DataFrame:
-        """One row a k and index: model, k, index, observed, null_mean, null_sd, low, high, standardised,
-        p_value, p_adjusted.
+        """One row a k and index: model, repetitions, k, index, observed, null_mean, null_sd, low, high,
+        standardised, p_value, p_adjusted.
 
         ``low`` to ``high`` holds the middle 95 % of the null; ``standardised`` = (observed - null_mean) /
         null_sd; ``p_value`` = (1 + repetitions at least as good) / (1 + repetitions), where smaller is better
@@ -80,29 +82,32 @@ class NullModels:
                 p_any = float((1 + (best >= standard[i] - 1e-9).sum()) / (1 + len(best)))
                 above = int((null[:, i] >= seen[i] - 1e-12 * abs(seen[i])).sum())
                 rows.append({
-                    "model": self.model, "k": k, "index": name, "observed": self.observed[i, j],
-                    "null_mean": better * mean[i],
-                    "null_sd": sd[i], "low": low, "high": high, "standardised": better * standard[i],
+                    "model": self.model, "repetitions": self.repetitions, "k": k, "index": name,
+                    "observed": self.observed[i, j], "null_mean": better * mean[i], "null_sd": sd[i],
+                    "low": low, "high": high, "standardised": better * standard[i],
                     "p_value": (1 + above) / (1 + known[i]),
                     "p_adjusted": p_any if np.isfinite(standard[i]) else float("nan"),
                 })  # fmt: skip
         return pd.DataFrame(rows)
 
     def told(self, index: str = "ASW") -> tuple[str, str]:
-        """Whether the typologies are better than chance makes them by one index, and the numbers behind
-        it."""
+        """Whether the typologies are better than chance makes them by one index, or that the repetitions are
+        too few to tell, and the numbers behind it."""
         rows = [row for row in self.table().to_dict("records") if row["index"] == index]
         if not rows:
             raise SettingError(f"There is no index {index!r}; there are {', '.join(INDICES)}.")
         beyond = [row for row in rows if row["p_adjusted"] < 0.05]
         best = max(beyond or rows, key=lambda row: (-row["p_adjusted"], abs(row["standardised"])))
         found = f"No number of types gives better types than {CHANCE[self.model]}"
+        if self.repetitions < FEWEST:
+            found = (f"Too few repetitions to tell whether types are better than {CHANCE[self.model]}: it "
+                     f"takes {FEWEST} or more")  # fmt: skip
         if beyond:
             ks = numbers([row["k"] for row in beyond])
             found = f"Lives fall into {ks} types better than {CHANCE[self.model]}"
         return f"{found}.", (
-            f"{self.model} null model, {self.repetitions} repetitions; {index} for k = {best['k']}: "
-            f"{best['observed']:z.2f} against {best['null_mean']:z.2f}, middle 95 % from "
+            f"{self.model} null model, {counted(self.repetitions, 'repetition')}; {index} for "
+            f"k = {best['k']}: {best['observed']:z.2f} against {best['null_mean']:z.2f}, middle 95 % from "
             f"{best['low']:z.2f} to {best['high']:z.2f}; p = {best['p_adjusted']:.2g} adjusted for the "
             "choice of k"
         )

@@ -15,6 +15,7 @@ from trajectories.typology.agreement import adjusted_rand, cross_counts, jaccard
 from trajectories.typology.checks import distinct_lives, usable
 from trajectories.typology.partition import Way, typed
 from trajectories.typology.typology import Typology
+from trajectories.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +74,8 @@ class Stability:
             f"{name} {word} ({mean:.2f})"
             for name, word, mean in zip(self.typology.names, self.readings, self.means, strict=True)
         )
-        return f"Found again in {len(self.jaccard)} samples of these people (mean Jaccard): {told}."
+        samples = counted(len(self.jaccard), "sample")
+        return f"Found again in {samples} of these people (mean Jaccard): {told}."
 
     def __repr__(self) -> str:
         return f"Stability of {self.typology.k} types: {self.sentence()}"
