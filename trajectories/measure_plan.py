@@ -38,7 +38,7 @@ class MeasureSettings(Settings):
     transitions: Literal["constant", "rates", "substitution"] | None = None
     """transition_matching: what a move costs."""
     previous: bool | None = None
-    """transition_matching: where people come from instead of where they go."""
+    """transition_matching: where people come from counts too, besides where they go."""
     ends: bool | None = None
     """transition_matching: whether the last state is followed by itself."""
     stiffness: float | None = None
@@ -166,8 +166,10 @@ class MeasurePlan(Settings):
         if needed:
             raise ValueError(f"the {self.words} needs a setting: settings: {{{needed[0]}: ...}}")
         if given or self.norm is not None or self.missing == "ignore":
+            from trajectories.alignment.costs.costs import Costs
+
             try:
-                self.made(None)
+                self.made(Costs((), "still to be made"))
             except SettingError as error:
                 raise ValueError(str(error).removesuffix(".")) from None
 
@@ -224,7 +226,7 @@ class MeasurePlan(Settings):
         return self.by_hand.get(domain, 1.0)
 
     def made(self, costs: Any) -> Any:
-        """The measure itself, with costs (or None, to see whether the settings can be)."""
+        """The measure itself, with its costs (without any domain, to see whether the settings can be)."""
         kind, own = self.kind, self.settings.said()
         if own.pop("alike", False):
             own["alike"] = costs

@@ -158,7 +158,7 @@ def test_missing_is_a_state_of_its_own_where_rarity_counts() -> None:
         (lambda s: feature_costs(s, {}), "no features of the states of domain 'd0'"),
         (lambda s: feature_costs(s, {"d0": pd.DataFrame({"x": [1]}, index=["s0"])}), "lack a row s1"),
         (lambda s: feature_costs(s, {"d0": pd.DataFrame({"x": [1, 2]}, index=["s0", "s1"])}, {"y": 1}),
-         "have no feature y"),
+         "have no feature 'y'; they have x"),
         (lambda s: DomainCosts("d0", ("a", "b"), np.zeros((2, 2)), np.ones(2), np.ones(3)),
          "need one cost of missing, or 2"),
         (lambda s: DomainCosts("d0", ("a", "b"), np.zeros((2, 2)), np.ones(2), 1.0, missing_indel=-1.0),

@@ -59,7 +59,7 @@ def test_costs_that_cannot_be(substitution: np.ndarray, indel: np.ndarray, missi
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda s: stated_costs(s, {"other": np.zeros((3, 3))}), "No costs are stated for domain 'd0'"),
+        (lambda s: stated_costs(s, {"other": np.zeros((3, 3))}), "costs for a domain 'other', which"),
         (lambda s: stated_costs(s, {"d0": [["x"] * 3] * 3}), "must be numbers"),
         (lambda s: stated_costs(s, {"d0": pd.DataFrame(ALIKE, TWO, TWO)}), "name 'a', which is none of its"),
         (lambda s: stated_costs(s, {"d0": pd.DataFrame(ALIKE, ["s0", "s1"], ["s0", "s1"])}),
@@ -75,7 +75,7 @@ def test_costs_that_cannot_be(substitution: np.ndarray, indel: np.ndarray, missi
         (lambda s: stated_costs(s, {"d0": np.zeros((2, 2))}), "need 3 rows and columns"),
         (lambda s: constant_costs(s).weighted(legal=2), "no costs for a domain 'legal', only for d0"),
         (lambda s: constant_costs(s).weighted(d0=-1), "zero or more"),
-        (lambda s: constant_costs(s, value=-2), "negative substitution cost"),
+        (lambda s: constant_costs(s, value=-2), "value must be a number, 0 or more"),
         (lambda s: constant_costs(s).table("legal"), "no costs for a domain 'legal'"),
         (lambda s: dynamic_transition_costs(s).table(), "differ from position to position"),
         (lambda s: OptimalMatching(constant_costs(s), indel=0), "indel must be a number above 0"),

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.dissimilarities import Dissimilarities
-from trajectories.alignment.domains import _same_people
+from trajectories.alignment.domains import same_people
+from trajectories.alignment.given_numbers import whole_number
 from trajectories.errors import SettingError
 
 if TYPE_CHECKING:
@@ -62,16 +63,17 @@ def domain_association(dissimilarities: Mapping[str, Dissimilarities], *, permut
     test: the share of permutations of the people of one domain, and the observed order, whose correlation
     is at least as far from 0. Raises SettingError for fewer than two domains, or different people in them.
     """
-    given = _same_people(dissimilarities)
+    given = same_people(dissimilarities)
     if len(given) < 2:
         raise SettingError("Association needs the dissimilarities of at least two domains.")
-    if permutations < 0:
-        raise SettingError(f"permutations must be 0 or more, not {permutations}.")
+    whole_number("permutations", permutations, 0)
+    whole_number("seed", seed, 0)
     first = next(iter(given.values()))
     i, j = np.triu_indices(first.n, 1)
     weights = first.weights[i] * first.weights[j]
     values = np.array([found.condensed for found in given.values()], dtype=np.float64)
     ranks = np.array([_weighted_ranks(row, weights) for row in values])
+    _refuse_alike(tuple(given), values)
     pearson = _correlation(values, weights)
     p_value = _mantel(given, pearson, weights, permutations, seed)
     names = tuple(given)
@@ -89,7 +91,7 @@ def domain_shares(dissimilarities: Mapping[str, Dissimilarities], joint: Dissimi
     """
     import pandas as pd
 
-    given = _same_people({**dissimilarities, "joint": joint})
+    given = same_people({**dissimilarities, "joint": joint})
     found = domain_association(given)
     means = [float(dissimilarities[name].condensed.mean()) for name in dissimilarities]
     total = sum(means) or 1.0
@@ -100,14 +102,20 @@ def domain_shares(dissimilarities: Mapping[str, Dissimilarities], joint: Dissimi
     })  # fmt: skip
 
 
+def _refuse_alike(names: tuple[str, ...], values: Numbers) -> None:
+    """Raise SettingError for a domain in which every two people are equally unlike (to 9 digits)."""
+    for name, row in zip(names, values, strict=True):
+        if np.ptp(row) <= 1e-9 * np.abs(row).max(initial=0.0):
+            raise SettingError(f"Every two people are equally unlike in domain {name!r}, so that it can go "
+                               "with no other one; leave it out.")  # fmt: skip
+
+
 def _correlation(values: Numbers, weights: Numbers) -> Numbers:
     """Weighted Pearson correlation of the rows."""
     share = weights / weights.sum()
     centred = values - (values * share).sum(axis=1, keepdims=True)
     covariance = (centred * share) @ centred.T
     spread = np.sqrt(np.diag(covariance))
-    if not (spread > 0).all():
-        raise SettingError("Everybody is equally unlike in one of the domains; it can go with no other one.")
     return np.asarray(covariance / np.outer(spread, spread))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.alignment.domains import same_people
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -37,7 +38,7 @@ def equalising_weights(dissimilarities: Mapping[str, Dissimilarities]) -> dict[s
     equalised=True)`` does it by itself. Domains in which everybody is alike weigh 0. Raises SettingError when
     that holds for all.
     """
-    means = {name: float(found.condensed.mean()) for name, found in dissimilarities.items()}
+    means = {name: float(found.condensed.mean()) for name, found in same_people(dissimilarities).items()}
     inverse = {name: 1 / mean if mean > 0 else 0.0 for name, mean in means.items()}
     return _averaging_one(inverse, "Everybody is alike in every domain, so none can be weighed by how unlike "
                                    "people are; give weights by hand.")  # fmt: skip

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.alignment.given_numbers import in_range
 from trajectories.alignment.measures.basic import Measure
+from trajectories.alignment.measures.telling import known_costs
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
 from trajectories.sequences.read import GivenState
@@ -66,14 +68,8 @@ def joint(dissimilarities: Mapping[str, Dissimilarities], weights: Mapping[str, 
     Liao and Struffolino 2023). Raises SettingError for domains of different people, or weights that cannot
     be.
     """
-    given = _same_people(dissimilarities)
-    share = {name: float((weights or {}).get(name, 1.0)) for name in given}
-    unknown = [name for name in weights or {} if name not in given]
-    if unknown:
-        raise SettingError(f"There are no dissimilarities of a domain {unknown[0]!r}, only of "
-                           f"{', '.join(given)}.")  # fmt: skip
-    if not all(np.isfinite(value) and value >= 0 for value in share.values()) or not sum(share.values()) > 0:
-        raise SettingError("Weights of domains must be numbers, zero or more, and not all zero.")
+    given = same_people(dissimilarities)
+    share = _weighed(weights or {}, given)
     whole = sum(share.values()) if mean else 1.0
     total: NDArray[np.float64] = np.zeros(len(next(iter(given.values())).condensed))
     enters = {}
@@ -90,6 +86,22 @@ def joint(dissimilarities: Mapping[str, Dissimilarities], weights: Mapping[str, 
                    measure=f"{way} of {'equalised ' if equalised else ''}domains ({told}): {first.measure}")
 
 
+def _weighed(weights: Mapping[str, float], given: Mapping[str, object]) -> dict[str, float]:
+    """The weight of each domain, 1 for those not named."""
+    if not isinstance(weights, Mapping):
+        raise SettingError(f"Weights are given by domain, such as {{'legal': 2}}, not {weights!r}.")
+    unknown = [name for name in weights if name not in given]
+    if unknown:
+        raise SettingError(f"There are no dissimilarities of a domain {unknown[0]!r}, only of "
+                           f"{', '.join(given)}.")  # fmt: skip
+    for name, weight in weights.items():
+        in_range(f"The weight of domain {name!r}", weight)
+    share = {name: float(weights.get(name, 1.0)) for name in given}
+    if not sum(share.values()) > 0:
+        raise SettingError("Weights of domains must not all be zero.")
+    return share
+
+
 def _made_of(given: Mapping[str, Dissimilarities],
              enters: Mapping[str, float]) -> tuple[tuple[Sequences, Measure, float], ...]:
     """What each domain that counts was computed from, and what it counts; nothing unless known of all."""
@@ -101,6 +113,7 @@ def _made_of(given: Mapping[str, Dissimilarities],
 def averaged(costs: Costs) -> Costs:
     """Costs whose domains are averaged instead of added up: each weight divided by the sum of the weights
     (``link`` mean)."""
+    known_costs(costs)
     total = sum(domain.weight for domain in costs.domains)
     if not total > 0:
         raise SettingError("Every domain weighs 0, so there is nothing to average.")
@@ -109,10 +122,15 @@ def averaged(costs: Costs) -> Costs:
     ))  # fmt: skip
 
 
-def _same_people(dissimilarities: Mapping[str, Dissimilarities]) -> dict[str, Dissimilarities]:
-    given = dict(dissimilarities)
-    if not given:
+def same_people(dissimilarities: Mapping[str, Dissimilarities]) -> dict[str, Dissimilarities]:
+    """The dissimilarities by domain. Raises SettingError for anything else, and for different people."""
+    if not isinstance(dissimilarities, Mapping) or not dissimilarities:
         raise SettingError("Give the dissimilarities of at least one domain: {'legal': ...}.")
+    given = dict(dissimilarities)
+    for name, found in given.items():
+        if not isinstance(found, Dissimilarities):
+            raise SettingError(f"What is given for domain {name!r} is no dissimilarities but "
+                               f"{type(found).__name__}; make them with dissimilarities(...).")  # fmt: skip
     first = next(iter(given.values()))
     other = [name for name, found in given.items() if found.ids != first.ids]
     if other:

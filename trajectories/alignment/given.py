@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.dissimilarities import Dissimilarities
+from trajectories.alignment.given_numbers import in_range
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -36,9 +37,7 @@ def given_dissimilarities(
     values, names = _read(square, ids)
     _refuse_shape(values, names)
     _refuse_values(values, names)
-    weight = np.ones(len(names)) if weights is None else np.array([float(w) for w in weights])
-    if len(weight) != len(names):
-        raise SettingError(f"There are {len(weight)} weights for {len(names)} people.")
+    weight = np.ones(len(names)) if weights is None else _weights(weights, names)
     upper = values[np.triu_indices(len(names), 1)]
     diss = Dissimilarities(upper, names, source, weight)
     if lives is None:
@@ -81,6 +80,15 @@ def _of_table(table: pd.DataFrame, ids: Iterable[str] | None) -> tuple[Floats, t
     except (TypeError, ValueError, OverflowError) as error:
         raise SettingError(f"Dissimilarities must be numbers ({error}).") from None
     return values, tuple(rows) if ids is None else tuple(str(person) for person in ids)
+
+
+def _weights(weights: Iterable[float], names: tuple[str, ...]) -> Floats:
+    given = list(weights)
+    if len(given) != len(names):
+        raise SettingError(f"There are {len(given)} weights for {len(names)} people.")
+    for name, weight in zip(names, given, strict=True):
+        in_range(f"The weight of {name!r}", weight)
+    return np.array(given, dtype=np.float64)
 
 
 def _refuse_shape(values: Floats, names: tuple[str, ...]) -> None:

@@ -89,7 +89,7 @@ def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Mea
     Raises SettingError when the references have other domains, alphabets or positions than the lives.
     """
     _known(measure, precision)
-    run = Run(precision, progress=progress, references=references.n)
+    run = Run(precision, progress=progress, references=getattr(references, "n", None))
     values, numbers = values_to(sequences, references, measure, run)
     return DissimilaritiesTo(values, sequences.ids, references.ids, measure.describe(), numbers)
 
@@ -110,6 +110,9 @@ def comparison_of(sequences: Sequences | EventLives, measure: Measure | EventMat
     """What is asked for, once it is sure that it can be: two people or more, and a measure that knows them.
     """
     _known(measure, precision)
+    if not isinstance(sequences, Sequences | EventLives):
+        raise SettingError("Dissimilarities are among lives, as build_sequences(study, grid) or "
+                           f"read_sequences(table) makes them, not {type(sequences).__name__}.")  # fmt: skip
     if sequences.n < 2:
         raise SettingError(f"Dissimilarities need at least two people, not {sequences.n}.")
     if isinstance(sequences, EventLives) and not isinstance(measure, EventMatching):
@@ -125,6 +128,10 @@ def _known(measure: object, precision: str) -> None:
 
 def _side_by_side(references: Sequences, sequences: Sequences) -> Sequences:
     """Both, the references first and without weight."""
+    for lives in (sequences, references):
+        if not isinstance(lives, Sequences):
+            raise SettingError("Lives and references must both be lives as states (Sequences; one of the "
+                               f"people: lives.select(['P07'])), not {type(lives).__name__}.")  # fmt: skip
     if not references.n or not sequences.n:
         raise SettingError("There must be at least one life and one reference to compare.")
     names = [domain.name for domain in sequences.domains]

@@ -62,6 +62,9 @@ def plot_alignment(lives: Sequences, alignment: Alignment) -> Figure:
     >>> tj.plot_alignment(lives, tj.explain(lives, tj.Hamming(), "A", "B")).panels[0].subtitle
     'costs 1: 1 position kept, 1 substituted'
     """
+    if not isinstance(alignment, Alignment):
+        raise SettingError("Draw lives with an alignment of two of them, as explain(lives, measure, one, "
+                           f"other) makes it; this is no alignment but {type(alignment).__name__}.")
     table = alignment.table()
     names = list(dict.fromkeys(table["domain"].tolist()))
     pair = lives.select([alignment.one, alignment.other])

@@ -56,6 +56,8 @@ def dissimilarities_on_disk(
     done being kept.
     """
     pyarrow()
+    if not isinstance(folder, str | Path):
+        raise SettingError(f"folder must be the path of a folder, not {folder!r}.")
     place, comparison = Path(folder), comparison_of(lives, measure, precision)
     mark = fingerprint(lives, measure, precision)
     begun = comparison.nothing()

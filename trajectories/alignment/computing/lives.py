@@ -81,6 +81,10 @@ def aligned_lives(sequences: Sequences) -> Lives:
     """
     codes, observed = _coded(sequences)
     anybody = observed.any(axis=0)
+    if not anybody.any():
+        names = ", ".join(domain.name for domain in sequences.domains)
+        raise SettingError(f"None of these {sequences.n} lives has an observed position in {names}, so there "
+                           "is nothing to compare; leave that out with lives.only(...).")  # fmt: skip
     shorter = ~observed[:, anybody].all(axis=1)
     if shorter.any():
         person = sequences.ids[int(shorter.argmax())]

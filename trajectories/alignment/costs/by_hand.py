@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from trajectories.alignment.costs.costs import Costs, DomainCosts, Numbers
+from trajectories.alignment.given_numbers import in_range
 from trajectories.coding.codebook import Domain
 from trajectories.coding.problems import choices
 from trajectories.errors import SettingError
@@ -34,10 +35,16 @@ def stated_costs(sequences: Sequences, tables: Mapping[str, Table],
     against any state costs that much. Raises SettingError for a domain or state that the lives do not have,
     or costs that cannot be.
     """
+    names = [domain.name for domain in sequences.domains]
+    known_domains(tables, names, "costs", "{'legal': table}")
+    if isinstance(indel, Mapping):
+        known_domains(indel, names, "indels", "{'legal': 1.5}")
+    in_range("otherwise", otherwise)
     domains = []
     for domain in sequences.domains:
         if domain.name not in tables:
-            raise SettingError(f"No costs are stated for domain {domain.name!r}; only {', '.join(tables)}.")
+            raise SettingError(f"No costs are stated for domain {domain.name!r}; only for "
+                               f"{', '.join(tables) or 'no domain at all'}.")  # fmt: skip
         substitution = _substitution(tables[domain.name], domain, otherwise)
         given = cast(Indel, indel.get(domain.name) if isinstance(indel, Mapping) else indel)
         prices = _prices(given, domain, substitution.max(initial=0.0) / 2)
@@ -56,6 +63,9 @@ def _substitution(table: Table, domain: Domain, otherwise: float) -> Numbers:
 def _by_label(table: pd.DataFrame, domain: Domain) -> Numbers:
     named, alphabet = table.rename(index=str, columns=str), domain.alphabet
     known_states([*named.index, *named.columns], domain)
+    twice = [*named.index[named.index.duplicated()], *named.columns[named.columns.duplicated()]]
+    if twice:
+        raise SettingError(f"The stated costs of domain {domain.name!r} have {twice[0]!r} twice.")
     absent = [code for code in alphabet if code not in named.index or code not in named.columns]
     if absent:
         raise SettingError(f"The stated costs of domain {domain.name!r} lack a row or column "
@@ -66,6 +76,10 @@ def _by_label(table: pd.DataFrame, domain: Domain) -> Numbers:
 def _by_pair(pairs: Pairs, domain: Domain, otherwise: float) -> Numbers:
     """Each pair where it is named, both ways; a pair named both ways keeps both, to be seen if they
     differ."""
+    for one, row in pairs.items():
+        if not isinstance(row, Mapping):
+            raise SettingError(f"The stated costs of domain {domain.name!r} need the other states for "
+                               f"{one!r}, {{{one!r}: {{'other': 1}}}}, not {row!r}.")  # fmt: skip
     known_states([code for one, row in pairs.items() for code in (one, *row)], domain)
     place, size = {code: i for i, code in enumerate(domain.alphabet)}, len(domain.alphabet)
     found = np.where(np.eye(size, dtype=bool), 0.0, float(otherwise))
@@ -83,6 +97,16 @@ def _prices(given: Indel, domain: Domain, usual: float) -> Numbers:
         return np.array([float(_numbers(given.get(code, usual), domain.name)) for code in domain.alphabet])
     prices = _numbers(usual if given is None else given, domain.name)
     return np.full(len(domain.states), float(prices)) if prices.ndim == 0 else prices
+
+
+def known_domains(given: object, names: Sequence[str], what: str, example: str) -> None:
+    """Raise SettingError for what is not given by domain, or for a domain that the lives do not have."""
+    if not isinstance(given, Mapping):
+        raise SettingError(f"State {what} by domain, such as {example}, not {type(given).__name__}.")
+    for name in given:
+        if name not in names:
+            raise SettingError(f"There are {what} for a domain {name!r}, which these lives do not have. "
+                               f"{choices(str(name), names, 'They have')}")  # fmt: skip
 
 
 def known_states(codes: Iterable[str], domain: Domain) -> None:

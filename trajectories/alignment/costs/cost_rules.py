@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from trajectories.alignment.costs.costs import Costs, DomainCosts, Numbers
+from trajectories.alignment.given_numbers import in_range, whole_number
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 from trajectories.sequences.transitions import rates_of, transition_counts
@@ -21,6 +22,8 @@ def constant_costs(sequences: Sequences, value: float = 2, missing: float = 2.0)
     With the default of 2 and 1, a substitution is one deletion and one insertion. To choose when no two
     states are nearer to each other than any others.
     """
+
+    in_range("value", value)
 
     def rule(layer: int, size: int) -> Numbers:
         return _hollow(np.full((size, size), float(value)))
@@ -146,8 +149,10 @@ def _price(counts: Numbers, log: bool) -> Numbers:
 
 def _counts(sequences: Sequences, layer: int, lag: int = 1) -> Numbers:
     """Transitions at each step, with missing as one more state, the last."""
-    if not isinstance(lag, int) or lag < 1:
-        raise SettingError(f"lag must be a whole number of positions, 1 or more, not {lag!r}.")
+    whole_number("lag", lag, 1, "positions")
+    if 1 < lag >= sequences.length:
+        raise SettingError(f"lag is {lag} positions, and these lives have {sequences.length}, so nobody is "
+                           "seen that much later; take a smaller one.")  # fmt: skip
     states, size = sequences.states[:, layer, :], len(sequences.domains[layer].states)
     with_missing = np.where(states == MISSING, size, states).astype(np.int16)
     steps = [transition_counts(with_missing[:, start::lag], size + 1, sequences.weights)
@@ -163,6 +168,8 @@ def transition_rates_with_missing(sequences: Sequences, layer: int) -> Numbers:
 def _each(sequences: Sequences, name: str, missing: float | None, rule: _Rule) -> Costs:
     """Costs of every domain by a rule, which may also price missing as one more state (its indel is kept,
     and its substitution when ``missing`` is None)."""
+    if missing is not None:
+        in_range("missing", missing)
     domains = []
     for layer, domain in enumerate(sequences.domains):
         size, states = len(domain.states), sequences.states[:, layer, :]

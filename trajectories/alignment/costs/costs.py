@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import inf
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,19 +55,39 @@ class DomainCosts:
         for name, given in (("substitution cost", self.substitution), ("indel cost", self.indel),
                             ("cost of missing", self.missing), ("cost of missing", self.missing_indel or 0.0),
                             ("weight", self.weight)):  # fmt: skip
-            values = np.asarray(given)
+            try:
+                values = np.asarray(given, dtype=np.float64)
+            except (TypeError, ValueError):
+                raise SettingError(self._what(f"hold a {name} that is no number, {given!r}")) from None
             if not np.isfinite(values).all():
-                raise SettingError(self._what(f"hold a {name} that is not a finite number"))
+                where = self._where(~np.isfinite(values))
+                raise SettingError(self._what(f"hold a {name} that is not a finite number{where}"))
             if (values < 0).any():
-                raise SettingError(self._what(f"hold a negative {name}, {values.min():g}; it is 0 or more"))
-        gap = np.abs(self.substitution - self.substitution.swapaxes(-1, -2))
-        if gap.max(initial=0.0) > 1e-9:
-            one, other = np.unravel_index(int(gap.argmax()), gap.shape)[-2:]
-            raise SettingError(self._what(f"are not symmetric: {self.states[one]} for {self.states[other]} "
-                                          "has another price than the other way round"))  # fmt: skip
+                where = self._where(values == values.min())
+                raise SettingError(self._what(f"hold a negative {name}, {values.min():g}{where}; "
+                                              "it is 0 or more"))  # fmt: skip
+        self._both_ways()
         kept = np.diagonal(self.substitution, axis1=-2, axis2=-1)
         if kept.any():
-            raise SettingError(self._what("charge for keeping a state; the diagonal must be 0"))
+            state = self.states[int(np.argwhere(kept)[0, -1])]
+            raise SettingError(self._what(f"charge for keeping a state ({state}); the diagonal must be 0"))
+
+    def _both_ways(self) -> None:
+        back = self.substitution.swapaxes(-1, -2)
+        gap = np.abs(self.substitution - back) > 1e-9 * np.maximum(self.substitution, back)
+        if gap.any():
+            first = tuple(np.argwhere(gap)[0].tolist())
+            one, other = (self.states[place] for place in first[-2:])
+            raise SettingError(self._what(f"are not symmetric: {one} for {other} has another price than the "
+                                          f"other way round ({self.substitution[first]:g} and "
+                                          f"{back[first]:g})"))  # fmt: skip
+
+    def _where(self, wrong: NDArray[np.bool_]) -> str:
+        """The first states with a wrong cost, where it is one of states."""
+        places = np.argwhere(np.atleast_1d(wrong))[0].tolist()
+        if wrong.shape and wrong.shape[-2:] == self.substitution.shape[-2:]:
+            return f" ({self.states[places[-2]]} for {self.states[places[-1]]})"
+        return f" ({self.states[places[-1]]})" if wrong.shape else ""
 
     def _what(self, problem: str) -> str:
         return f"The costs of domain {self.domain!r} {problem}."
@@ -112,8 +134,8 @@ class Costs:
         for name, weight in weights.items():
             if name not in names:
                 raise SettingError(f"There are no costs for a domain {name!r}, only for {', '.join(names)}.")
-            if not np.isfinite(weight) or weight < 0:
-                raise SettingError(f"The weight of domain {name!r} must be zero or more, not {weight}.")
+            if isinstance(weight, bool) or not (isinstance(weight, Real) and 0 <= weight < inf):
+                raise SettingError(f"The weight of domain {name!r} must be zero or more, not {weight!r}.")
         return replace(self, domains=tuple(
             replace(costs, weight=weights.get(costs.domain, costs.weight)) for costs in self.domains
         ))  # fmt: skip

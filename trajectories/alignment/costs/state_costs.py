@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trajectories.alignment.costs.by_hand import known_domains
 from trajectories.alignment.costs.costs import Costs, DomainCosts, Numbers
+from trajectories.alignment.given_numbers import in_range
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
@@ -29,17 +31,43 @@ def feature_costs(sequences: Sequences, features: Mapping[str, pd.DataFrame],
     for one of the two is passed over. An insertion or deletion costs half the dearest. Raises SettingError
     for a domain or state without features.
     """
+    known_domains(features, [domain.name for domain in sequences.domains], "features", "{'legal': table}")
+    tables = {domain.name: _described(features, domain) for domain in sequences.domains}
+    _known_weights(weights or {}, tables)
     domains = []
     for domain in sequences.domains:
-        if domain.name not in features:
-            raise SettingError(f"There are no features of the states of domain {domain.name!r}.")
-        table = features[domain.name].rename(index=str)
+        table = tables[domain.name]
         absent = [code for code in domain.alphabet if code not in table.index]
         if absent:
             raise SettingError(f"The features of domain {domain.name!r} lack a row {', '.join(absent)}.")
+        twice = table.index[table.index.duplicated()].tolist()
+        if twice:
+            raise SettingError(f"The features of domain {domain.name!r} have {twice[0]!r} twice.")
         gower = _gower(table.loc[list(domain.alphabet)], dict(weights or {}), domain.name)
         domains.append(_domain(domain, gower, missing))
     return Costs(tuple(domains), "features of states")
+
+
+def _known_weights(weights: Mapping[str, float], tables: Mapping[str, pd.DataFrame]) -> None:
+    """Raise SettingError for a weight that cannot be, or of a feature that no domain has."""
+    known = list(dict.fromkeys(str(name) for table in tables.values() for name in table.columns))
+    for name, weight in weights.items():
+        in_range(f"The weight of feature {name!r}", weight)
+        if str(name) not in known:
+            raise SettingError(f"The states have no feature {name!r}; they have {', '.join(known)}.")
+
+
+def _described(features: Mapping[str, object], domain: Domain) -> pd.DataFrame:
+    """The features of a domain, rows named by text. Raises SettingError where there is no table of them."""
+    import pandas as pd
+
+    if domain.name not in features:
+        raise SettingError(f"There are no features of the states of domain {domain.name!r}.")
+    table = features[domain.name]
+    if not isinstance(table, pd.DataFrame):
+        raise SettingError(f"The features of domain {domain.name!r} must be a table (DataFrame) with a row "
+                           f"for each state, not {type(table).__name__}.")  # fmt: skip
+    return table.rename(index=str)
 
 
 def rank_costs(sequences: Sequences, missing: float = 2.0) -> Costs:
@@ -69,16 +97,16 @@ def _domain(domain: Domain, substitution: Numbers, missing: float) -> DomainCost
 def _gower(table: pd.DataFrame, weights: dict[str, float], domain: str) -> Numbers:
     from pandas.api.types import is_numeric_dtype
 
-    unknown = [name for name in weights if name not in table.columns]
-    if unknown or not table.shape[1]:
-        raise SettingError(f"The states of domain {domain!r} have no feature {', '.join(unknown)}; they have "
-                           f"{', '.join(map(str, table.columns)) or 'none'}.")  # fmt: skip
+    if not table.shape[1]:
+        raise SettingError(f"The features of domain {domain!r} have no column; give them one a feature.")
     apart, shared = np.zeros((len(table), len(table))), np.zeros((len(table), len(table)))
     for name in table.columns:
         known = table[name].notna().to_numpy()
         both = float(weights.get(name, 1.0)) * np.outer(known, known)
         if is_numeric_dtype(table[name]):
             values = table[name].fillna(0).to_numpy(dtype=np.float64)
+            if not np.isfinite(values).all():
+                raise SettingError(f"Feature {name!r} of domain {domain!r} is not finite for every state.")
             span = float(np.ptp(values[known])) if known.any() else 0.0
             differ = np.abs(values[:, None] - values[None]) / (span or 1.0)
         else:
@@ -86,6 +114,11 @@ def _gower(table: pd.DataFrame, weights: dict[str, float], domain: str) -> Numbe
             differ = (words[:, None] != words[None]).astype(np.float64)
         apart += both * differ
         shared += both
+    unsaid = np.argwhere(np.triu(shared == 0, 1))
+    if len(unsaid):
+        one, other = (str(table.index[place]) for place in unsaid[0])
+        raise SettingError(f"No feature that weighs anything is known of both {one!r} and {other!r} in "
+                           f"domain {domain!r}, so nothing says how far apart they are; fill one in.")
     return np.divide(apart, shared, out=np.zeros_like(apart), where=shared > 0)
 
 

@@ -15,9 +15,9 @@ from trajectories.sequences.sequences import Sequences
 def trained_costs(sequences: Sequences, groups: Sequence[object], missing: float = 2.0) -> Costs:
     """Two states are dear to substitute when they tell people of different groups apart.
 
-    ``groups``: the group of each life, in their order (types, cohorts, a rating by experts); None leaves a
-    life out. With b the share of i against j among all pairs of lives of different groups, position by
-    position, and w the same of one group, cost(i, j) = log(b / w) less that of equal states, at least 0,
+    ``groups``: the group of each life, in their order (types, cohorts, a rating by experts); None or NaN
+    leaves a life out. With b the share of i against j among all pairs of lives of different groups, position
+    by position, and w the same of one group, cost(i, j) = log(b / w) less that of equal states, at least 0,
     scaled so that the dearest costs 2; an insertion or deletion costs half of it. (Log-odds costs after
     Gauthier, Widmer, Bucher and Notredame 2009, here of groups that are given.)
 
@@ -46,7 +46,7 @@ def trained_costs(sequences: Sequences, groups: Sequence[object], missing: float
 
 def _numbered(groups: Sequence[object], sequences: Sequences) -> np.ndarray:
     """The number of each life's group, -1 for none."""
-    given = list(groups)
+    given = [None if one is None or one != one else one for one in groups]
     if len(given) != sequences.n:
         raise SettingError(f"There are {len(given)} groups for {sequences.n} lives; give one for each, in "
                            "their order (None for those that do not count).")  # fmt: skip

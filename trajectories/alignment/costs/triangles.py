@@ -37,6 +37,9 @@ def triangle_report(costs: Costs) -> pd.DataFrame:
     """
     import pandas as pd
 
+    from trajectories.alignment.measures.telling import known_costs
+
+    known_costs(costs)
     rows = [row for domain in costs.domains for row in _of_domain(domain)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
+from numbers import Real
 from typing import Literal, Protocol
 
 from trajectories.alignment.computing.blocks import Run
@@ -18,6 +19,7 @@ from trajectories.alignment.measures.telling import (
     Missing,
     MissingByPosition,
     ignored_told,
+    known_costs,
     known_settings,
     norm_told,
     told,
@@ -60,12 +62,14 @@ class OptimalMatching:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
+        known_costs(self.costs)
         known_settings(self.norm, self.missing)
-        if self.indel in (None, "auto"):
+        if self.indel is None or (isinstance(self.indel, str) and self.indel == "auto"):
             return
-        if not (isinstance(self.indel, (int, float)) and 0 < self.indel < inf):
+        if isinstance(self.indel, bool) or not (isinstance(self.indel, Real) and 0 < self.indel < inf):
             raise SettingError("indel must be a number above 0, 'auto', or None for the costs' own, "
-                               f"not {self.indel!r}.")  # fmt: skip
+                               f"not {self.indel!r}. Prices by state belong to the costs: "
+                               "stated_costs(..., indel={'legal': {'pending': 1.5}}).")  # fmt: skip
 
     def describe(self) -> str:
         indel = "" if self.indel is None else f"indel {self.indel}"
@@ -129,6 +133,8 @@ class Hamming:
     missing: MissingByPosition = "state"
 
     def __post_init__(self) -> None:
+        if self.costs is not None:
+            known_costs(self.costs)
         known_settings(self.norm, self.missing, ignoring=True)
 
     def describe(self) -> str:
@@ -159,6 +165,8 @@ class DynamicHamming:
     missing: MissingByPosition = "state"
 
     def __post_init__(self) -> None:
+        if self.costs is not None:
+            known_costs(self.costs)
         known_settings(self.norm, self.missing, ignoring=True)
 
     def describe(self) -> str:

@@ -13,10 +13,10 @@ from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, distinct_lives
 from trajectories.alignment.computing.single import one_domain
 from trajectories.alignment.costs.costs import Numbers
+from trajectories.alignment.given_numbers import in_range, whole_number
 from trajectories.alignment.measures.telling import (
     MissingByPosition,
     ignored_told,
-    in_range,
     known_missing,
     told,
 )
@@ -49,10 +49,8 @@ class ChiSquared:
     missing: MissingByPosition = "state"
 
     def __post_init__(self) -> None:
-        _known(self.step, self.missing)
-        if self.shares is not None and self.shares != "overall":
-            for share in np.ravel(np.asarray(self.shares, dtype=np.float64)).tolist():
-                in_range("Each share of a state", share)
+        _known(self.step, self.intervals, self.missing)
+        _known_shares(self.shares)
 
     def describe(self) -> str:
         none = self.shares is None
@@ -115,7 +113,7 @@ class EuclideanDistributions:
     missing: MissingByPosition = "state"
 
     def __post_init__(self) -> None:
-        _known(self.step, self.missing)
+        _known(self.step, self.intervals, self.missing)
 
     def describe(self) -> str:
         return told("Euclidean distance of distributions", _told_intervals(self),
@@ -188,10 +186,33 @@ def _distances(sequences: Sequences, features: list[Numbers], normalised: bool, 
     return Compared(lives, run.over(work, lives, LANES))
 
 
-def _known(step: object, missing: str) -> None:
+def _known_shares(shares: object) -> None:
+    if shares is None or (isinstance(shares, str) and shares == "overall"):
+        return
+    try:
+        given = np.asarray(shares, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise SettingError("shares must be 'overall', a number for each state, or a row of numbers for each "
+                           f"interval, not {shares!r}.") from None  # fmt: skip
+    for share in np.ravel(given).tolist():
+        in_range("Each share of a state", share)
+    if not (given > 0).any():
+        raise SettingError("Some share of a state must be more than 0.")
+
+
+def _known_intervals(intervals: Intervals | None) -> None:
+    for pair in () if intervals is None else intervals:
+        if not isinstance(pair, Sequence) or isinstance(pair, str) or len(pair) != 2:
+            raise SettingError("intervals must be pairs of a first and a last position, such as [(0, 5), "
+                               f"(6, 11)]; one of them is {pair!r}.")  # fmt: skip
+        for place in pair:
+            whole_number("Each end of an interval", place, 0, "positions")
+
+
+def _known(step: object, intervals: Intervals | None, missing: str) -> None:
     known_missing(missing, ignoring=True)
-    if isinstance(step, bool) or not isinstance(step, int) or step < 1:
-        raise SettingError(f"step must be a whole number of positions, 1 or more, not {step!r}.")
+    whole_number("step", step, 1, "positions")
+    _known_intervals(intervals)
 
 
 def _told_intervals(measure: ChiSquared | EuclideanDistributions) -> str:

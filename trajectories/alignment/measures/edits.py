@@ -13,8 +13,9 @@ from trajectories.alignment.computing.lives import Compared, Lives
 from trajectories.alignment.computing.pairs import Kept
 from trajectories.alignment.computing.single import Single, codes_of, lives_of, single
 from trajectories.alignment.costs.costs import Costs, Numbers
+from trajectories.alignment.given_numbers import in_range
 from trajectories.alignment.measures.norms import Norm, by_length
-from trajectories.alignment.measures.telling import Missing, in_range, known_settings, norm_told, told
+from trajectories.alignment.measures.telling import Missing, known_costs, known_settings, norm_told, told
 from trajectories.alignment.way import Walk, walked
 from trajectories.sequences.sequences import Sequences
 
@@ -40,6 +41,7 @@ class LocalizedMatching:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
+        known_costs(self.costs)
         known_settings(self.norm, self.missing)
         in_range("expansion", self.expansion, 0.0, 0.5 if self.context is None else np.inf)
         if self.context is not None:
@@ -95,6 +97,7 @@ class TimeWarpEdit:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
+        known_costs(self.costs)
         known_settings(self.norm, self.missing)
         in_range("stiffness", self.stiffness)
         in_range("gap", self.gap)

@@ -21,11 +21,12 @@ from trajectories.alignment.computing.single import (
     spells_of,
 )
 from trajectories.alignment.costs.costs import Costs, Numbers
+from trajectories.alignment.given_numbers import in_range
 from trajectories.alignment.measures import spell_numbers
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.alignment.measures.spell_numbers import Kinds, added, whole_spells
 from trajectories.alignment.measures.spell_steps import Spells, spell_walk
-from trajectories.alignment.measures.telling import Missing, in_range, known_settings, norm_told, told
+from trajectories.alignment.measures.telling import Missing, known_costs, known_settings, norm_told, told
 from trajectories.alignment.way import Walk, walked
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
@@ -52,10 +53,14 @@ class SpellMatching:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
+        known_costs(self.costs)
         known_settings(self.norm, self.missing)
         in_range("expansion", self.expansion)
         in_range("power", self.power)
         _indel_known(self.indel)
+        if not isinstance(self.per_state or {}, Mapping):
+            raise SettingError("per_state must name states with their factors, such as {'settled': 0.5}, "
+                               f"not {self.per_state!r}.")  # fmt: skip
         for state, factor in (self.per_state or {}).items():
             in_range(f"The factor of state {state!r} in per_state", factor)
 
@@ -138,6 +143,7 @@ class SpellLengthMatching:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
+        known_costs(self.costs)
         known_settings(self.norm, self.missing)
         in_range("power", self.power)
         _indel_known(self.indel)

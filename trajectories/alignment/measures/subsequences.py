@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +12,12 @@ from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, Lives
 from trajectories.alignment.computing.single import in_life, single_lives, spells_of
 from trajectories.alignment.costs.costs import Costs, Numbers
-from trajectories.alignment.measures.telling import Missing, in_range, known_missing, told
+from trajectories.alignment.given_numbers import in_range
+from trajectories.alignment.measures.telling import Missing, known_costs, known_missing, told
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
-Weights = tuple[float, ...] | None
+Weights = Sequence[float] | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +36,7 @@ class MatchingSubsequences:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
-        _known(self.weights, self.missing)
+        _known(self.weights, self.missing, self.alike)
 
     def describe(self) -> str:
         return told("matching subsequences", _weighted(self.weights), _alike(self.alike))
@@ -92,7 +94,7 @@ class SubsequenceVectors:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
-        _known(self.weights, self.missing)
+        _known(self.weights, self.missing, self.alike)
         in_range("power", self.power)
 
     def describe(self) -> str:
@@ -174,11 +176,17 @@ def _match(alike: Costs | None, sequences: Sequences) -> Numbers:
     return np.asarray(1 - np.minimum(costs.with_missing() / costs.highest, 1.0))
 
 
-def _known(weights: Weights, missing: str) -> None:
+def _known(weights: Weights, missing: str, alike: Costs | None = None) -> None:
     known_missing(missing)
-    for weight in weights or ():
+    if alike is not None:
+        known_costs(alike)
+    if weights is None:
+        return
+    if not isinstance(weights, Sequence | np.ndarray) or isinstance(weights, str):
+        raise SettingError(f"weights must be a list of weights, for lengths 1, 2, ..., not {weights!r}.")
+    for weight in weights:
         in_range("Each weight of a length", weight)
-    if weights is not None and not sum(weights) > 0:
+    if not sum(weights) > 0:
         raise SettingError("The weights of lengths must not all be 0; leave them out to weigh all alike.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import Literal
 
 from trajectories.alignment.costs.costs import Costs
@@ -41,13 +40,12 @@ def known_measure(measure: object) -> None:
                            "OptimalMatching(transition_costs(lives)) or Hamming().")  # fmt: skip
 
 
-def in_range(name: str, value: object, low: float = 0.0, high: float = inf) -> None:
-    """Raise SettingError when a number is none, or lies outside its range."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
-        said = f"{low:g} or more" if high == inf else f"from {low:g} to {high:g}"
-        raise SettingError(f"{name} must be a number, {said}, not {value!r}.")
-    if value in (inf, -inf):
-        raise SettingError(f"{name} must be finite.")
+def known_costs(costs: object) -> None:
+    """Raise SettingError for something that is no costs."""
+    if not isinstance(costs, Costs):
+        what = "a table" if hasattr(costs, "shape") else repr(costs)
+        raise SettingError("Costs must know their states, as those of transition_costs(lives) do, or of "
+                           f"stated_costs(lives, {{'legal': table}}) for a table of your own; not {what}.")
 
 
 def weights_told(costs: Costs) -> str:

@@ -13,8 +13,9 @@ from trajectories.alignment.computing.lives import Compared, Lives
 from trajectories.alignment.computing.matching import aligned
 from trajectories.alignment.computing.single import Single, codes_of, lives_of, single
 from trajectories.alignment.costs.costs import Costs, Numbers
+from trajectories.alignment.given_numbers import in_range
 from trajectories.alignment.measures.norms import Norm, by_length
-from trajectories.alignment.measures.telling import Missing, in_range, known_settings, norm_told, told
+from trajectories.alignment.measures.telling import Missing, known_costs, known_settings, norm_told, told
 from trajectories.alignment.way import Walk, walked
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
@@ -52,6 +53,7 @@ class TransitionMatching:
     missing: Missing = "state"
 
     def __post_init__(self) -> None:
+        known_costs(self.costs)
         known_settings(self.norm, self.missing)
         in_range("states", self.states, 0.0, 1.0)
         if self.indel is not None:

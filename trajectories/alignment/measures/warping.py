@@ -11,7 +11,8 @@ from trajectories.alignment.computing.blocks import Run, room_for
 from trajectories.alignment.computing.lives import Compared, Lives, refuse_missing
 from trajectories.alignment.computing.single import one_domain, single_lives
 from trajectories.alignment.costs.costs import Numbers
-from trajectories.alignment.measures.telling import in_range, told
+from trajectories.alignment.given_numbers import in_range, whole_number
+from trajectories.alignment.measures.telling import told
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -32,8 +33,8 @@ class TimeWarping:
     window: int | None = None
 
     def __post_init__(self) -> None:
-        if self.window is not None and (not isinstance(self.window, int) or self.window < 0):
-            raise SettingError(f"window must be a whole number of positions, 0 or more, not {self.window!r}.")
+        if self.window is not None:
+            whole_number("window", self.window, 0, "positions")
 
     def describe(self) -> str:
         return told("dynamic time warping", "" if self.window is None else f"window {self.window}")
