@@ -11,11 +11,13 @@ from dash import ALL, ClientsideFunction, Input, Output, State, ctx, html, no_up
 from dashboard import export
 from dashboard.controls import MAKES_TYPES, query_of
 from dashboard.panes import beside, cohorts, descriptions, grid, person, quality, trust, types
-from dashboard.panes.fill import PLACES, TYPES, fill, fill_types, refused
+from dashboard.panes.fill import PLACES, TYPES, fill, fill_types, nothing, refused
 from trajectories.errors import TrajectoriesError
 
 if TYPE_CHECKING:
-    from dashboard.session import Board, Session
+    from dashboard.controls import Choices
+    from dashboard.session import Session
+    from trajectories.figures.figure import Figure
 
 log = logging.getLogger("dashboard")
 
@@ -110,11 +112,11 @@ def _panes(app: dash.Dash, session: Session) -> None:
                 "who": State("person", "value")},
     )  # fmt: skip
     def update(view: str, widths: list[int], who: str | None) -> dict[str, Any]:
+        choices = session.choices(view)
         try:
-            return fill(session.board(session.choices(view)), who, widths[0])
+            return fill(session.board(choices), who, widths[0])
         except TrajectoriesError as error:
-            return {**dict.fromkeys(PLACES, no_update), "alert": refused(str(error)),
-                    "cards": "cards refused", "count": "Nothing to show", "left_out": None}  # fmt: skip
+            return {**dict.fromkeys(PLACES, no_update), **nothing(session, choices, str(error))}
 
     @app.callback(
         output={name: Output(*place) for name, place in TYPES.items()},
@@ -156,10 +158,11 @@ def _person(app: dash.Dash, session: Session) -> None:
     )  # fmt: skip
     def open_person(who: str | None, view: str, widths: list[int]) -> Any:
         """The only one that fills this pane, so that no answer to an earlier question comes in after it."""
+        choices = session.choices(view)
         try:
-            return person.fill(session.board(session.choices(view)), who, widths[1])
+            return person.fill(session.board(choices), who, widths[1])
         except TrajectoriesError:
-            return no_update
+            return person.alone(session.study, choices, who, widths[1])
 
     @app.callback(
         Output("beside", "children"), Input("beside-ask", "n_clicks"),
@@ -188,12 +191,9 @@ def _on_demand(app: dash.Dash, session: Session) -> None:
         words = ["Hide the table" if is_open else "Show as table" for is_open in opened]
         if not any(opened):
             return [None] * len(names), words
-        try:
-            board = session.board(session.choices(view))
-            return [_table(session, board, name["open"], who) if is_open else None
-                    for name, is_open in zip(names, opened, strict=True)], words  # fmt: skip
-        except TrajectoriesError:
-            return [None] * len(names), words
+        choices = session.choices(view)
+        return [_table(session, choices, name["open"], who) if is_open else None
+                for name, is_open in zip(names, opened, strict=True)], words  # fmt: skip
 
     @app.callback(
         Output("download", "data"), Input({"export": ALL}, "n_clicks"),
@@ -202,8 +202,10 @@ def _on_demand(app: dash.Dash, session: Session) -> None:
     def take(clicks: list[int], view: str, who: str | None) -> Any:
         if not any(clicks) or not isinstance(ctx.triggered_id, dict):
             return no_update
-        board = session.board(session.choices(view))
-        return export.file(board, ctx.triggered_id["export"], who)
+        try:
+            return export.file(session.board(session.choices(view)), ctx.triggered_id["export"], who)
+        except TrajectoriesError:
+            return no_update
 
     @app.callback(
         Output("descriptions", "children"), Input("descriptions-ask", "n_clicks"), Input("view", "data"),
@@ -236,17 +238,23 @@ def _on_demand(app: dash.Dash, session: Session) -> None:
             return trust.nothing(refused(str(error)))
 
 
-def _table(session: Session, board: Board, name: str, who: str | None) -> Any:
-    """The table behind one chart of the page."""
-    makers = {"cohorts": cohorts.figure, "types": types.figure, "quality": quality.figure}
+def _table(session: Session, choices: Choices, name: str, who: str | None) -> Any:
+    """The table behind one chart of the page; None where there is no chart."""
+    try:
+        drawn = _chart(session, choices, name, who)
+    except TrajectoriesError:
+        return None
+    return None if drawn is None else grid.table_of(drawn, name)
+
+
+def _chart(session: Session, choices: Choices, name: str, who: str | None) -> Figure | None:
     if name == "person":
-        return grid.table_of(person.figure(board, who), name) if who and not board.choices.privacy else None
+        return person.figure(session.study, who) if who and not choices.privacy else None
     if name == "trust":
-        found = session.trusted(board.choices) if session.is_trusted(board.choices) else None
-        drawn = trust.figure(found) if found is not None and not board.choices.privacy else None
-        return grid.table_of(drawn, name) if drawn is not None else None
-    figure = makers[name](board)
-    return grid.table_of(figure, name) if figure is not None else None
+        found = session.trusted(choices) if session.is_trusted(choices) else None
+        return trust.figure(found) if found is not None and not choices.privacy else None
+    makers = {"cohorts": cohorts.figure, "types": types.figure, "quality": quality.figure}
+    return makers[name](session.board(choices))
 
 
 def _neighbour(offered: list[dict[str, Any]], who: str | None, step: int) -> Any:

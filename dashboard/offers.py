@@ -118,13 +118,15 @@ class Offers:
 
 
 def _events(study: Study) -> tuple[Choice, ...]:
-    """Kinds of event that at least two people have, in the codebook's order."""
+    """Kinds of event that divide cohorts or that at least two people have, in the codebook's order."""
     people: dict[str, set[str]] = {}
     for event in study.events:
         people.setdefault(event.kind, set()).add(event.person)
     labels = {kind.name: kind.label for kind in study.codebook.events}
     known = [*labels, *(kind for kind in people if kind not in labels)]
-    return tuple((kind, labels.get(kind, kind)) for kind in known if len(people.get(kind, ())) > 1)
+    divide = {scheme.event for scheme in study.cohorts.values()}
+    offered = [kind for kind in known if len(people.get(kind, ())) > 1 or (kind in divide and kind in people)]
+    return tuple((kind, labels.get(kind, kind)) for kind in offered)
 
 
 def _filters(study: Study) -> tuple[Filter, ...]:

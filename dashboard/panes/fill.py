@@ -14,7 +14,8 @@ from dashboard.panes.chart import NO_FIGURE, drawing, legend_of
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
-    from dashboard.session import Board
+    from dashboard.controls import Choices
+    from dashboard.session import Board, Session
     from trajectories.figures.figure import Figure
 
 PLACES = {
@@ -40,6 +41,8 @@ PLACES = {
 TYPES = {"graph": ("types-graph", "figure"),
          **{part: (f"types-{part}", "children") for part in ("summary", "note")}}  # fmt: skip
 """The types' chart, which the choice of a person fills too."""
+_GO_BACK = "Change the last control back, or press Reset; everything else stays as it is."
+_NOT_YET = "Another clock, a wider window or fewer types may help. Single lives can be opened at the right."
 
 
 def fill(board: Board, who: str | None, width: int) -> dict[str, Any]:
@@ -80,9 +83,22 @@ def count(board: Board) -> list[Component | str]:
     return [html.Strong(f"{board.findings.shown.n:,}"), f" of {len(board.study.people):,} people"]
 
 
-def refused(message: str) -> dmc.Alert:
+def nothing(session: Session, choices: Choices, why: str) -> dict[str, Any]:
+    """The contents of the places that change where nothing can be analysed: why, and whom to open all the
+    same."""
+    hint = _NOT_YET if choices == session.start else _GO_BACK
+    return {
+        "alert": refused(why, hint),
+        "cards": "cards refused",
+        "count": "Nothing to show",
+        "left_out": None,
+        "people": person.everybody(session.study, choices),
+        "choosing": choices.privacy,
+    }
+
+
+def refused(message: str, hint: str = _GO_BACK) -> dmc.Alert:
     """What cannot be shown, why, and the way out, in plain words."""
-    hint = "Change the last control back, or press Reset; everything else stays as it is."
     inside = [html.P(message), html.P(hint, className="quiet")]
     return dmc.Alert(inside, title="This cannot be shown", color="red", variant="light", className="refused")
 

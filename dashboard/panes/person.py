@@ -17,13 +17,16 @@ from trajectories.figures.figure import Bar, Bars, Mark, Points
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
+    from dashboard.controls import Choices
     from dashboard.session import Board
+    from trajectories.coding.study import Study
     from trajectories.figures.figure import Figure, Panel
 
 HEIGHT = 150
 WIDTH = 384
 HOVER = 40
 """Letters of a line under the pointer."""
+_HIDDEN = "Single lives and quotes are hidden in the privacy view."
 
 
 def pane() -> html.Aside:
@@ -55,20 +58,25 @@ def options(board: Board, who: str | None) -> list[dict[str, Any]]:
             for name, people in groups]  # fmt: skip
 
 
-def figure(board: Board, person: str) -> Figure:
+def everybody(study: Study, choices: Choices) -> list[dict[str, Any]]:
+    """Whoever is in the study, where there are no types to sort them by; nobody in the privacy view."""
+    people = [] if choices.privacy else [{"value": one, "label": one} for one in study.ids]
+    return [{"group": "Everybody in the study", "items": people}] if people else []
+
+
+def figure(study: Study, person: str) -> Figure:
     """The person's timeline."""
     from trajectories.figures.timeline import plot_timeline
 
-    return plot_timeline(board.study, person)
+    return plot_timeline(study, person)
 
 
-def drawn(board: Board, person: str, width: int) -> Any:
+def _drawn(study: Study, choices: Choices, shown: Figure, person: str, width: int) -> Any:
     """The timeline as Plotly draws it in this narrow pane: few labels, all others where the pointer is."""
-    shown = figure(board, person)
-    kinds = {board.choices.since, *(scheme.event for scheme in board.study.cohorts.values())}
-    events = board.study.biography(person).events
+    kinds = {choices.since, *(scheme.event for scheme in study.cohorts.values())}
+    events = study.biography(person).events
     days = {event.date.point() for event in events if event.kind in kinds and event.date.is_known}
-    panels = tuple(_for_narrow(panel, days, sharp=not board.choices.uncertain) for panel in shown.panels)
+    panels = tuple(_for_narrow(panel, days, sharp=not choices.uncertain) for panel in shown.panels)
     return drawing(replace(shown, panels=panels), height=HEIGHT, width=width or WIDTH)
 
 
@@ -94,23 +102,33 @@ def _narrow_bar(bar: Bar, *, sharp: bool) -> Bar:
 
 
 def fill(board: Board, person: str | None, width: int) -> list[Component]:
-    """What the pane holds: a life, an invitation to open one, or why none is shown."""
-    if board.choices.privacy:
-        return [_quiet("Single lives and quotes are hidden in the privacy view.")]
+    """What the pane holds: a life and where it stands, an invitation to open one, or why none is shown."""
+    study, choices = board.study, board.choices
+    if choices.privacy:
+        return [_quiet(_HIDDEN)]
     if not person:
         return _invitation(board)
-    shown = figure(board, person)
     return [
         html.Div(standing.badges(board, person), className="badges"),
-        *_timeline(shown, drawn(board, person, width)),
+        *_timeline(study, choices, person, width),
         *beside.offer(board, person),
-        standing.about(board.study, person),
-        *quotes.said_by(board.study, person),
+        *_sources(study, person),
     ]
 
 
-def _timeline(shown: Figure, on_screen: Any) -> list[Component]:
+def alone(study: Study, choices: Choices, person: str | None, width: int) -> list[Component]:
+    """What the pane holds where there is no analysis to place a life in: the life, as it was coded."""
+    if choices.privacy:
+        return [_quiet(_HIDDEN)]
+    if person not in study.ids:
+        return [_quiet("Choose a person above to read that life and its quotes.")]
+    return [*_timeline(study, choices, person, width), *_sources(study, person)]
+
+
+def _timeline(study: Study, choices: Choices, person: str, width: int) -> list[Component]:
     """The chart, which stays in sight while the quotes scroll, and what goes with it."""
+    shown = figure(study, person)
+    on_screen = _drawn(study, choices, shown, person, width)
     return [
         html.Figure(graph("person", on_screen), className="timeline", **aria(describedby="person-summary")),
         html.P(shown.note, className="note"),
@@ -119,6 +137,11 @@ def _timeline(shown: Figure, on_screen: Any) -> list[Component]:
             in_words("person", "This life", shown.summary),
         ], className="unfold"),
     ]  # fmt: skip
+
+
+def _sources(study: Study, person: str) -> list[Component]:
+    """Who the person is, and what was said."""
+    return [standing.about(study, person), *quotes.said_by(study, person)]
 
 
 def _invitation(board: Board) -> list[Component]:

@@ -29,13 +29,21 @@ _COUNTING = """
 (() => {
   const fetched = window.fetch;
   window.asked = {open: 0, last: 0};
+  const answered = () => { window.asked.open -= 1; window.asked.last = performance.now(); };
   window.fetch = (...what) => {
     window.asked.open += 1;
-    return fetched(...what).finally(() => { window.asked.open -= 1; window.asked.last = performance.now(); });
+    return fetched(...what).then(
+      answer => { answer.clone().arrayBuffer().finally(answered); return answer; },
+      error => { answered(); throw error; });
   };
 })()
 """
-"""Counts the page's questions to the server that are not answered yet."""
+"""Counts the page's questions to the server whose answers have not come in whole."""
+_SETTLED = """
+() => asked.open === 0 && performance.now() - asked.last > 100 && !store.getState().isLoading
+  && !document.querySelector('.dash-graph--pending')
+"""
+"""All are answered, the page has taken them in, and no chart is being drawn."""
 
 expect.set_options(timeout=60_000)
 
@@ -215,9 +223,10 @@ def restored(page: Page) -> None:
 
 
 def settled(page: Page) -> None:
-    """Every question of the page to the server is answered, and no new one follows."""
+    """Every question of the page to the server is answered, no new one follows, and what was asked is
+    drawn."""
     page.wait_for_timeout(50)
-    page.wait_for_function("() => asked.open === 0 && performance.now() - asked.last > 100", timeout=60_000)
+    page.wait_for_function(_SETTLED, timeout=60_000)
 
 
 @contextmanager

@@ -410,6 +410,21 @@ def test_what_cannot_be_shown_is_said_and_the_page_lives_on(page: Page, session:
     shows(page, session.board(session.start))
 
 
+def test_a_life_stays_open_where_nothing_else_can_be_shown_and_the_privacy_view_hides_it(page: Page) -> None:
+    who = click_row(page)
+    segment(page, "Clock", "Age")
+    switch(page, "Only lives observed throughout")
+    expect(page.get_by_role("alert")).to_contain_text("This cannot be shown")
+    expect(page.get_by_role("textbox", name="Person", exact=True)).to_have_value(who)
+    expect(page.locator("#quotes .quote").first).to_be_visible()
+    switch(page, "Privacy view")
+    expect(page.get_by_text("Single lives and quotes are hidden")).to_be_visible()
+    expect(page.locator(".quote")).to_have_count(0)
+    expect(page.locator("#person-choice")).to_be_hidden()
+    switch(page, "Privacy view")
+    expect(page.get_by_text("Choose a person above to read that life")).to_be_visible()
+
+
 def test_a_filter_that_fits_nobody_is_said(new_page: Page, serving: Running) -> None:
     new_page.goto(f"{serving.origin}/?where.origin_country=russia&scheme=az_waves")
     expect(new_page.get_by_role("alert")).to_contain_text("None of these")

@@ -25,12 +25,14 @@ from dashboard.panes import (
 )
 from dashboard.panes.settings import settings
 from dashboard.session import Board, Session
-from trajectories.coding.files.read_study import read_quotes
+from trajectories.coding.files.read_study import read_quotes, read_study
 from trajectories.disclosure.small_groups import FEWEST
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Bars, Points, Stack, Tiles
 from trajectories.figures.timeline import plot_timeline
 from trajectories.findings import run
+
+MATERIAL = Path(__file__).parents[1] / "material"
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +213,26 @@ def test_a_refusal_names_the_switch_that_is_on_the_page(session: Session, board:
     named = re.findall(r"switch off '([^']+)'", str(refused.value))
     assert named == ["Only lives observed throughout"]
     assert named[0] in str(settings(board.choices, session.offers, session.base))
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_where_nothing_can_be_analysed_single_lives_can_still_be_opened(hidden: bool) -> None:
+    """As with the first interviews; not in the privacy view."""
+    first = Session(read_study(MATERIAL / "one_person"))
+    choices = replace(first.start, privacy=hidden)
+    with pytest.raises(SettingError) as why:
+        first.board(choices)
+    places = fill.nothing(first, choices, str(why.value))
+    assert set(places) <= set(fill.PLACES)
+    assert str(why.value) in str(places["alert"])
+    (who,) = first.study.ids
+    offered = [item["value"] for group in places["people"] for item in group["items"]]
+    assert offered == ([] if hidden else [who])
+    life = str(person.alone(first.study, choices, who, 380))
+    said = next(iter(read_quotes(first.study, who).values()))
+    assert (said in life) is not hidden
+    assert (who in life or "Born" in life) is not hidden
+    assert "Choose a person" in str(person.alone(first.study, replace(choices, privacy=False), None, 380))
 
 
 def test_cohorts_that_cannot_be_compared_leave_the_rest(session: Session) -> None:
