@@ -77,6 +77,20 @@ def test_own_swaps_agree_with_kmedoids(seed):
     assert own == pytest.approx(theirs, rel=0.02)
 
 
+def test_swaps_end_where_nobody_is_any_distance_from_a_medoid():
+    """Of as many distinct lives as types, any gain of a swap is rounding: it was taken for ever."""
+    places = np.random.default_rng(0).normal(size=(2, 2))[[0, 0, 1]]
+    square = np.sqrt(((places[:, None] - places) ** 2).sum(axis=2))
+    for weights in ([1, 2, 3], [0.1, 1.2, 2.3], [3, 1, 7], [0.7, 0.7, 0.1]):
+        assert partition(made(square, weights), 2).types.tolist() == [0, 0, 1]
+    chance = np.random.default_rng(1)
+    for n in (4, 7, 12, 30):
+        places = chance.normal(size=(3, 2))[np.arange(n) % 3]
+        square = np.sqrt(((places[:, None] - places) ** 2).sum(axis=2))
+        found = partition(made(square, chance.uniform(0.1, 3, n)), 3)
+        assert found.to_medoid.tolist() == [0] * n
+
+
 @given(weights=st.lists(st.integers(1, 3), min_size=8, max_size=8), seed=st.integers(0, 300))
 @settings(deadline=None)
 def test_weights_are_copies_for_pam(weights, seed):

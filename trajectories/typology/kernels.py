@@ -123,7 +123,8 @@ def _swap(
     """``taken`` (n,) are those that are medoids; from ``which`` on as in ``_assign``, then room for what
     each exchange would change."""
     n, k = square.shape[0], medoids.size
-    enough = 1e-12 * max(_assign(square, weights, medoids, which, first, second, removal), 1e-300)
+    least = _assign(square, weights, medoids, which, first, second, removal)
+    enough = 1e-12 * least
     unchanged = tried = 0
     while unchanged < n:
         candidate = order[tried % n]
@@ -142,11 +143,15 @@ def _swap(
         for m in range(1, k):
             best = m if change[m] < change[best] else best
         if change[best] + gain < -enough:
-            taken[medoids[best]] = False
-            taken[candidate] = True
+            before = medoids[best]
             medoids[best] = candidate
-            _assign(square, weights, medoids, which, first, second, removal)
-            unchanged = 0
+            now = _assign(square, weights, medoids, which, first, second, removal)
+            if now < least:
+                taken[before], taken[candidate] = False, True
+                least, unchanged = now, 0
+            else:  # the gain was nothing but rounding, as where nobody is any distance from a medoid
+                medoids[best] = before
+                _assign(square, weights, medoids, which, first, second, removal)
 
 
 @compiled
