@@ -159,3 +159,16 @@ def test_the_same_seed_gives_the_same_types_whatever_the_number_of_threads(
         found.append((quality.to_csv(), bootstrap_stability(diss, 3, samples=5).jaccard.tolist()))
     assert found[0] == found[1]
     assert isinstance(partition(diss, 3, seed=2), Typology)
+
+
+@pytest.mark.parametrize(("scale", "word"), [(1e200, "large"), (1e-200, "small")])
+def test_numbers_that_cannot_be_squared_are_refused_by_every_method(scale: float, word: str) -> None:
+    """1e200 between all people is a mistake in a matrix from outside; its square would be infinite."""
+    for way in [*ways(2), lambda d: density_types(d, smallest=2), partition_quality]:
+        with pytest.raises(SettingError, match=f"too {word} to compute"):
+            way(made(scale * scattered(5, 1).square()))
+
+
+def test_the_way_out_is_one_number_where_there_is_one() -> None:
+    with pytest.raises(SettingError, match="Choose k = 2, or"):
+        partition(on_a_line([0, 0, 1]), 3)

@@ -62,6 +62,21 @@ def test_order_of_people_does_not_matter_to_blobs(seed):
     assert (spectral_types(diss, 3).types == spectral_types(diss, 3).types).all()
 
 
+@pytest.mark.filterwarnings("error")
+def test_as_many_types_as_people_leave_everybody_in_their_own():
+    assert spectral_types(on_a_line([0, 1, 5, 1e6]), 4).sizes == (1, 1, 1, 1)
+
+
+@pytest.mark.filterwarnings("error")
+def test_somebody_far_from_all_others_is_a_type_and_never_put_with_some_of_them():
+    """Nothing links the ninth: of two parts one is this life, and of three too."""
+    far = on_a_line([0, 1, 2, 3, 4, 5, 6, 7, 1e6])
+    assert spectral_types(far, 2).types.tolist() == [0] * 8 + [1]
+    assert spectral_types(far, 3).sizes[-1] == 1
+    with pytest.raises(SettingError, match=r"falls into 3 parts that nothing links.*Choose k = 3"):
+        spectral_types(on_a_line([0, 1, 2, 3, 4, 5, 6, 7, 1e6, 1e12]), 2)
+
+
 def test_similarities_are_scaled_by_each_lifes_neighbourhood():
     near = similarities(on_a_line([0, 1, 2, 100, 110, 120]).square(), 1)
     assert near[0, 1] == pytest.approx(near[3, 4])

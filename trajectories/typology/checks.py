@@ -8,18 +8,21 @@ from numpy.typing import NDArray
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
 from trajectories.typology.typology import Typology
+from trajectories.wording import counted
 
 
 def usable(diss: Dissimilarities) -> NDArray[np.float64]:
     """The square matrix, (n, n), of dissimilarities that can be typed.
 
-    Raises SettingError for fewer than two people, for a dissimilarity that is no number or below zero, and
-    for weights that are no numbers, below zero or all zero; nothing is repaired silently.
+    Raises SettingError for fewer than two people, for a dissimilarity that is no number or below zero, for
+    dissimilarities too large or too small to be squared, and for weights that are no numbers, below zero or
+    all zero; nothing is repaired silently.
     """
     if diss.n < 2:
         there = "is only one" if diss.n else "are none"
         raise SettingError(f"Types need at least two people; there {there}. Widen the filter or the window.")
     _refuse_odd_numbers(diss)
+    _refuse_extremes(diss)
     weights = diss.weights
     if not np.isfinite(weights).all() or (weights < 0).any() or weights.sum() <= 0:
         raise SettingError("Weights must be numbers of zero or more, and not all zero; look at their column.")
@@ -57,7 +60,8 @@ def refuse_unfit(k: int, distinct: int, n: int) -> None:
 
 def _way_out(distinct: int) -> str:
     if distinct >= 2:
-        return f"Choose k from 2 to {distinct}, or align on more domains or a longer window."
+        k = f"from 2 to {distinct}" if distinct > 2 else "= 2"
+        return f"Choose k {k}, or align on more domains or a longer window."
     return "Align on more domains or a longer window."
 
 
@@ -68,7 +72,18 @@ def _refuse_odd_numbers(diss: Dissimilarities) -> None:
     rows, columns = np.triu_indices(diss.n, 1)
     one, other = diss.ids[rows[odd[0]]], diss.ids[columns[odd[0]]]
     raise SettingError(
-        f"{odd.size} of {diss.condensed.size} dissimilarities are not numbers of zero or more (first: "
+        f"{odd.size} of {counted(diss.condensed.size, 'dissimilarity', 'dissimilarities')} "
+        f"{'is no number' if odd.size == 1 else 'are no numbers'} of zero or more (first: "
         f"{diss.condensed[odd[0]]} between {one!r} and {other!r}). Leave these people out, or compute their "
         "dissimilarities again."
     )
+
+
+def _refuse_extremes(diss: Dissimilarities) -> None:
+    """Squares, and their sums over pairs, must neither run over nor vanish in double precision."""
+    largest = float(diss.condensed.max(initial=0))
+    if largest and not 1e-100 < largest < 1e100:
+        raise SettingError(
+            f"The largest dissimilarity is {largest:g}, too {'large' if largest > 1 else 'small'} to compute "
+            "with its square. Divide all dissimilarities by it: only what they are to each other counts."
+        )
