@@ -187,3 +187,25 @@ def test_a_perfect_division_of_few_people_is_no_rarer_than_chance_makes_it():
     found = compare_groups(made(square), groups([0, 0, 0, 1, 1, 1]), permutations=1999, seed=1)
     assert found.pseudo_f > 1e12
     assert found.p_value == pytest.approx(2 / 20, abs=0.03)  # 2 of the 20 ways to deal three and three
+
+
+def test_the_only_person_of_all_groups_is_one() -> None:
+    with pytest.raises(SettingError, match=r"the only person with a sequence is in 'B'"):
+        compare_groups(scattered(4, 1), groups([-1, 1, -1, -1]))
+
+
+@pytest.mark.filterwarnings("error")
+def test_people_who_weigh_nothing_count_for_nothing_whoever_is_dealt_them() -> None:
+    """A group without weight made R2 no number, and its p the smallest there is."""
+    weights = np.array([1, 1, 1, 1, 1, 2, 0, 0, 0, 0], dtype=float)
+    diss, codes = scattered(10, 3, weights), [0, 0, 0, 1, 1, 1, 0, 0, 1, 1]
+    found = compare_groups(diss, groups(codes), permutations=199)
+    some = compare_groups(diss.select(diss.ids[:6]), groups(codes[:6]), permutations=199)
+    assert (found.pseudo_r2, found.pseudo_f) == pytest.approx((some.pseudo_r2, some.pseudo_f))
+    assert found.discrepancies == pytest.approx(some.discrepancies)
+    assert 0.05 < found.p_value <= 1
+    with pytest.raises(SettingError, match=r"nobody in 'C' weighs anything"):
+        compare_groups(diss, groups([0, 0, 0, 1, 1, 1, 0, 0, 2, 2]))
+    with pytest.raises(SettingError, match="are all equal"):
+        compare_groups(made(np.abs(np.subtract.outer([0, 0, 0, 5.0], [0, 0, 0, 5.0])), [2, 2, 2, 0]),
+                       groups([0, 1, 1, 0]))  # fmt: skip

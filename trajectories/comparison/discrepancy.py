@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.comparison.groups import Groups
 from trajectories.comparison.permutations import at_least, dealt
-from trajectories.comparison.shared_people import left_out_in_words, shared_people
+from trajectories.comparison.shared_people import SharedPeople, left_out_in_words, shared_people
 from trajectories.comparison.sums_of_squares import Divided
 from trajectories.errors import SettingError
 from trajectories.typology.checks import usable
@@ -120,11 +120,12 @@ def compare_groups(
 
     People without a sequence, without a group, or with an ambiguous date are left out and listed. Groups
     without people are dropped. Raises SettingError for fewer than two groups, no more people than groups,
-    lives that are all equal, or fewer than one permutation.
+    a group that weighs nothing, lives that are all equal, or fewer than one permutation.
     """
     people = shared_people(diss.ids, groups, "sequence")
     part = diss.select(people.ids)
     square, weights, g = usable(part), part.weights, len(people.labels)
+    _refuse_weightless(weights, people, groups.label)
     _refuse_undivided(square, weights, g, groups.label)
     observed = Divided.of(square, weights, people.codes[:, None], g)
     f_above = levene_above = 0
@@ -150,8 +151,16 @@ def compare_groups(
     )
 
 
+def _refuse_weightless(weights: Floats, people: SharedPeople, label: str) -> None:
+    weighing = np.bincount(people.codes, weights)
+    if (weighing <= 0).any():
+        group = people.labels[int(weighing.argmin())]
+        raise SettingError(f"In the comparison by {label} nobody in {group!r} weighs anything; leave these "
+                           "people out with select(ids), or look at the column of weights.")  # fmt: skip
+
+
 def _refuse_undivided(square: Floats, weights: Floats, g: int, label: str) -> None:
-    if not square.any():
+    if not weights @ square @ weights:
         raise SettingError(
             f"The {len(square)} lives compared by {label} are all equal; there is nothing to explain. "
             "Align on more domains or a longer window."

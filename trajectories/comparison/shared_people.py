@@ -72,7 +72,8 @@ def _omitted(
 def _too_few(groups: Groups, present: list[str], n: int, what: str) -> str:
     there = f"nobody with a {what} is in any"
     if present:
-        there = f"all {n} people with a {what} are in {present[0]!r}"
+        everybody = f"all {n} people with a {what} are" if n > 1 else f"the only person with a {what} is"
+        there = f"{everybody} in {present[0]!r}"
     sizes = ", ".join(f"{label} ({size})" for label, size in zip(groups.labels, groups.sizes, strict=True))
     return (
         f"A comparison by {groups.label} needs people in at least two groups, but {there}. The groups are "

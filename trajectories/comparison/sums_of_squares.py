@@ -38,8 +38,8 @@ class Divided:
             sums = rest if group == g - 1 else square @ mass
             rest = rest - sums
             weight[group] = mass.sum(axis=0)
-            within[group] = (mass * sums).sum(axis=0) / (2 * weight[group])
-            to_centre += inside * (sums - within[group]) / weight[group]
+            within[group] = _over((mass * sums).sum(axis=0), 2 * weight[group])
+            to_centre += inside * _over(sums - within[group], weight[group])
         total = float(weights @ to_all) / (2 * float(weights.sum()))
         return cls(total, within, weight, _levene(to_centre, weights, codes, weight))
 
@@ -57,11 +57,17 @@ class Divided:
 
 def _levene(to_centre: Floats, weights: Floats, codes: Codes, weight: Floats) -> Floats:
     g, W, mass = len(weight), float(weights.sum()), weights[:, None] * to_centre
-    means = np.stack([(mass * (codes == group)).sum(axis=0) for group in range(g)]) / weight
+    means = _over(np.stack([(mass * (codes == group)).sum(axis=0) for group in range(g)]), weight)
     grand = mass.sum(axis=0) / W
     between = (weight * (means - grand) ** 2).sum(axis=0)
     total = weights @ (to_centre - grand) ** 2
     return _ratio(between / (g - 1), np.maximum(total - between, 0.0) / (W - g))
+
+
+def _over(above: Floats, weight: Floats) -> Floats:
+    """above / weight; 0 of people who weigh nothing."""
+    weight = np.broadcast_to(weight, above.shape)
+    return np.asarray(np.divide(above, weight, out=np.zeros(above.shape), where=weight > 0))
 
 
 def _ratio(above: Floats, below: Floats) -> Floats:

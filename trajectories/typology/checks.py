@@ -73,7 +73,7 @@ def _refuse_odd_numbers(diss: Dissimilarities) -> None:
     one, other = diss.ids[rows[odd[0]]], diss.ids[columns[odd[0]]]
     raise SettingError(
         f"{odd.size} of {counted(diss.condensed.size, 'dissimilarity', 'dissimilarities')} "
-        f"{'is no number' if odd.size == 1 else 'are no numbers'} of zero or more (first: "
+        f"{'is not a number' if odd.size == 1 else 'are not numbers'} of zero or more (first: "
         f"{diss.condensed[odd[0]]} between {one!r} and {other!r}). Leave these people out, or compute their "
         "dissimilarities again."
     )
