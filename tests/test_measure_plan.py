@@ -241,6 +241,7 @@ def test_only_what_the_script_for_r_knows_is_written_for_it(tmp_path: Path) -> N
         ({"costs": {"by": "stated"}}, "stated costs need a table, a line for each state"),
         ({"costs": {"by": "constant", "value": -1}}, "greater than or equal to 0"),
         ({"costs": {"legal": "stated"}}, "stated costs need a table"),
+        ({"costs": "features"}, "costs: features costs need features, a line for each state"),
         ({"together": "fused", "costs": "ranks"}, "fused domains take costs of their combinations"),
         ({"together": "fused", "weights": {"legal": 2}}, "fused domains have no weights"),
         ({"name": "common_prefix", "weights": {"legal": 2}}, "the common prefix knows no weights"),

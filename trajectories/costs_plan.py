@@ -19,6 +19,9 @@ SETTINGS: dict[str, tuple[str, ...]] = {
     "code_tree": ("missing",), "stated": ("table", "otherwise", "indel", "missing"),
 }  # fmt: skip
 """What each kind of costs can be told."""
+NEEDED = {"stated": "stated costs need a table, a line for each state",
+          "features": "features costs need features, a line for each state"}  # fmt: skip
+"""What is said of a kind of costs that is nothing by its name alone."""
 
 
 class CostsPlan(Settings):
@@ -66,9 +69,8 @@ class CostsPlan(Settings):
         odd = sorted(set(given) - {"by", *SETTINGS[self.by]})
         if odd:
             raise ValueError(f"{self.by} costs have no {odd[0]}; they have {', '.join(SETTINGS[self.by])}")
-        for by, needed in (("stated", "table"), ("features", "features")):
-            if self.by == by and not getattr(self, needed):
-                raise ValueError(f"{by} costs need a {needed}, a line for each state")
+        if self.by in NEEDED and not (self.table or self.features):
+            raise ValueError(NEEDED[self.by])
         return self
 
     def said(self) -> dict[str, Any]:
@@ -99,7 +101,10 @@ AllCosts: TypeAlias = Annotated[
 
 
 def shortest(costs: CostsName | CostsPlan) -> CostsName | CostsPlan:
-    """A rule of which nothing but its name is told is the same as the word."""
+    """A rule of which nothing but its name is told is the same as the word. Raises ValueError for a word that
+    says too little."""
+    if isinstance(costs, str) and costs in NEEDED:
+        raise ValueError(NEEDED[costs])
     return costs if isinstance(costs, str) or costs.said() else costs.by
 
 

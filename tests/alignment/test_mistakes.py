@@ -51,6 +51,8 @@ PRICES: list[tuple[Call, str]] = [
     (lambda: tj.stated_costs(ONE, {}), "only for no domain at all"),
     (lambda: tj.stated_costs(ONE, {**STATED, "legla": {}}), "costs for a domain 'legla', which these lives"),
     (lambda: tj.stated_costs(ONE, STATED, indel={"s0": 1.5}), "indels for a domain 's0'.* They have d0"),
+    (lambda: tj.stated_costs(ONE, STATED, indel=0), "every life becomes any other for nothing"),
+    (lambda: tj.stated_costs(ONE, {"d0": np.zeros((3, 3))}), "state an indel above 0"),
     (lambda: tj.stated_costs(ONE, {"d0": {"s0": 3}}), "need the other states for 's0'.* not 3"),
     (lambda: tj.stated_costs(ONE, STATED, otherwise="x"), "otherwise must be a number"),
     (lambda: tj.stated_costs(ONE, STATED, missing="x"), "cost of missing that is no number, 'x'"),

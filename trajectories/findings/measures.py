@@ -176,7 +176,8 @@ def _priced(costs: DomainCosts, asked: CostsPlan) -> DomainCosts:
     """With an indel of half the dearest substitution, unless the kind of costs brings its own."""
     if asked.by == "rarity" or asked.indel is not None:
         return costs
-    return replace(costs, indel=np.full(len(costs.states), costs.highest / 2), missing_indel=None)
+    price = (costs.highest or 2.0) / 2
+    return replace(costs, indel=np.full(len(costs.states), price), missing_indel=None)
 
 
 def _rule(rules: list[str], names: list[str]) -> str:

@@ -120,17 +120,19 @@ def offsets_of(fitting: tuple[DomainCosts, ...]) -> NDArray[np.int64]:
     return np.cumsum([0, *(len(costs.states) + 1 for costs in fitting)], dtype=np.int64)
 
 
-def refuse_missing(sequences: Sequences) -> None:
-    """Raise SettingError when any position is missing, naming how many people, the first of them, and the
-    ways out."""
+_TOLD = "this measure was told to refuse them. Treat missing as a state of its own (missing='state')"
+
+
+def refuse_missing(sequences: Sequences, why: str = _TOLD) -> None:
+    """Raise SettingError when any position is missing, naming how many people, the first of them, ``why``
+    that matters with the first way out, and the others."""
     people, domains, _ = np.nonzero(sequences.states == MISSING)
     if not people.size:
         return
     first, domain = sequences.ids[people[0]], sequences.domains[domains[0]].name
     raise SettingError(
         f"{len(np.unique(people))} of {sequences.n} lives have missing positions (first: {first!r} in domain "
-        f"{domain!r}), and this measure was told to refuse them. Treat missing as a state of its own "
-        "(missing='state'), choose another window, or leave those people out with lives.select(...)."
+        f"{domain!r}), and {why}, choose another window, or leave those people out with lives.select(...)."
     )
 
 

@@ -27,17 +27,17 @@ def matched(sequences: Sequences, fitting: tuple[DomainCosts, ...], indel: float
     """
     sequences = those_that_count(sequences, fitting, refuse)
     lives = packed_lives(sequences)
+    missing = lives.missing(fitting)
     asked = [costs.weight * indel_prices(costs, indel) for costs in fitting]
     substitution = [costs.weight * costs.with_missing() for costs in fitting]
+    price = sum(float((each if seen else each[:-1]).max()) for each, seen in zip(asked, missing, strict=True))
     unit = _as_common(lives, substitution, asked)
     if unit is None:
         found, told = aligned(lives, substitution, asked, offsets_of(fitting), run)
     else:
         found, told = common(lives, len(asked[0]), unit, run), "whole numbers of one bit a position, exact"
-    missing = lives.missing(fitting)
     dearest = sum(costs.weight * float(costs.among(seen).max(initial=0.0))
                   for costs, seen in zip(fitting, missing, strict=True))  # fmt: skip
-    price = sum(float((each if seen else each[:-1]).max()) for each, seen in zip(asked, missing, strict=True))
     by_length(found, run.pairs(lives), norm, lives.lengths, price, dearest)
     return Compared(lives, found, told)
 

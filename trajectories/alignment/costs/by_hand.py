@@ -49,6 +49,10 @@ def stated_costs(sequences: Sequences, tables: Mapping[str, Table],
         given = cast(Indel, indel.get(domain.name) if isinstance(indel, Mapping) else indel)
         prices = _prices(given, domain, substitution.max(initial=0.0) / 2)
         domains.append(DomainCosts(domain.name, domain.alphabet, substitution, prices, missing))
+        if not prices.any():
+            raise SettingError(f"By the stated costs of domain {domain.name!r} inserting and deleting cost "
+                               "nothing, so that every life becomes any other for nothing; state an indel "
+                               "above 0.")  # fmt: skip
     return Costs(tuple(domains), "stated by hand")
 
 

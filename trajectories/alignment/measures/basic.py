@@ -72,7 +72,8 @@ class OptimalMatching:
                                "stated_costs(..., indel={'legal': {'pending': 1.5}}).")  # fmt: skip
 
     def describe(self) -> str:
-        indel = "" if self.indel is None else f"indel {self.indel}"
+        price = self.indel if isinstance(self.indel, str) else f"{self.indel or 0:g}"
+        indel = "" if self.indel is None else f"indel {price}"
         settings = (f"costs: {self.costs.rule}", indel, weights_told(self.costs), norm_told(self.norm))
         return told("optimal matching", *settings)
 

@@ -139,7 +139,7 @@ class RankedCommonSubsequence:
 
 def _by_tslearn(sequences: Sequences, run: Run, across: Across) -> Compared:
     one_domain(sequences, "A measure of ranks")
-    refuse_missing(sequences)
+    refuse_missing(sequences, "a missing position has no rank. Take a measure that knows missing positions")
     lives = single_lives(sequences, "A measure of ranks", "refuse")
     series = _series(sequences, lives)
     pairs = run.pairs(lives)
