@@ -118,6 +118,19 @@ def test_numbers_may_be_of_any_kind() -> None:
         np.testing.assert_array_equal(found.condensed, expected.condensed)
 
 
+def test_what_numbers_cannot_hold_and_norms_cannot_divide() -> None:
+    huge = tj.constant_costs(ONE, value=1e38)
+    with pytest.raises(SettingError, match="what is added up is more than 32 bits hold"):
+        tj.dissimilarities(ONE, tj.OptimalMatching(huge))
+    assert np.isfinite(tj.dissimilarities(ONE, tj.OptimalMatching(huge), precision="double").condensed).all()
+    free = tj.stated_costs(ONE, {"d0": np.zeros((3, 3))}, indel=1)
+    with pytest.raises(SettingError, match="or the norm divides by nothing"):
+        tj.dissimilarities_to(ONE, ONE.select(["P1"]), tj.SpellMatching(free, norm="maxdist"))
+    random = np.random.default_rng(2).integers(0, 3, (4, 1, 600)).astype(np.int16)
+    with pytest.raises(SettingError, match="a coarser step, or precision='double'"):
+        tj.dissimilarities(made(random, [3]), tj.SubsequenceVectors())
+
+
 def test_nobody_observed_in_a_domain() -> None:
     states = LIVES.states.copy()
     states[:, 0] = VOID

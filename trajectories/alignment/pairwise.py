@@ -11,7 +11,7 @@ import numpy as np
 from trajectories.alignment.cluster.comparison import Comparison
 from trajectories.alignment.computing.arithmetic import Precision
 from trajectories.alignment.computing.blocks import Run
-from trajectories.alignment.computing.lives import Compared
+from trajectories.alignment.computing.lives import Compared, refuse_endless
 from trajectories.alignment.computing.pairs import Kept
 from trajectories.alignment.dissimilarities import Dissimilarities, DissimilaritiesTo
 from trajectories.alignment.measures.basic import Measure
@@ -99,6 +99,7 @@ def values_to(sequences: Sequences, references: Sequences, measure: Measure, run
     how many references there are."""
     together = _side_by_side(references, sequences)
     found = measure.compare(together, run)
+    refuse_endless(found.found, measure.describe())
     which = found.lives.which
     rows, columns = which[references.n :, None], which[None, : references.n]
     values: Kept = np.array(found.found.T[rows, columns], dtype=run.number)

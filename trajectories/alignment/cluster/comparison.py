@@ -8,7 +8,7 @@ from typing import Any
 from trajectories.alignment.cluster.rectangles import PartOfRun, Rectangle
 from trajectories.alignment.computing.arithmetic import Precision
 from trajectories.alignment.computing.blocks import Run
-from trajectories.alignment.computing.lives import Compared
+from trajectories.alignment.computing.lives import Compared, refuse_endless
 from trajectories.alignment.computing.pairs import Kept
 from trajectories.errors import ClusterError
 from trajectories.sequences.event_lives import EventLives
@@ -32,6 +32,7 @@ class Comparison:
     def all(self, run: Run) -> Compared:
         """The dissimilarities of all pairs."""
         found: Compared = self.measure.compare(self.lives, run)
+        refuse_endless(found.found, self.measure.describe())
         return found
 
     def nothing(self) -> Compared:

@@ -55,6 +55,16 @@ class Compared:
     numbers: str = "double precision"
 
 
+def refuse_endless(found: Kept, measure: str) -> None:
+    """Raise SettingError where any dissimilarity is no finite number."""
+    if not np.isfinite(found.max(initial=0.0)):
+        raise SettingError(
+            f"Some dissimilarities by {measure} are no finite numbers: what is added up is more than "
+            f"{8 * found.dtype.itemsize} bits hold, or the norm divides by nothing. Take smaller costs, "
+            "another norm, a coarser step, or precision='double'."
+        )
+
+
 def packed_lives(sequences: Sequences) -> Lives:
     """Lives of whatever length: each keeps its observed positions, one after the other.
 
