@@ -110,7 +110,7 @@ def test_a_lost_cluster_keeps_what_is_done_and_says_how_to_go_on(tmp_path, monke
 def test_what_is_no_cluster_is_refused():
     with pytest.raises(SettingError, match="address of a scheduler, such as"):
         dissimilarities(some, Hamming(), client=2)
-    with pytest.raises(ClusterError, match="No Dask scheduler answers at 'here'"):
+    with pytest.raises(ClusterError, match=r"'here' is no address .* a machine and a port"):
         dissimilarities(some, Hamming(), client="here")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ Job = TypeVar("Job")
 
 PATIENCE = 60.0
 """Seconds without any machine after which a cluster counts as lost."""
+_ADDRESS = re.compile(r"([a-z]+://)?\S+:\d+|inproc://\S+")
 _AHEAD = 2
 """Pieces handed out per processor, so that none waits for the next."""
 _LARGE = {"distributed.admin.large-graph-warning-threshold": "4 GB"}
@@ -50,8 +52,13 @@ def connected(client: Cluster) -> Iterator[Client]:
 
 
 def _reached(address: str) -> Client:
+    """A client of the scheduler at an address. What is none is refused here: Dask would wait a minute for it
+    when the program ends."""
     from distributed import Client
 
+    if not _ADDRESS.fullmatch(address):
+        raise ClusterError(f"{address!r} is no address of a Dask scheduler; it has a machine and a port, "
+                           "such as 'tcp://head:8786'.")  # fmt: skip
     try:
         return Client(address, set_as_default=False)
     except (OSError, ValueError) as error:
