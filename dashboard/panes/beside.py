@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import dash_mantine_components as dmc
 from dash import html
@@ -50,7 +50,7 @@ def _drawn(lives: Sequences, alignment: Alignment, number: int, width: int) -> l
 
     shown, summary = plot_alignment(lives, alignment), f"beside-summary-{number}"
     narrow = tuple(replace(panel, subtitle=panel.subtitle.partition(":")[0]) for panel in shown.panels)
-    on_screen: Any = drawing(replace(shown, panels=narrow), height=HEIGHT * len(narrow), width=width)
+    on_screen = drawing(replace(shown, panels=narrow), height=HEIGHT * len(narrow), width=width)
     return [
         html.Figure(graph(f"beside-{number}", on_screen), **aria(describedby=summary)),
         html.P(shown.note, className="note"),

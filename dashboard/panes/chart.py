@@ -64,18 +64,23 @@ def in_words(name: str, title: str, summary: str = "") -> html.Details:
     ], className="in-words")  # fmt: skip
 
 
-def drawing(figure: Figure, *, height: int, width: int) -> Any:
-    """The figure as Plotly draws it here, ``height`` pixels for its axes.
+def drawing(figure: Figure, *, height: int, width: int) -> dict[str, Any]:
+    """The figure as plotly.js draws it here, ``height`` pixels for its axes.
 
     Title, legend and note are left to the page around it.
     """
     bare = replace(figure, title="", legends=(), note="")
-    drawn = bare.screen(width=width or _USUAL_WIDTH, height=height, title=False)
-    drawn.update_traces(constraintext="both", selector={"type": "bar", "orientation": "h"})
-    drawn.update_xaxes(fixedrange=True)
-    drawn.update_yaxes(fixedrange=True)
-    drawn.update_layout(paper_bgcolor="rgba(0,0,0,0)", font_family=FONT, dragmode=False, showlegend=False,
-                        hoverlabel_font_family=FONT)  # fmt: skip
+    drawn = bare.plain(width=width or _USUAL_WIDTH, height=height, title=False)
+    layout = drawn["layout"]
+    for trace in drawn["data"]:
+        if trace["type"] == "bar" and trace.get("orientation") == "h":
+            trace["constraintext"] = "both"
+    for name, axis in layout.items():
+        if name.startswith(("xaxis", "yaxis")):
+            axis["fixedrange"] = True
+    layout.update(paper_bgcolor="rgba(0,0,0,0)", dragmode=False, showlegend=False)
+    for part in (layout, layout["hoverlabel"]):
+        part["font"] = {**part["font"], "family": FONT}
     return drawn
 
 

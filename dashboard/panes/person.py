@@ -71,7 +71,7 @@ def figure(study: Study, person: str) -> Figure:
     return plot_timeline(study, person)
 
 
-def _drawn(study: Study, choices: Choices, shown: Figure, person: str, width: int) -> Any:
+def _drawn(study: Study, choices: Choices, shown: Figure, person: str, width: int) -> dict[str, Any]:
     """The timeline as Plotly draws it in this narrow pane: few labels, all others where the pointer is."""
     kinds = {choices.since, *(scheme.event for scheme in study.cohorts.values())}
     events = study.biography(person).events

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,9 @@ from typing import TypeGuard
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
+from plotly.io.json import to_json_plotly
 
 from tests.dashboard.conftest import find_browser
 from trajectories.coding.study import Study
@@ -37,6 +40,14 @@ def test_stacked_traces_are_the_shares(figures: dict[str, Figure]) -> None:
             np.testing.assert_array_equal(np.asarray(trace.y)[:-1], layer)
             assert trace.fillcolor == colour
             assert trace.line.shape == "hv"
+
+
+def test_what_a_page_is_given_is_what_plotly_would_accept(figures: dict[str, Figure]) -> None:
+    for figure in figures.values():
+        plain = figure.plain(width=700, height=300)
+        checked = go.Figure(plain["data"], {**plain["layout"], "template": "none"})
+        assert checked.to_json() == figure.screen(width=700, height=300).to_json()
+        assert json.loads(to_json_plotly(plain))["layout"]["height"] == checked.layout.height
 
 
 def test_heatmaps_are_the_cells_with_people_as_rows(figures: dict[str, Figure]) -> None:

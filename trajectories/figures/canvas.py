@@ -32,9 +32,14 @@ class Canvas:
     def add_annotation(self, **settings: Any) -> None:
         self.annotations.append(settings)
 
+    def plain(self) -> dict[str, Any]:
+        """Everything as plotly.js takes it, unchecked: for a page that draws often."""
+        added = {"shapes": self.shapes, "annotations": self.annotations}
+        return {"data": self.traces, "layout": {**self.layout, **added}}
+
     def figure(self) -> go.Figure:
         """Everything as a figure of Plotly's, which refuses what it does not know."""
         import plotly.graph_objects as go
 
-        added = {"shapes": self.shapes, "annotations": self.annotations}
-        return go.Figure(self.traces, {**self.layout, **added})
+        drawn = self.plain()
+        return go.Figure(drawn["data"], {**drawn["layout"], "template": "none"})

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -247,7 +247,15 @@ class Figure:
         """
         from trajectories.figures.screen import draw
 
-        return draw(self, width=width, height=height, title=title)
+        return draw(self, width=width, height=height, title=title).figure()
+
+    def plain(self, *, width: int = 960, height: int | None = None, title: bool = True) -> dict[str, Any]:
+        """What ``screen`` draws, as plotly.js takes it: ``data`` and ``layout``, unchecked and so ten times
+        as fast. For pages that draw often.
+        """
+        from trajectories.figures.screen import draw
+
+        return draw(self, width=width, height=height, title=title).plain()
 
     def show(self) -> None:
         """Open the figure in the browser or notebook; nothing leaves the machine."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html as entities
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trajectories.figures import style
 from trajectories.figures.canvas import Canvas
@@ -14,9 +14,6 @@ from trajectories.figures.screen_legend import draw_legends, legend_height
 from trajectories.figures.screen_panel import Frame, draw_panel
 from trajectories.figures.screen_text import BODY, FAMILY, HEAD, SMALL, width_of
 from trajectories.figures.words import wrapped
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
 
 CONFIG: dict[str, Any] = {
     "showSendToCloud": False,
@@ -31,8 +28,8 @@ _PIXELS_PER_INCH = 140
 _EDGE = 8.0
 
 
-def draw(figure: Figure, *, width: int = 960, height: int | None = None, title: bool = True) -> go.Figure:
-    """The figure for the screen. It fills the width it is given and keeps its height.
+def draw(figure: Figure, *, width: int = 960, height: int | None = None, title: bool = True) -> Canvas:
+    """The figure for the screen, as a canvas. It fills the width it is given and keeps its height.
 
     ``width`` (pixels) is what titles, legends and labels are wrapped for. ``height`` (pixels) is that of
     all axes together, without titles, labels and legends; None keeps the proportions of paper. A click on a
@@ -59,7 +56,7 @@ def draw(figure: Figure, *, width: int = 960, height: int | None = None, title: 
         draw_panel(canvas, spot, i, frame)
     if foot:
         canvas.add_annotation(**_note(foot, page))
-    return canvas.figure()
+    return canvas
 
 
 def html(figure: Figure, *, whole: bool = True, library: bool = True, name: str = "figure") -> str:
@@ -70,7 +67,7 @@ def html(figure: Figure, *, whole: bool = True, library: bool = True, name: str 
     plots, people's ids and lives.
     """
     return str(
-        draw(figure).to_html(
+        draw(figure).figure().to_html(
             config=CONFIG, include_plotlyjs=library, include_mathjax=False, full_html=whole, div_id=name
         )
     )
@@ -93,7 +90,6 @@ def _base(page: Page, height: float, top: float, below: float) -> dict[str, Any]
         "margin": {"l": page.left, "r": page.right, "t": top, "b": page.bottom + below, "autoexpand": False},
         "paper_bgcolor": style.PAPER,
         "plot_bgcolor": style.PAPER,
-        "template": "none",
         "barmode": "overlay",
         "font": font,
         "hovermode": "closest",
