@@ -10,6 +10,7 @@ from tslearn import metrics
 
 from tests.alignment.reference import made
 from trajectories.alignment.measures.basic import Measure
+from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.measures.warping import (
     GlobalAlignment,
     RankedCommonSubsequence,
@@ -73,3 +74,13 @@ def test_settings_that_are_not_allowed() -> None:
     for call in (lambda: TimeWarping(-1), lambda: SoftTimeWarping(0), lambda: GlobalAlignment(0.0)):
         with pytest.raises(SettingError, match=r"must be a (whole )?number"):
             call()
+
+
+@pytest.mark.parametrize("measure", [EventMatching(), RankedCommonSubsequence()])
+def test_progress_row_by_row_reaches_the_end(measure: Measure) -> None:
+    sample, told, to = ranked(), list[float](), list[float]()
+    dissimilarities(sample, measure, progress=told.append)
+    dissimilarities_to(sample, sample.select(["P4", "P2"]), measure, progress=to.append)
+    for shares in (told, to):
+        assert shares == sorted(shares)
+        assert shares[-1] == 1.0

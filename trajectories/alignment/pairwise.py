@@ -40,9 +40,9 @@ def dissimilarities(sequences: Sequences | EventLives, measure: Measure | EventM
     """How unlike every two lives are, by a measure.
 
     Equal lives are compared once; lives as events (``EventLives``) by ``EventMatching``. ``precision``:
-    ``"single"`` keeps 32 bits and is right to 1e-5 relative, ``"double"`` keeps 64 and is right to the last
-    digits; what was used stands in the result's ``numbers``. ``progress`` is called now and then with the
-    share of the work done.
+    ``"single"`` keeps 32 bits and is right to 1e-5 relative, ``"double"`` keeps 64 and is right to about
+    1e-12 (normalised by gmean, which is 1 less something, to as much of 1); what was used stands in the
+    result's ``numbers``. ``progress`` is called now and then with the share of the work done.
 
     ``client``, a ``dask.distributed.Client`` or the address of its scheduler, has the machines of a Dask
     cluster compute them; the result is the same to the last bit. They get the lives without ids. What fits

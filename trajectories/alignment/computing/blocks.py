@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,14 @@ class Run:
         if self.references is None:
             return Pairs(lives.n)
         return Pairs(lives.n, int(lives.which[: self.references].max()) + 1)
+
+    def each(self, pairs: Pairs, kept: Kept) -> Iterator[tuple[int, slice, Kept]]:
+        """Row by row, as ``Pairs.each``, telling the share done."""
+        turns = pairs.lives - 1 if pairs.rows is None else pairs.rows
+        for done, turn in enumerate(pairs.each(kept), 1):
+            yield turn
+            if self.progress is not None:
+                self.progress(done / turns)
 
     def over(self, work: Work, lives: Lives, lanes: int) -> Kept:
         """Call ``work(block, first, last, found)`` for every block of ``lanes`` lives and stretch of lives

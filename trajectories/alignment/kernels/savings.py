@@ -61,6 +61,15 @@ def at_lines(shape: tuple[int, ...], number: Any) -> Array:
 
 
 @compiled
+def _ended(saved: Array, length: int, total: Array, alone: Any, beside: Array, unit: float, life: int,
+           group: int, found: Array) -> None:
+    """What both deletions cost less what the last row saves, into a life's row of ``found``."""
+    add_up(saved, length, total)
+    for lane in range(total.size):
+        found[life, group + lane] = (alone + beside[lane] - total[lane]) * unit
+
+
+@compiled
 def align_lives(codes: Array, lengths: Array, rows: Array, zeros: int, saved: Array, total: Array,
                 alone: Array, beside: Array, unit: float, group: int, found: Array) -> None:
     """Optimal matching of some lives with those side by side in the lanes, into ``found`` from ``group`` on.
@@ -83,9 +92,7 @@ def align_lives(codes: Array, lengths: Array, rows: Array, zeros: int, saved: Ar
             four = codes[life, i + 3, 0] * row if i + 3 < end else none
             five = codes[life, i + 4, 0] * row if i + 4 < end else none
             sweep(saved, rows, length, (one, two, three, four, five))
-        add_up(saved, length, total)
-        for lane in range(total.size):
-            found[life, group + lane] = (alone[life] + beside[lane] - total[lane]) * unit
+        _ended(saved, length, total, alone[life], beside, unit, life, group, found)
 
 
 @compiled
@@ -116,9 +123,7 @@ def align_halves(codes: Array, lengths: Array, rows: Array, zeros: int, saved: A
                 five, fifth = codes[life, i + 4, 0] * row, codes[life, i + 4, 1] * row
             starts = (one, two, three, four, five, first, second, third, fourth, fifth)
             sweep(saved, rows, length, starts)
-        add_up(saved, length, total)
-        for lane in range(total.size):
-            found[life, group + lane] = (alone[life] + beside[lane] - total[lane]) * unit
+        _ended(saved, length, total, alone[life], beside, unit, life, group, found)
 
 
 @compiled
@@ -173,9 +178,7 @@ def align_domains(codes: Array, lengths: Array, offsets: Array, rows: Array, sav
                         held[domains] = turn
                     starts[k] = (zeros + 1 + held[domains]) * row
             sweep(saved, rows, length, (starts[0], starts[1], starts[2], starts[3], starts[4]))
-        add_up(saved, length, total)
-        for lane in range(total.size):
-            found[life, group + lane] = (alone[life] + beside[lane] - total[lane]) * unit
+        _ended(saved, length, total, alone[life], beside, unit, life, group, found)
 
 
 @compiled

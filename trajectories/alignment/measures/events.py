@@ -76,13 +76,11 @@ class EventMatching:
         whole = np.array([alone[sets[i, : lengths[i]]].sum() for i in range(events.n)])
         pairs = run.pairs(lives)
         found = room_for(pairs, events.n, run.number)
-        for i, others, row in pairs.each(found):
+        for i, others, row in run.each(pairs, found):
             start, stop, _ = others.indices(events.n)
             costs = np.empty(stop - start)
             events_row(apart, alone, float(self.shift), sets, times, lengths, i, start, stop, costs)
             row[:] = self._normalised(costs, whole[i] + whole[others])
-            if run.progress is not None:
-                run.progress((i + 1) / max(len(sets) - 1, 1))
         return Compared(lives, found)
 
     def _prices(self, kinds: tuple[str, ...]) -> Numbers:

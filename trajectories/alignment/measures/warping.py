@@ -144,7 +144,7 @@ def _by_tslearn(sequences: Sequences, run: Run, across: Across) -> Compared:
     series = _series(sequences, lives)
     pairs = run.pairs(lives)
     found = room_for(pairs, len(lives.which), run.number)
-    for i, others, row in pairs.each(found):
+    for i, others, row in run.each(pairs, found):
         row[:] = across([series[i]], series[others])[0]
     return Compared(lives, found, "double precision, by tslearn")
 
