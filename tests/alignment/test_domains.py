@@ -139,7 +139,27 @@ def test_shares_of_the_joint_dissimilarity() -> None:
     found = domain_shares(domains, joint(domains))
     np.testing.assert_allclose(found["pearson"], rows(known["Pearson"])[3, :3], rtol=1e-8)
     np.testing.assert_allclose(found["r_squared"].mean(), known["Pearson.Rsquare"]["jointdiss"], rtol=1e-8)
-    assert found["part"].sum() == pytest.approx(1)
+    means = np.array([one.condensed.mean() for one in domains.values()])
+    np.testing.assert_allclose(found["part"], means / means.sum(), rtol=1e-6)
+
+
+def test_shares_count_the_weights_of_the_sum() -> None:
+    domains = by_domain()
+    weights = dict(zip(domains, (3.0, 0.0, 0.5), strict=True))
+    means = np.array([weights[name] * one.condensed.mean() for name, one in domains.items()])
+    for whole in (joint(domains, weights), joint(domains, weights, mean=True)):
+        found = domain_shares(domains, whole)
+        np.testing.assert_allclose(found["part"], means / means.sum(), rtol=1e-6, atol=1e-9)
+    found = domain_shares(domains, joint(domains, equalised=True))
+    np.testing.assert_allclose(found["part"], 1 / 3, rtol=1e-6)
+
+
+def test_shares_where_domains_are_shifted_together_are_close_to_those_of_their_sum() -> None:
+    together, domains = lives_of("mc"), by_domain()
+    costs = transition_costs(together).weighted(legal=3)
+    found = domain_shares(domains, dissimilarities(together, OptimalMatching(costs)))
+    expected = domain_shares(domains, joint(domains, {"legal": 3}))
+    np.testing.assert_allclose(found["part"], expected["part"], atol=0.03)
 
 
 def their_states(file: str) -> list[list[str]]:

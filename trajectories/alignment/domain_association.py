@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Numbers = NDArray[np.float64]
+_JOINT = "all together"
+"""What the joint dissimilarities are called beside the domains, none of which can have this name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,20 +88,31 @@ def domain_shares(dissimilarities: Mapping[str, Dissimilarities], joint: Dissimi
     """How far each domain's dissimilarities go with the joint ones.
 
     Columns domain, pearson, spearman, r_squared (share of the joint variance that the domain alone
-    accounts for), and part: what it adds to the mean of the joint dissimilarity when these are sums of the
-    domains, as a share.
+    accounts for), and part: the share of the mean joint dissimilarity that the domain makes up, by the
+    weights of that sum of the domains which is nearest to it. These are the weights themselves where the
+    joint ones are a sum (``joint``), and close to them where domains are shifted together. Raises
+    SettingError as ``domain_association`` does.
     """
     import pandas as pd
 
-    given = same_people({**dissimilarities, "joint": joint})
-    found = domain_association(given)
-    means = [float(dissimilarities[name].condensed.mean()) for name in dissimilarities]
-    total = sum(means) or 1.0
+    alone = same_people(dissimilarities)
+    found = domain_association(same_people({**alone, _JOINT: joint}))
     return pd.DataFrame({
-        "domain": list(dissimilarities), "pearson": found.pearson[:-1, -1],
+        "domain": list(alone), "pearson": found.pearson[:-1, -1],
         "spearman": found.spearman[:-1, -1], "r_squared": found.pearson[:-1, -1] ** 2,
-        "part": [mean / total for mean in means],
+        "part": _parts(np.array([one.condensed for one in alone.values()], dtype=np.float64),
+                       joint.condensed.astype(np.float64)),
     })  # fmt: skip
+
+
+def _parts(values: Numbers, joint: Numbers) -> Numbers:
+    """What share of the mean of ``joint`` each row is, in the sum of the rows, each times a weight of 0 or
+    more, that is nearest to it."""
+    from scipy.optimize import nnls
+
+    across, down = np.linalg.qr(values.T)
+    means = nnls(down, across.T @ joint)[0] * values.mean(axis=1)
+    return np.asarray(means / means.sum())
 
 
 def _refuse_alike(names: tuple[str, ...], values: Numbers) -> None:

@@ -42,6 +42,8 @@ def given_dissimilarities(
     diss = Dissimilarities(upper, names, source, weight)
     if lives is None:
         return diss
+    if not isinstance(lives, Sequences):
+        raise SettingError(f"lives must be sequences, whose people these are, not {lives!r}.")
     _refuse_others(names, lives.ids)
     ordered = diss.select(lives.ids)
     return Dissimilarities(ordered.condensed, lives.ids, source, lives.weights)
