@@ -61,7 +61,7 @@ def test_who_goes_back_after_moving_on_has_done_both():
     assert (once.moved_on, once.returned) == (True, False)
     kept = build_sequences(coded, Grid(since="departure", before=2, after=4))
     text = describe_types(coded, kept, typed(("A",), [0], ("all",)), permutations=9).sentences()["all"]
-    assert "1 of 1 moved on within 18 months, to Germany; 1 went back (1 of them after moving on)." in text
+    assert "1 of 1 moved on within 18 months, to Germany; 1 went back (after moving on)." in text
 
 
 def test_places_that_are_as_common_are_all_named():
@@ -147,6 +147,8 @@ def test_what_types_were_not_made_of_lies_beside_the_lives():
     coded = small()
     kept = build_sequences(coded, Grid(since="departure", before=2, after=4)).only("location", "legal")
     types = typed(kept.ids, [0, 0, 0, 1, 1], ("a", "b"))
+    with pytest.raises(SettingError, match=r"domain 'work' that these lives do not have; they have location"):
+        describe_types(coded, kept, types, made_of=["work"])
     for made_of, basis in ((("legal",), "event"), (None, "lives")):
         found = describe_types(coded, kept, types, made_of=made_of, permutations=9)
         assert rows(found)["a", "to:georgia"]["basis"] == rows(found)["a", "moved_on"]["basis"] == basis

@@ -210,11 +210,11 @@ def test_table_is_that_of_partition():
 
 def test_numbers_of_types_that_cannot_be_have_no_row():
     assert partition_quality(on_a_line([0, 1, 1, 5]), range(2, 11))["k"].tolist() == [2, 3]
-    with pytest.raises(SettingError, match=r"asked for 5, 6 types, but these 4 people have 3 distinct lives"):
+    with pytest.raises(SettingError, match=r"for 5 and 6 types, but these 4 people have 3 distinct lives"):
         partition_quality(on_a_line([0, 1, 1, 5]), [5, 6])
     with pytest.raises(SettingError, match="4 people have 1 distinct life: no types can"):
         partition_quality(on_a_line([1, 1, 1, 1]), [2, 3])
-    with pytest.raises(SettingError, match=r"asked for no number at all"):
+    with pytest.raises(SettingError, match=r"asked for no number of types"):
         partition_quality(on_a_line([0, 1, 1, 5]), [])
 
 

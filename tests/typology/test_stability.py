@@ -73,7 +73,7 @@ def test_same_seed_same_numbers_and_weights_count():
      (lambda d: bootstrap_stability(d, 1), "at least 2 types, not 1"),
      (lambda d: subsample_stability(d, [2], share=1), "above 0 and below 1, not 1"),
      (lambda d: subsample_stability(d, [2], samples=0), "at least one sample"),
-     (lambda d: subsample_stability(d, [1, 99]), r"Parts of 29 people were asked for 1, 99 types, and none")],
+     (lambda d: subsample_stability(d, [1, 99]), r"of 29 people were asked for 1 and 99 types, and none")],
 )  # fmt: skip
 def test_refusals(call, message):
     with pytest.raises(SettingError, match=message):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
+from trajectories.typology.whole_numbers import generator
 
 
 def dealt(
@@ -22,7 +23,7 @@ def dealt(
         raise SettingError(
             f"A permutation test needs at least one permutation, not {permutations}; 999 is usual."
         )
-    chance = np.random.default_rng(seed)
+    chance = generator(seed)
     for begun in range(0, permutations, batch):
         columns = min(batch, permutations - begun)
         yield chance.permuted(np.repeat(codes[:, None], columns, axis=1), axis=0)

@@ -19,6 +19,7 @@ from trajectories.typology.checks import refuse_unfit
 from trajectories.typology.clara_criteria import Criterion, Joined, Joining, chunks_of, criteria, joined
 from trajectories.typology.clara_result import Clara, known_criterion
 from trajectories.typology.clara_samples import Sampling, at, medoids_of, samples_of
+from trajectories.typology.whole_numbers import whole_number
 
 if TYPE_CHECKING:
     from trajectories.alignment.cluster.machines import Cluster
@@ -123,8 +124,7 @@ def _each(here: Any, task: Callable[[Any, Job], Any], shared: Any,
 
 def _whole(**numbers: object) -> None:
     for name, value in numbers.items():
-        if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
-            raise SettingError(f"{name} must be a whole number, not {value!r}.")
+        whole_number(value, name)
 
 
 def _refuse(lives: Sequences, measure: Measure, k: int, samples: int, size: int, criterion: str) -> None:

@@ -17,6 +17,7 @@ from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 from trajectories.typology.checks import distinct_lives, usable
 from trajectories.typology.partition import around_medoids
+from trajectories.typology.whole_numbers import generator
 
 Places = NDArray[np.intp]
 
@@ -45,7 +46,7 @@ def samples_of(lives: Sequences, samples: int, size: int, seed: int, beside: Pla
     """Samples of ``size`` different people each, drawn by their weights."""
     share = lives.weights / lives.weights.sum()
     some = min(size, int((share > 0).sum()))
-    for number, chance in enumerate(np.random.default_rng(seed).spawn(samples)):
+    for number, chance in enumerate(generator(seed).spawn(samples)):
         drawn = np.sort(chance.choice(lives.n, size=some, replace=False, p=share))
         yield Sample(number, drawn, at(lives, np.concatenate([drawn, beside])))
 

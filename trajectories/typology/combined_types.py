@@ -17,6 +17,7 @@ from trajectories.typology.medoids import by_size, with_medoids
 from trajectories.typology.merging import Groups, Index, Merge
 from trajectories.typology.quality import typologies_quality
 from trajectories.typology.typology import Typology
+from trajectories.typology.whole_numbers import numbers_of_types
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,7 +139,7 @@ def refuse_too_many(k: int, crossed: CrossedTypes, occurring: int) -> None:
 
 def possible(k: Iterable[int], crossed: CrossedTypes, occurring: int) -> list[int]:
     """The numbers of types that can be made of the combinations, in order; SettingError without any."""
-    wanted = sorted({int(number) for number in k})
+    wanted = numbers_of_types(k)
     kept = [number for number in wanted if 2 <= number <= occurring]
     if not kept:
         refuse_too_many(wanted[0] if wanted else 0, crossed, occurring)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
 from trajectories.typology.facts import Fact
+from trajectories.typology.whole_numbers import generator
 
 Floats = NDArray[np.float64]
 _BATCH = 200
@@ -30,7 +31,7 @@ def contrasts(
             f"A permutation test needs at least one permutation, not {permutations}; 999 is usual."
         )
     ranks, known = _centred_ranks(facts)
-    chance = np.random.default_rng(seed)
+    chance = generator(seed)
     codes = chance.permuted(np.repeat(types[None, :], permutations, axis=0), axis=1)
     effects, p_values = np.empty((k, len(facts))), np.empty((k, len(facts)))
     for t in range(k):

@@ -95,26 +95,26 @@ class CrossedTypes:
 
 
 def types_by_domain(
-    lives: Sequences, measure: Callable[[Sequences], Measure], k: int | Mapping[str, int], *,
+    lives: Sequences, measure: Measure | Callable[[Sequences], Measure], k: int | Mapping[str, int], *,
     method: Method = "pam", seed: int = 1, starts: int = 10,
 ) -> CrossedTypes:  # fmt: skip
     """Type these lives in each domain on its own, and cross the typologies.
 
-    Types are called after the domain, ``Location 1``. ``measure`` makes the measure for the lives in one
-    domain: ``lambda one: OptimalMatching(transition_costs(one))``. ``k`` is the number of types, the same for
-    all domains or by domain. To choose when domains may follow rules of their own; ``combined_types`` makes
-    one typology of the combinations (CombT: Ritschard, Liao and Struffolino 2023). Raises SettingError for a
-    domain without a k, and for what ``dissimilarities`` and ``partition`` refuse.
+    Types are called after the domain, ``Location 1``. ``measure`` is the same for all domains, or makes one
+    for the lives in each: ``lambda one: OptimalMatching(transition_costs(one))``. ``k`` is the number of
+    types, the same for all domains or by domain. To choose when domains may follow rules of their own;
+    ``combined_types`` makes one typology of the combinations (CombT: Ritschard, Liao and Struffolino 2023).
+    Raises SettingError for a domain without a k, and for what ``dissimilarities`` and ``partition`` refuse.
     """
     names = {domain.name: domain.label for domain in lives.domains}
-    wanted = dict.fromkeys(names, k) if isinstance(k, int) else dict(k)
+    wanted = dict(k) if isinstance(k, Mapping) else dict.fromkeys(names, k)
     if missing := [name for name in names if name not in wanted]:
         raise SettingError(f"k names no number of types for {missing[0]!r}; the domains are "
                            f"{', '.join(names)}. Give each one, or one number for all.")  # fmt: skip
     found = {}
     for name, label in names.items():
         one = lives.only(name)
-        diss = dissimilarities(one, measure(one))
+        diss = dissimilarities(one, measure(one) if callable(measure) else measure)
         types = partition(diss, wanted[name], method=method, seed=seed, starts=starts)
         found[name] = types.named(*(f"{label} {t + 1}" for t in range(types.k)))
     return cross_types(found)

@@ -12,6 +12,7 @@ from trajectories.errors import SettingError
 from trajectories.typology.checks import usable
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
+from trajectories.typology.whole_numbers import whole_number
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ def density_types(diss: Dissimilarities, *, smallest: int = 5) -> DensityTypes:
     >>> density_types(Dissimilarities(apart, tuple("abcdefg"), "made up", np.ones(7)), smallest=2).outside
     ('g',)
     """
-    square = usable(diss)
+    square, smallest = usable(diss), whole_number(smallest, "smallest, the least number of people in a type,")
     if not 2 <= smallest <= diss.n:
         raise SettingError(f"A type needs at least 2 and at most {diss.n} people, not {smallest}.")
     from sklearn.cluster import HDBSCAN

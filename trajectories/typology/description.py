@@ -117,12 +117,16 @@ def describe_types(
     type (see ``contrasts``). Read the p of ``lives`` as a description: types were made to differ in what they
     were made of, so that test is no evidence that there are types (``null_models`` asks that). Case weights
     are not used: these are counts of people. Raises SettingError when typed people have no sequence, or are
-    not in the study.
+    not in the study, and for a domain that lives do not have.
     """
     from trajectories.typology.description_words import apart, courses
 
     kept = lives.select(typology.ids)
-    aligned = frozenset(domain.name for domain in kept.domains if made_of is None or domain.name in made_of)
+    names = [domain.name for domain in kept.domains]
+    aligned = frozenset(names if made_of is None else made_of)
+    if unknown := sorted(aligned.difference(names)):
+        raise SettingError(f"made_of names a domain {unknown[0]!r} that these lives do not have; they have "
+                           f"{', '.join(names)}.")  # fmt: skip
     facts = facts_of_lives(kept, aligned)
     left: Sequence[Departure | None] = ()
     if study is not None:

@@ -67,7 +67,7 @@ def _moved(gone: list[Departure], labels: Mapping[str, str], within: int) -> str
     of = f" of {len(seen)}" if onward or len(seen) > 1 else ""
     back = [one for one in seen if one.returned]
     again = sum(bool(one.moved_on) for one in back)
-    told = f" ({again} of them after moving on)" if again else ""
+    told = f" ({'' if again == len(back) else f'{again} of them '}after moving on)" if again else ""
     return (f"{some}{of} moved on within {within} months{_most_often(onward)}; "
             f"{len(back) or 'nobody'} went back{told}")  # fmt: skip
 

@@ -75,7 +75,7 @@ def fuzzy_partition(
     Raises SettingError for an exponent of 1 or less, memberships that end up the same in every type (lower
     the exponent, or k), and for what ``partition`` refuses.
     """
-    if not exponent > 1:
+    if not 1 < exponent < np.inf:
         raise SettingError(f"The exponent of memberships must be above 1, usually 1.5, not {exponent}.")
     crisp = partition(diss, k, seed=seed, starts=starts)
     square, weights = usable(diss), diss.weights.astype(np.float64)

@@ -14,6 +14,7 @@ from trajectories.typology.checks import distinct_lives, refuse_unfit, usable
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
 from trajectories.typology.weighted_tree import flexible_merges, weighted_merges
+from trajectories.typology.whole_numbers import number_of_types
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +74,7 @@ class Tree:
     def cut(self, k: int) -> Typology:
         """The k types that stand after all but the last k - 1 merges. Raises SettingError for a k that cannot
         be."""
-        square = self.dissimilarities.square()
+        square, k = self.dissimilarities.square(), number_of_types(k)
         refuse_unfit(k, len(distinct_lives(square)), len(self.ids))
         return self.cut_on(square, k)
 

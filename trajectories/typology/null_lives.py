@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import VOID, Sequences
+from trajectories.typology.whole_numbers import generator
 
 NullModel = Literal["combined", "duration", "sequencing", "independent", "markov"]
 Floats = NDArray[np.float64]
@@ -42,7 +43,7 @@ def null_lives(lives: Sequences, model: NullModel = "combined", seed: int = 1) -
     if model not in get_args(NullModel):
         raise SettingError(f"There is no null model {model!r}; there are {', '.join(get_args(NullModel))}.")
     fused = _Fused.of(lives)
-    made = _MAKERS[model](fused, lives.weights.astype(np.float64), np.random.default_rng(seed))
+    made = _MAKERS[model](fused, lives.weights.astype(np.float64), generator(seed))
     states = np.full(lives.states.shape, VOID, dtype=np.int16)
     states.transpose(0, 2, 1)[fused.observed] = fused.combinations[made[fused.observed]]
     return replace(lives, states=states)

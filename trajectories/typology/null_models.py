@@ -19,6 +19,7 @@ from trajectories.sequences.sequences import Sequences
 from trajectories.typology.null_lives import NullModel, null_lives
 from trajectories.typology.partition import Method
 from trajectories.typology.quality import INDICES, partition_quality
+from trajectories.typology.whole_numbers import generator, numbers_of_types
 from trajectories.wording import counted, numbers
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def null_models(
         raise SettingError(
             f"A null model needs at least one repetition, not {repetitions}; 100 or more is usual."
         )
-    wanted = (k,) if isinstance(k, int) else tuple(sorted({int(number) for number in k}))
+    wanted = tuple(numbers_of_types(k if isinstance(k, Iterable) else (k,)))
 
     def quality(some: Sequences, asked: tuple[int, ...]) -> Floats:
         """Indices of the typologies with each number of types, (k, indices); nan for what cannot be."""
@@ -156,7 +157,7 @@ def null_models(
     observed = quality(lives, wanted)
     ks = tuple(number for number, row in zip(wanted, observed, strict=True) if not np.isnan(row).all())
     kept = [i for i, number in enumerate(wanted) if number in ks]
-    seeds = np.random.SeedSequence(seed).generate_state(repetitions)
+    seeds = generator(seed).bit_generator.seed_seq.generate_state(repetitions)
     null = np.full((repetitions, len(ks), len(INDICES)), np.nan)
 
     def one(drawn: int) -> Floats:

@@ -15,6 +15,7 @@ from trajectories.typology.hierarchy import Tree, hierarchy
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
 from trajectories.typology.weighted_medoids import begun_by_chance, loss, weighted_fasterpam
+from trajectories.typology.whole_numbers import number_of_types, whole_number
 
 Method = Literal["pam", "ward", "ward_d", "average", "complete", "flexible", "single", "mcquitty"]
 
@@ -45,15 +46,20 @@ def partition(
     >>> partition(Dissimilarities(far, ("a", "b", "c", "d"), "made up", np.ones(4)), 2).types.tolist()
     [0, 0, 1, 1]
     """
-    if method not in get_args(Method):
-        known = ", ".join(get_args(Method))
-        raise SettingError(f"There is no method {method!r} to make types; there are {known}.")
+    refuse_unknown(method)
     if method != "pam":
         return hierarchy(diss, method).cut(k)
     square = usable(diss)
-    k = int(k)
+    k = number_of_types(k)
     refuse_unfit(k, len(distinct_lives(square)), diss.n)
     return around_medoids(diss, square, k, tree=hierarchy(diss, "ward_d"), seed=seed, starts=starts)
+
+
+def refuse_unknown(method: str) -> None:
+    """Raise SettingError for a method that there is not."""
+    if method not in get_args(Method):
+        known = ", ".join(get_args(Method))
+        raise SettingError(f"There is no method {method!r} to make types; there are {known}.")
 
 
 def typed(diss: Dissimilarities, k: int, way: Way, *, seed: int, starts: int) -> Typology:
@@ -68,6 +74,7 @@ def around_medoids(
 ) -> Typology:
     """The best of several runs of PAM on a square matrix already checked; ``partition`` is its public
     face."""
+    starts = whole_number(starts, "The number of random starts")
     if starts < 0:
         raise SettingError(f"The number of random starts must be zero or more, not {starts}.")
     weights, everybody = diss.weights.astype(np.float64), np.arange(diss.n)

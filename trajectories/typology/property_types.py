@@ -17,6 +17,7 @@ from trajectories.typology.checks import distinct_lives, refuse_unfit, usable
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.properties import Property, PropertyKind, properties_of
 from trajectories.typology.typology import Typology
+from trajectories.typology.whole_numbers import number_of_types
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +114,7 @@ def property_types(
         raise SettingError(f"The {lives.n} lives and the dissimilarities of {diss.n} people are not of the "
                            "same people in the same order; take both with select(ids).")  # fmt: skip
     square, weights = usable(diss), diss.weights.astype(np.float64)
+    k = number_of_types(k)
     refuse_unfit(k, len(distinct_lives(square)), diss.n)
     if smallest < 1:
         raise SettingError(f"A type needs at least one person, not {smallest}.")

@@ -16,9 +16,11 @@ from trajectories.errors import SettingError
 from trajectories.typology.checks import distinct_lives, refuse_others, usable
 from trajectories.typology.hierarchy import hierarchy
 from trajectories.typology.ordered_pairs import OrderedPairs
-from trajectories.typology.partition import Method, around_medoids
+from trajectories.typology.partition import Method, around_medoids, refuse_unknown
 from trajectories.typology.silhouettes import silhouette_widths
 from trajectories.typology.typology import Typology
+from trajectories.typology.whole_numbers import numbers_of_types
+from trajectories.wording import numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,14 +91,15 @@ def partition_quality(
     """
     import pandas as pd
 
+    refuse_unknown(method)
     square = usable(diss)
     distinct = len(distinct_lives(square))
-    wanted = sorted({int(number) for number in k})
+    wanted = numbers_of_types(k)
     possible = [number for number in wanted if 2 <= number <= distinct]
     if not possible:
-        asked = ", ".join(str(number) for number in wanted) or "no number at all"
+        asked = f"{numbers(wanted)} type{'s' * (wanted != [1])}" if wanted else "no number of types"
         raise SettingError(
-            f"Quality was asked for {asked} types, but these {diss.n} people have {distinct} distinct "
+            f"Quality was asked for {asked}, but these {diss.n} people have {distinct} distinct "
             + ("life: no types can be told apart. Align on more domains or a longer window." if distinct == 1
                else "lives: only 2 to that many types can be made.")
         )

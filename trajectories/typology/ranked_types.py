@@ -16,6 +16,7 @@ from trajectories.typology.checks import refuse_unfit
 from trajectories.typology.medoids import by_size
 from trajectories.typology.ranked_lives import RankedLives, ranked_lives
 from trajectories.typology.typology import Typology
+from trajectories.typology.whole_numbers import number_of_types
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,18 +80,19 @@ def ranked_types(
     cannot be.
     """
     _refuse(warping, window, softness, starts)
+    k = number_of_types(k)
     ranked = ranked_lives(lives, ranks)
     courses = ranked.courses
     different = len(np.unique(np.nan_to_num(courses, nan=np.inf), axis=0))
-    refuse_unfit(int(k), different, len(courses))
-    found = _kmeans(courses, int(k), warping, window, softness, seed, starts)
+    refuse_unfit(k, different, len(courses))
+    found = _kmeans(courses, k, warping, window, softness, seed, starts)
     labels = by_size(found.labels_.astype(np.int64))
-    order = [int(found.labels_[labels == t][0]) for t in range(int(k))]
+    order = [int(found.labels_[labels == t][0]) for t in range(k)]
     barycentres = _on_clock(np.asarray(found.cluster_centers_)[order, :, 0], courses.shape[1])
     medoids, to_medoid = _medoids(courses, labels, barycentres, warping, window, softness)
     name = {"dtw": "time warping", "soft-dtw": f"soft time warping, softness {softness:g}"}[warping]
     typology = Typology(
-        ids=ranked.lives.ids, types=labels, names=tuple(f"Type {t + 1}" for t in range(int(k))),
+        ids=ranked.lives.ids, types=labels, names=tuple(f"Type {t + 1}" for t in range(k)),
         medoids=tuple(ranked.lives.ids[i] for i in medoids),
         method=f"k-means under {name} on {ranked.domain.name} (best of {starts} starts, seed {seed})",
         to_medoid=to_medoid,

@@ -12,6 +12,7 @@ from trajectories.errors import SettingError
 from trajectories.typology.checks import distinct_lives, refuse_unfit, usable
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
+from trajectories.typology.whole_numbers import number_of_types
 
 Floats = NDArray[np.float64]
 
@@ -26,7 +27,7 @@ def spectral_types(diss: Dissimilarities, k: int, *, neighbours: int = 7, seed: 
     the same types. Raises SettingError when the graph does not fall into k parts, or into more that nothing
     links, for fewer than 1 neighbour, and for what ``partition`` refuses.
     """
-    square = usable(diss)
+    square, k = usable(diss), number_of_types(k)
     refuse_unfit(k, len(distinct_lives(square)), diss.n)
     if neighbours < 1:
         raise SettingError(f"It takes at least one neighbour to say how near is near, not {neighbours}.")

@@ -15,7 +15,8 @@ from trajectories.typology.agreement import adjusted_rand, cross_counts, jaccard
 from trajectories.typology.checks import distinct_lives, usable
 from trajectories.typology.partition import Way, typed
 from trajectories.typology.typology import Typology
-from trajectories.wording import counted
+from trajectories.typology.whole_numbers import generator, numbers_of_types
+from trajectories.wording import counted, numbers, people
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -102,7 +103,7 @@ def bootstrap_stability(
         raise SettingError(f"Stability needs at least one sample, not {samples}; 100 or more is usual.")
     typology = typed(diss, k, method, seed=seed, starts=starts)
     found = np.full((samples, typology.k), np.nan)
-    for row, chance in enumerate(np.random.default_rng(seed).spawn(samples)):
+    for row, chance in enumerate(generator(seed).spawn(samples)):
         drawn, times = np.unique(chance.integers(diss.n, size=diss.n), return_counts=True)
         counts = _against(diss, typology, drawn, times, method, seed, starts)
         there = counts.sum(axis=1) > 0
@@ -135,9 +136,12 @@ def subsample_stability(
     if samples < 1:
         raise SettingError(f"Stability needs at least one sample, not {samples}; 50 or more is usual.")
     size = round(share * diss.n)
-    square, wanted = usable(diss), sorted({int(number) for number in k})
+    if size < 2:
+        raise SettingError(f"A share of {share:g} of {people(diss.n)} is {people(size)}, too few to be "
+                           "typed; 0.8 is usual.")  # fmt: skip
+    square, wanted = usable(diss), numbers_of_types(k)
     found: dict[int, list[float]] = {number: [] for number in wanted if number >= 2}
-    for done, chance in enumerate(np.random.default_rng(seed).spawn(samples), start=1):
+    for done, chance in enumerate(generator(seed).spawn(samples), start=1):
         parts = [np.sort(chance.choice(diss.n, size=size, replace=False)) for _ in range(2)]
         most = min(len(distinct_lives(square[np.ix_(part, part)])) for part in parts)
         for number in (one for one in found if one <= most):
@@ -149,7 +153,8 @@ def subsample_stability(
     rows = [(number, np.mean(r), *np.quantile(r, [0.025, 0.975]), len(r)) for number, r in found.items() if r]
     if not rows:
         raise SettingError(
-            f"Parts of {size} people were asked for {', '.join(map(str, wanted)) or 'no number of'} types, "
+            f"Parts of {size} people were asked for {numbers(wanted) or 'no number of'} "
+            f"type{'s' * (wanted != [1])}, "
             "and none of these can be made; choose a smaller k, from 2 on, or a larger share."
         )
     return pd.DataFrame(rows, columns=["k", "rand", "low", "high", "samples"])

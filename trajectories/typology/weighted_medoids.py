@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from trajectories.typology.whole_numbers import generator
+
 Floats = NDArray[np.float64]
 _SAMPLE = 400
 """People on whom a start drawn at random is first tried, when there are more than that."""
@@ -37,7 +39,7 @@ def begun_by_chance(
     anew, and only the two that then do best for everybody are carried on over all: as good, at a fraction of
     the cost (the idea of CLARA, Kaufman and Rousseeuw 1990).
     """
-    chance = np.random.default_rng(seed)
+    chance = generator(seed)
     size = max(_SAMPLE, 10 * k)
     if len(square) <= size:
         found = []
