@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency
+from scipy.stats import chi2_contingency, fisher_exact
 
 from tests.comparison.material import groups, typed
 from trajectories.comparison.cross_table import type_by_group
@@ -82,10 +82,32 @@ def test_p_is_not_too_small_when_types_are_drawn_at_random():
 
 def test_table_has_a_row_a_group_and_type():
     table = crossed([[3, 1, 4], [2, 2, 5]], permutations=9).table()
-    assert list(table.columns) == ["group", "type", "n", "share", "expected", "residual"]
+    assert list(table.columns) == ["group", "type", "n", "share", "expected", "residual", "exact_p"]
     assert table["n"].tolist() == [3, 1, 4, 2, 2, 5]
     assert table.groupby("group")["share"].sum().tolist() == [1, 1]
     assert table["type"].tolist() == ["Type 1", "Type 2", "Type 3"] * 2
+
+
+@given(tables)
+@settings(deadline=None, max_examples=40)
+def test_exact_p_of_a_cell_is_fishers_one_sided(counts):
+    found, total = crossed(counts, permutations=1), np.sum(counts)
+    for (g, t), p in np.ndenumerate(found.exact_p):
+        here, row, column = counts[g][t], np.sum(counts[g]), np.sum(counts, axis=0)[t]
+        two_by_two = [[here, row - here], [column - here, total - row - column + here]]
+        side = "greater" if here * total >= row * column else "less"
+        assert p == pytest.approx(fisher_exact(two_by_two, alternative=side).pvalue, rel=1e-9)
+
+
+def test_one_person_in_a_small_group_is_no_mark_whatever_the_residual():
+    found = crossed([[30, 2, 8], [5, 30, 6], [0, 1, 1]], permutations=99)
+    assert found.differs
+    assert [row[:2] for row in found.marks[:2]] == [("▲", "▼"), ("▼", "▲")]
+    few = crossed([[40, 1, 30], [10, 1, 60], [0, 1, 1]], permutations=99)
+    assert few.residuals[2, 1] > 1.96
+    assert few.exact_p[2, 1] > 0.025
+    assert few.marks[2] == ("", "", "")
+    assert "(40 of 71, 56 %)" in few.finding
 
 
 def test_sentence_names_the_type_that_stands_out_and_both_shares():

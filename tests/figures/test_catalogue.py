@@ -193,8 +193,9 @@ def test_residuals_are_signed_beyond_1_96(types: Typology, groups: Groups) -> No
     for row in figure.table.itertuples():
         bars = next(panel for panel in figure.panels if panel.title == row.type).marks[0]
         text = bars.bars[["early", "late"].index(str(row.group))].text  # type: ignore[union-attr]
-        assert ("▲" in text) == (float(row.residual) >= 1.96)  # type: ignore[arg-type]
-        assert ("▼" in text) == (float(row.residual) <= -1.96)  # type: ignore[arg-type]
+        assert ("▲" in text) <= (float(row.residual) >= 1.96)  # type: ignore[arg-type]
+        assert ("▼" in text) <= (float(row.residual) <= -1.96)  # type: ignore[arg-type]
+        assert (text[-1] in "▲▼") == (abs(float(row.residual)) > 2.4)  # type: ignore[arg-type]
 
 
 def test_quality_lines_are_the_columns_with_their_direction() -> None:

@@ -22,6 +22,9 @@ Counts = NDArray[np.int64]
 NOTABLE = 1.96
 """Adjusted standardised residual from which on a cell is worth a mark (5 % of cells would exceed it by
 chance)."""
+TAIL = 0.025
+"""What the exact tail of a marked cell must not exceed: the residual is about normal only where many are
+expected."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,12 +92,27 @@ class TypesByGroup:
         return self.df > 0 and self.p_permutation < 0.05
 
     @property
+    def exact_p(self) -> Floats:
+        """How often chance alone takes a cell as far to its side of what is expected, (groups, types).
+
+        The tail of the hypergeometric distribution from the count on (Fisher's exact test, one-sided):
+        exact, where the residual of a cell in which few are expected says too much.
+        """
+        rows, columns = self.counts.sum(axis=1).tolist(), self.counts.sum(axis=0).tolist()
+        found = [[_tail(count, row, column, self.n) for count, column in zip(counts, columns, strict=True)]
+                 for counts, row in zip(self.counts.tolist(), rows, strict=True)]  # fmt: skip
+        return np.array(found)
+
+    @property
     def marks(self) -> tuple[tuple[str, ...], ...]:
         """For each group, of each type: "▲" where there are more, "▼" where fewer than expected, by residuals
-        beyond 1.96; all "" where the table as a whole differs no more than chance makes, for among many cells
-        some always do."""
-        signs = (map(sign_of, row) for row in self.residuals.tolist())
-        return tuple(tuple(row) if self.differs else ("",) * len(self.types) for row in signs)
+        beyond 1.96 and an exact p of 0.025 at most.
+
+        All "" where the table as a whole differs no more than chance makes, for among many cells some always
+        do.
+        """
+        shown = np.where((self.exact_p <= TAIL) & self.differs, self.residuals, 0.0)
+        return tuple(tuple(map(sign_of, row)) for row in shown.tolist())
 
     @property
     def marking(self) -> str:
@@ -102,10 +120,11 @@ class TypesByGroup:
         if not self.differs:
             return "No cell is marked, for the table as a whole differs no more than chance makes."
         return (f"▲ more, ▼ fewer people than if types did not depend on the group (adjusted standardised "
-                f"residual beyond ±{NOTABLE:g}).")  # fmt: skip
+                f"residual beyond ±{NOTABLE:g}, and Fisher's exact test one-sided at {TAIL:g}).")  # fmt: skip
 
     def table(self) -> pd.DataFrame:
-        """One row a group and type: group, type, n, share (within the group), expected, residual."""
+        """One row a group and type: group, type, n, share (within the group), expected, residual,
+        exact_p."""
         import pandas as pd
 
         return pd.DataFrame({
@@ -115,6 +134,7 @@ class TypesByGroup:
             "share": self.shares.ravel(),
             "expected": self.expected.ravel(),
             "residual": self.residuals.ravel(),
+            "exact_p": self.exact_p.ravel(),
         })  # fmt: skip
 
     @property
@@ -156,8 +176,11 @@ class TypesByGroup:
         return " ".join(filter(None, (f"{self.finding.removesuffix('.')} ({behind}).", self.caution)))
 
     def _strongest(self) -> tuple[int, int]:
-        """The cell with most more people than expected; of equal ones (two by two) that of the rarer type."""
+        """The cell with most more people than expected, among those marked if any are; of equal ones (two by
+        two) that of the rarer type."""
+        marked = np.array(self.marks) == "▲"
         residuals = np.nan_to_num(self.residuals.round(9), nan=-np.inf)
+        residuals = np.where(marked, residuals, -np.inf) if marked.any() else residuals
         cells = np.argwhere(residuals == residuals.max()).tolist()
         group, type_ = min(cells, key=lambda cell: int(self.counts[:, cell[1]].sum()))
         return group, type_
@@ -179,6 +202,20 @@ class TypesByGroup:
             f"df {self.df}, p {self.p_permutation:.3g}, Cramér's V {self.cramers_v:.2f}, "
             f"{self.left_out} left out"
         )
+
+
+def _tail(count: int, row: int, column: int, n: int) -> float:
+    """The hypergeometric probability of ``count`` or more (or fewer, where fewer than expected) in a cell."""
+    from scipy.special import gammaln
+
+    possible = np.arange(max(row + column - n, 0), min(row, column) + 1)
+
+    def ways(whole: int, part: NDArray[np.int64]) -> Floats:
+        return np.asarray(gammaln(whole + 1) - gammaln(part + 1) - gammaln(whole - part + 1))
+
+    log = ways(column, possible) + ways(n - column, row - possible) - ways(n, np.array([row]))
+    further = possible >= count if count * n >= row * column else possible <= count
+    return float(min(np.exp(log[further]).sum(), 1.0))
 
 
 def sign_of(residual: float) -> str:

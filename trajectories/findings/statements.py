@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
-from trajectories.comparison.cross_table import NOTABLE
 from trajectories.findings.fitting import in_words
 from trajectories.findings.profiles import profiles
 from trajectories.findings.words import p_words, window
@@ -206,9 +205,9 @@ def _types_of_cohorts(findings: Findings, name: str, label: str) -> Iterator[Sta
 
 def _more_common(result: TypesByGroup, most: int = 4) -> list[tuple[int, int]]:
     """Cells (group, type) with notably more people than expected, the most notable first."""
-    residuals = result.residuals
+    residuals, marks = result.residuals, result.marks
     cells = product(range(len(result.groups)), range(len(result.types)))
-    more = [cell for cell in cells if residuals[cell] > NOTABLE]
+    more = [(group, type_) for group, type_ in cells if marks[group][type_] == "▲"]
     return sorted(more, key=lambda cell: -residuals[cell])[:most]
 
 
