@@ -140,3 +140,13 @@ def test_typical_lives_are_drawn_by_type(
     shown = figure.screen().to_json() + figure.summary + figure.table.to_csv()
     assert not [person for person in forty.ids if f'"{person}"' in shown]
     assert figure.save(tmp_path / "a.svg").read_bytes() == figure.save(tmp_path / "b.svg").read_bytes()
+
+
+def test_a_medoid_need_not_be_among_the_people_asked_for(forty: Sequences, measure: OptimalMatching,
+                                                         types: Typology) -> None:  # fmt: skip
+    """Of some of the people: the medoids of all are still who stands for the types, if they have a life."""
+    some = types.select(person for person in types.ids if person not in types.medoids)
+    found = barycentres(forty, some, measure)
+    assert np.isfinite(found.to_medoid).all()
+    with pytest.raises(SettingError, match="No sequence here for"):
+        barycentres(forty.select(some.ids), some, measure)

@@ -140,7 +140,17 @@ def test_what_cannot_be_is_refused() -> None:
         property_types(some, made(diss.square()[:4, :4]), 2)
     with pytest.raises(SettingError, match="only 2 distinct lives"):
         property_types(some, diss, 3)
-    with pytest.raises(SettingError, match="into 1 types of at least 6 people, not into 2"):
+    with pytest.raises(SettingError, match="into 1 type of at least 6 people, not into 2"):
         property_types(some, diss, 2, smallest=6)
     with pytest.raises(SettingError, match="at least one person, not 0"):
         property_types(some, diss, 2, smallest=0)
+
+
+@pytest.mark.filterwarnings("error")
+def test_people_who_weigh_nothing_spoil_no_rule() -> None:
+    """A part that weighs nothing has no discrepancy; the rule was the first of those that made such parts."""
+    words = ["AAAA"] * 3 + ["BBBB"] * 3 + ["AABB", "BBAA"]
+    some = lives(words, weights=[1, 1, 1, 1, 1, 1, 0, 0])
+    found = property_types(some, dissimilarities(some, Hamming()), 2, smallest=1)
+    assert found.r2 == pytest.approx(1)
+    assert found.typology.types.tolist()[:6] == [0] * 3 + [1] * 3

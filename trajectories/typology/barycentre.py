@@ -75,25 +75,26 @@ def barycentres(
 
     ``measure`` may also be a function of people and lives that gives their dissimilarities, (people, lives).
     Returns lives that can be drawn like any others (``modal_life`` has the same form). Case weights count.
-    Raises SettingError when typed people have no sequence, and for a type without anybody.
+    Raises SettingError when typed people, or the medoids, have no sequence, and for a type without anybody.
     """
     if at_least < 1:
         raise SettingError(f"at_least is a number of people, 1 or more, not {at_least}.")
     if 0 in typology.sizes:
         empty = typology.names[typology.sizes.index(0)]
         raise SettingError(f"Nobody is in {empty!r}, so it has no barycentre; select the people anew.")
-    kept = lives.select(typology.ids)
+    kept, medoids = lives.select(typology.ids), lives.select(typology.medoids)
     lived = {life.tobytes() for life in lives.states}
     modal = modal_life(kept, typology, at_least=at_least)
-    found = [_found(kept, typology, t, measure, (modal.states[t], lived, at_least))
-             for t in range(typology.k)]  # fmt: skip
+    found = [_found(kept.select(typology.members(t)), medoids.states[t], name, measure,
+                    (modal.states[t], lived, at_least))
+             for t, name in enumerate(typology.names)]  # fmt: skip
     made = replace(modal, states=np.stack([life for life, _ in found]).astype(np.int16))
     apart, to_medoid, to_modal = np.array([means for _, means in found]).T
     return Barycentres(made, apart, to_medoid, to_modal)
 
 
 def _found(
-    kept: Sequences, typology: Typology, t: int, measure: Measure | Apart,
+    people: Sequences, medoid: States, name: str, measure: Measure | Apart,
     around: tuple[States, set[bytes], int],
 ) -> tuple[States, tuple[float, float, float]]:  # fmt: skip
     """The barycentre of one type, and the mean dissimilarities to it, the medoid and the modal life; the
@@ -101,11 +102,9 @@ def _found(
     modal, lived, at_least = around
     if (modal < 0).all():
         return modal, (float("nan"),) * 3
-    people = kept.select(typology.members(t))
-    medoid = people.states[people.ids.index(typology.medoids[t])]
     search = _Search(people, measure, _allowed(people, at_least), modal, lived)
     to_modal, to_medoid = search.means(np.stack([modal, medoid])).tolist()
-    life, mean = search.best([modal, search.repaired(medoid)], typology.names[t])
+    life, mean = search.best([modal, search.repaired(medoid)], name)
     return life, (mean, to_medoid, to_modal)
 
 

@@ -18,6 +18,7 @@ from trajectories.typology.merging import Groups, Index, Merge
 from trajectories.typology.quality import typologies_quality
 from trajectories.typology.typology import Typology
 from trajectories.typology.whole_numbers import numbers_of_types
+from trajectories.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +57,8 @@ class CombinedTypes:
         return pd.DataFrame(rows, columns=["one", "other", "quality"])
 
     def __repr__(self) -> str:
-        return f"Combined {self.typology!r}; {len(self.merges)} merges, {self.index} {self.quality:.2f}"
+        merges = counted(len(self.merges), "merge")
+        return f"Combined {self.typology!r}; {merges}, {self.index} {self.quality:.2f}"
 
 
 def combined_types(
@@ -163,7 +165,7 @@ def _made(
     kept = [groups.names[int(labels[ordered == t][0])] for t in range(groups.k)]
     kept = [tuple(sorted(group, key=lambda name: -common[name])) for group in kept]
     names = tuple(f"{group[0]}{' and others' if len(group) > 1 else ''}" for group in kept)
-    method = f"combined types of {', '.join(crossed.typologies)}, {len(merges)} merges"
+    method = f"combined types of {', '.join(crossed.typologies)}, {counted(len(merges), 'merge')}"
     typology = replace(with_medoids(diss, square, labels, method), names=names)
     return CombinedTypes(typology, tuple(kept), merges, quality, groups.index)
 

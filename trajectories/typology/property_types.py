@@ -18,6 +18,7 @@ from trajectories.typology.medoids import with_medoids
 from trajectories.typology.properties import Property, PropertyKind, properties_of
 from trajectories.typology.typology import Typology
 from trajectories.typology.whole_numbers import number_of_types
+from trajectories.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -162,8 +163,10 @@ def _parted(
     while len(groups) < k:
         open_ = [one for one in groups if one.cut is not None]
         if not open_:
-            raise SettingError(f"Rules part these lives into {len(groups)} types of at least {smallest} "
-                               f"people, not into {k}; choose a smaller k or smallest, or more properties.")
+            least = counted(smallest, "person", "people")
+            raise SettingError(f"Rules part these lives into {counted(len(groups), 'type')} of at least "
+                               f"{least}, not into {k}; choose a smaller k or smallest, or more "
+                               "properties.")
         one = max(open_, key=lambda g: g.cut.gain if g.cut is not None else 0.0)
         assert one.cut is not None
         rules = _rules(one.cut)
@@ -220,12 +223,13 @@ def _halves(masks: Floats, between: Floats, mass: Floats) -> Floats:
     """Discrepancy that each division leaves inside its two parts, (divisions,)."""
     rest = np.zeros(len(masks))
     for side in (masks, 1 - masks):
-        rest += ((side @ between) * side).sum(axis=1) / (2 * (side @ mass))
+        pairs, weight = ((side @ between) * side).sum(axis=1), side @ mass
+        rest += np.divide(pairs, 2 * weight, out=np.zeros(len(masks)), where=weight > 0)
     return rest
 
 
 def _within(pairs: float, mass: float) -> float:
-    return float(pairs) / (2 * float(mass))
+    return float(pairs) / (2 * float(mass)) if mass > 0 else 0.0
 
 
 @lru_cache(maxsize=64)
