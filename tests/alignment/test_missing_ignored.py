@@ -10,7 +10,11 @@ from hypothesis import given
 
 from tests.alignment.reference import lives_of, made
 from tests.alignment.test_laws import few, lives, prices
-from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs
+from trajectories.alignment.costs.cost_rules import (
+    constant_costs,
+    dynamic_transition_costs,
+    transition_costs,
+)
 from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures.basic import DynamicHamming, Hamming
@@ -66,6 +70,16 @@ def test_without_missing_nothing_changes() -> None:
             ignoring = replace(plain, missing="ignore")
             found, expected = (dissimilarities(sample, one, precision="double") for one in (ignoring, plain))
             np.testing.assert_allclose(found.condensed, expected.condensed)
+
+
+def test_numbers_and_progress_are_those_of_all_domains() -> None:
+    sample, told = lives_of("mc_missing"), list[float]()
+    measure = Hamming(transition_costs(sample), missing="ignore")
+    found = dissimilarities(sample, measure, progress=told.append)
+    assert "whole numbers, relative error below" in found.numbers
+    assert dissimilarities(sample, measure, precision="double").numbers == "double precision"
+    assert told == sorted(told)
+    assert told[-1] == 1.0
 
 
 def test_costs_of_each_position_too() -> None:

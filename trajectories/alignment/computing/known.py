@@ -27,16 +27,23 @@ def counted_where_known(sequences: Sequences, costs: Costs, norm: Norm | None, r
     sequences = those_that_count(sequences, fitting, False)
     lives = aligned_lives(sequences)
     pairs = run.pairs(lives)
-    total = pairs.room(run.number)
+    total, numbers = pairs.room(run.number), []
     for place, domain in enumerate(fitting):
         part = counted(sequences, Costs(tuple(_only(one, domain) for one in fitting), costs.rule), None,
-                       False, run).found  # fmt: skip
+                       False, _telling(run, place, len(fitting)))  # fmt: skip
         known = (lives.codes[:, :, place] < len(domain.states)).astype(np.float32)
-        for i, others, row in pairs.each(part):
+        for i, others, row in pairs.each(part.found):
             row *= _factors(known, i, others, domain, lives, sequences)
-        total += part
+        total += part.found
+        numbers.append(part.numbers)
     by_position(total, norm, sum(most(one, lives, missing=False) for one in fitting))
-    return Compared(lives, total)
+    return Compared(lives, total, "; ".join(dict.fromkeys(numbers)))
+
+
+def _telling(run: Run, before: int, domains: int) -> Run:
+    """The same run for one of several domains, whose share of the work is told as part of the whole."""
+    tell = run.progress
+    return run if tell is None else replace(run, progress=lambda share: tell((before + share) / domains))
 
 
 def _only(one: DomainCosts, counts: DomainCosts) -> DomainCosts:
