@@ -77,8 +77,8 @@ def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Mea
     ``references`` are lives on the same clock with the same domains: some of the people
     (``lives.select(["P07"])``), another sample, or an ideal life read with ``read_sequences``. What a
     measure takes from the lives themselves (shares of states, rates) it takes from ``sequences`` alone.
-    Takes no more memory than people x references. It runs on this machine alone: so few comparisons are
-    seldom worth a cluster.
+    Takes no more memory than people x references. ``precision`` and ``progress`` are as in
+    ``dissimilarities``. It runs on this machine alone: so few comparisons are seldom worth a cluster.
 
     >>> from trajectories.alignment.measures.basic import Hamming
     >>> from trajectories.sequences.read import read_sequences

@@ -49,7 +49,8 @@ def dissimilarities_on_disk(
     told (``replaced``) and computed again. On this machine, or with ``client`` (a ``dask.distributed.Client``
     or the address of its scheduler) on a cluster, whose machines get the lives without ids and need not see
     the folder. The folder holds no ids and no states, but dissimilarities of people all the same: keep it as
-    you keep the lives. ``progress`` is called with the share of the pairs done.
+    you keep the lives. ``precision`` is as in ``dissimilarities``; ``progress`` is called with the share of
+    the pairs done.
 
     Raises SettingError for what ``dissimilarities`` refuses but for memory, for a folder of other lives,
     another measure or anything else, and for a disk too small; ClusterError when the cluster is lost, what is

@@ -33,7 +33,7 @@ def stated_costs(sequences: Sequences, tables: Mapping[str, Table],
     ``otherwise``. ``indel`` is one number for all, or per domain a number, one per state, or by name
     ``{"home": 1.5}``; left out, or for states not named, it is half the dearest substitution. ``missing``
     against any state costs that much. Raises SettingError for a domain or state that the lives do not have,
-    or costs that cannot be.
+    costs that cannot be, and indels that are all 0.
     """
     names = [domain.name for domain in sequences.domains]
     known_domains(tables, names, "costs", "{'legal': table}")

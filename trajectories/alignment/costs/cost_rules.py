@@ -17,10 +17,11 @@ _Rule = Callable[[int, int], Numbers]
 
 
 def constant_costs(sequences: Sequences, value: float = 2, missing: float = 2.0) -> Costs:
-    """Every substitution costs the same, an insertion or deletion half of it.
+    """Every substitution costs the same ``value``, an insertion or deletion half of it.
 
-    With the default of 2 and 1, a substitution is one deletion and one insertion. To choose when no two
-    states are nearer to each other than any others.
+    With the default of 2 and 1, a substitution is one deletion and one insertion. A missing position against
+    any state costs ``missing``, against another one nothing. To choose when no two states are nearer to each
+    other than any others.
     """
 
     in_range("value", value)
@@ -38,7 +39,7 @@ def transition_costs(sequences: Sequences, missing: float | None = 2.0, lag: int
     an insertion or deletion costs half the dearest of these (Rohwer and Pötter 2005). ``lag``: rates from
     each position to that many later. Where positions are missing, missing is one more state in the rates,
     as in TraMineR's ``with.missing``; what it costs to substitute it is then set to ``missing``, or left to
-    the rates when that is None.
+    the rates when that is None. Raises SettingError for a lag as long as the lives.
     """
 
     def rule(layer: int, size: int) -> Numbers:

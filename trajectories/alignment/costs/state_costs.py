@@ -28,8 +28,9 @@ def feature_costs(sequences: Sequences, features: Mapping[str, pd.DataFrame],
     ``features``: for each domain a table with a row per state (its index the codes) and a column per
     feature. cost(i, j) is Gower's (1971): the mean over the features of |x - y| / range for numbers and of
     0 or 1 for words, weighted by ``weights`` (feature: weight, 1 where not said); a feature unknown (empty)
-    for one of the two is passed over. An insertion or deletion costs half the dearest. Raises SettingError
-    for a domain or state without features.
+    for one of the two is passed over. An insertion or deletion costs half the dearest, ``missing`` is as in
+    ``constant_costs``. Raises SettingError for a domain or state without features, and for two states of
+    which no feature is known of both.
     """
     known_domains(features, [domain.name for domain in sequences.domains], "features", "{'legal': table}")
     tables = {domain.name: _described(features, domain) for domain in sequences.domains}

@@ -124,7 +124,8 @@ class Hamming:
     d(a, b) = sum over positions t of the cost of a_t against b_t; without ``costs`` each difference counts
     1, missing against a state too (Hamming 1950). To choose when the same thing at another time is not the
     same thing. Lives must be observed over the same window. Domains add up, each times its weight
-    (TraMineR's seqMD counts twice as much). ``missing``: one more state, ``"refuse"``, or ``"ignore"``:
+    (TraMineR's seqMD counts twice as much). ``norm``: "auto" is maxlength, which here is maxdist: relative to
+    the dearest difference at each position, added up. ``missing``: one more state, ``"refuse"``, or ``"ignore"``:
     positions at which either life is missing in a domain do not count there, and what the others cost is
     scaled up to the whole window, by its positions over those known of both (Dixon 1979).
     """
@@ -158,7 +159,7 @@ class DynamicHamming:
     As ``Hamming``, with costs of each position from the transitions into and out of it (Lesnard 2010);
     ``dynamic_transition_costs`` of the lives themselves when none are given. To choose when timing is what
     matters and transitions are common at certain times. Lives must be observed over the same window.
-    ``missing`` as in ``Hamming``.
+    ``norm`` and ``missing`` as in ``Hamming``.
     """
 
     costs: Costs | None = None
