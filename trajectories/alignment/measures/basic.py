@@ -125,9 +125,9 @@ class Hamming:
     1, missing against a state too (Hamming 1950). To choose when the same thing at another time is not the
     same thing. Lives must be observed over the same window. Domains add up, each times its weight
     (TraMineR's seqMD counts twice as much). ``norm``: "auto" is maxlength, which here is maxdist: relative to
-    the dearest difference at each position, added up. ``missing``: one more state, ``"refuse"``, or ``"ignore"``:
-    positions at which either life is missing in a domain do not count there, and what the others cost is
-    scaled up to the whole window, by its positions over those known of both (Dixon 1979).
+    the dearest difference at each position, added up. ``missing``: one more state, ``"refuse"``, or
+    ``"ignore"``: positions at which either life is missing in a domain do not count there, and what the
+    others cost is scaled up to the whole window, by its positions over those known of both (Dixon 1979).
     """
 
     costs: Costs | None = None
