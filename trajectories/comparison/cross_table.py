@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.comparison.groups import Groups
-from trajectories.comparison.permutations import at_least, dealt
+from trajectories.comparison.permutations import at_least, dealt, too_few
 from trajectories.comparison.shared_people import left_out_in_words, shared_people
 from trajectories.typology.typology import Typology
 
@@ -104,6 +104,11 @@ class TypesByGroup:
         return np.array(found)
 
     @property
+    def few(self) -> bool:
+        """Whether people are too few for any difference to be told from chance."""
+        return not self.differs and too_few(self.counts.sum(axis=1).tolist())
+
+    @property
     def marks(self) -> tuple[tuple[str, ...], ...]:
         """For each group, of each type: "▲" where there are more, "▼" where fewer than expected, by residuals
         beyond 1.96 and an exact p of 0.025 at most.
@@ -117,6 +122,8 @@ class TypesByGroup:
     @property
     def marking(self) -> str:
         """What the marks say, or why there are none."""
+        if self.few:
+            return "No cell is marked, for people are too few to tell a difference from chance."
         if not self.differs:
             return "No cell is marked, for the table as a whole differs no more than chance makes."
         return (f"▲ more, ▼ fewer people than if types did not depend on the group (adjusted standardised "
@@ -142,6 +149,8 @@ class TypesByGroup:
         """What the comparison found, as a plain sentence."""
         if not self.df:
             return f"{self.label}: everybody compared is of the same type."
+        if self.few:
+            return f"{self.label}: people are too few to tell whether types differ between groups."
         if not self.differs:
             return f"{self.label}: types differ between groups in no way that chance would not also make."
         group, type_ = self._strongest()

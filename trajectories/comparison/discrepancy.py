@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.comparison.groups import Groups
-from trajectories.comparison.permutations import at_least, dealt
+from trajectories.comparison.permutations import at_least, dealt, too_few
 from trajectories.comparison.shared_people import SharedPeople, left_out_in_words, shared_people
 from trajectories.comparison.sums_of_squares import Divided
 from trajectories.errors import SettingError
@@ -70,6 +70,8 @@ class Discrepancy:
         """What the comparison found: the finding first, the statistic after it."""
         if self.p_value < 0.05:
             found = "lives in different groups differ more than chance would make them"
+        elif too_few(self.sizes):
+            found = "people are too few to tell a difference from chance"
         else:
             found = "no difference that chance would not also make"
         numbers = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import factorial, prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,13 @@ def at_least(drawn: NDArray[np.float64], observed: float) -> int:
     """
     least = min(observed, _BOUNDLESS)
     return int((drawn >= least - 1e-10 * abs(least) - 1e-12).sum())
+
+
+def too_few(sizes: Sequence[int]) -> bool:
+    """Whether no permutation p can be below 0.05, however different groups of these sizes are: their people
+    can be divided into such groups in 20 ways or fewer, one of which is the observed one."""
+    n = sum(sizes)
+    return n <= 20 and factorial(n) // prod(map(factorial, sizes)) <= 20
 
 
 _BOUNDLESS = 1e12

@@ -99,7 +99,7 @@ class Multiverse:
 
     def _types_told(self) -> str:
         rand = self.values("rand")
-        alike = int((rand >= 0.65).sum())
+        alike = int((rand.round(2) >= 0.65).sum())  # as told, to two digits
         return (f"In {counted(len(rand), 'setting')} ({joined(self.choices)}), types agree with those of the "
                 f"plan at an adjusted Rand index of {_spread(rand, 2)}; at 0.65 or above in {alike} of them.")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Literal
 
+from trajectories.comparison.permutations import too_few
 from trajectories.findings.fitting import in_words
 from trajectories.findings.profiles import profiles
 from trajectories.findings.words import p_words, window
@@ -158,6 +159,8 @@ def _difference(findings: Findings, name: str, label: str) -> Statement:
     test, share = findings.discrepancies[name], percent(findings.discrepancies[name].pseudo_r2)
     differ = test.p_value < 0.05
     found = "follow different lives" if differ else "do not differ in their lives beyond what chance makes"
+    if not differ and too_few(test.sizes):
+        found = "have too few people to tell whether they differ in their lives"
     return Statement(
         "cohorts",
         f"{label}: the cohorts {found}. Which cohort somebody belongs to accounts for {share} of the "
@@ -188,6 +191,8 @@ def _types_of_cohorts(findings: Findings, name: str, label: str) -> Iterator[Sta
     )
     if not result.differs:
         plain = f"{label}: no type is more common in one cohort than in another beyond what chance makes."
+        if result.few:
+            plain = f"{label}: people are too few to tell whether a type is more common in one cohort."
         yield Statement("cohort_types", plain, statistic, name)
         return
     plain = f"{label}: cohorts follow the types to different extents."
