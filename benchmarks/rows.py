@@ -63,9 +63,9 @@ def draw(found: list[Row], path: Path) -> None:
     from matplotlib.figure import Figure
 
     with mpl.rc_context({"svg.hashsalt": "alignment", "svg.fonttype": "none", "font.family": "sans-serif"}):
-        figure = Figure(figsize=(7.2, 0.32 * len(found) + 1.3), layout="constrained")
+        figure = Figure(figsize=(7.2, 0.44 * len(found) + 1.3), layout="constrained")
         axes = figure.subplots()
-        names = [f"{r.work} ({r.n:,} lives; {r.peer})" for r in found]
+        names = [f"{r.work}\n{r.n:,} lives; {r.peer}" for r in found]
         bars = axes.barh(names, [r.ratio for r in found], color="#4477aa")
         more = {True: "", False: "> "}
         told = [f"{more[r.peer_ended]}{r.ratio:,.{0 if r.ratio >= 10 else 1}f}" for r in found]

@@ -89,6 +89,7 @@ def test_states_that_never_meet_have_a_price() -> None:
     ("call", "said"),
     [
         (lambda s: trained_costs(s, ["a"]), "1 groups for 4 lives"),
+        (lambda s: trained_costs(s, 5), "groups must be the group of each life, in their order, not 5"),
         (lambda s: trained_costs(s, ["a"] * 4), "two groups or more"),
         (lambda s: trained_costs(s, ["a", "a", "a", "b"]), "at least two lives in each"),
         (lambda s: trained_costs(s.select(s.ids), ["a", "b", "a", "b"]), "do not tell these groups apart"),

@@ -158,7 +158,7 @@ def _few(people: int) -> tj.Study:
     (_few(0), "there is nobody in this study"),
     (_few(1), "Only 1 person can be analysed; types of trajectory need at least 3 lives"),
     (_few(2), "Only 2 people can be analysed; types of trajectory need at least 3 lives"),
-    (_few(3), "types.k is 4, but only 3 people are analysed. Choose k from 2 to 2"),
+    (_few(3), "types.k is 4, but only 3 people are analysed. The only k for them is 2."),
 ])  # fmt: skip
 def test_too_few_lives_are_told_of_in_the_page(study: tj.Study, message: str) -> None:
     plan = Plan(people={"complete": False})

@@ -111,6 +111,12 @@ def test_a_matrix_from_outside_is_taken_as_it_is(tmp_path: Path) -> None:
     assert partition(ordered, 2).sizes == (2, 1)
 
 
+def test_ids_of_digits_keep_their_zeros(tmp_path: Path) -> None:
+    for head in ("", "id", '""'):
+        (tmp_path / "diss.csv").write_text(f"{head},001,002\n001,0,1\n002,1,0\n")
+        assert given_dissimilarities(tmp_path / "diss.csv").ids == ("001", "002")
+
+
 def _with(value: float, i: int = 0, j: int = 1) -> np.ndarray:  # type: ignore[type-arg]
     square = SQUARE.copy()
     square[i, j] = value

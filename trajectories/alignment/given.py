@@ -54,7 +54,7 @@ def _read(square: Any, ids: Iterable[str] | None) -> tuple[Floats, tuple[str, ..
 
     if isinstance(square, str | Path):
         try:
-            square = pd.read_csv(square, index_col=0)
+            square = pd.read_csv(square, index_col=0, dtype={0: str})  # 001 is a name
         except OverflowError as error:
             raise SettingError(f"Dissimilarities must be numbers ({error}).") from None
         except (OSError, ValueError) as error:

@@ -30,7 +30,8 @@ def require_enough(findings: Findings) -> None:
     if plan.types.k >= lives.n:
         raise SettingError(
             f"types.k is {plan.types.k}, but only {people(lives.n)} are analysed{_left_out(lives)}. "
-            f"Choose k from 2 to {lives.n - 1}. {_way_out(findings)}".strip()
+            f"{'Choose k from 2 to' if lives.n > 3 else 'The only k for them is'} {lives.n - 1}. "
+            f"{_way_out(findings)}".strip()
         )
     if plan.types.quality[0] >= lives.n:
         raise SettingError(

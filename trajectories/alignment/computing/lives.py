@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,8 +159,8 @@ def _each_once(codes: NDArray[np.int32], lengths: NDArray[np.int64]) -> Lives:
     """Keep equal lives once, in the order in which they first come."""
     rows = np.column_stack([codes.reshape(len(codes), -1) + 1, lengths])
     rows = np.ascontiguousarray(rows, dtype=np.min_scalar_type(int(rows.max(initial=0))))
-    seen: dict[Any, int] = {}
-    keys = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel()
-    which = np.fromiter((seen.setdefault(key, len(seen)) for key in keys.tolist()), np.int64, len(keys))
+    keys = rows.view(np.dtype((np.void, rows.dtype.itemsize * rows.shape[1]))).ravel().tolist()
+    number = {key: i for i, key in enumerate(dict.fromkeys(keys))}
+    which = np.fromiter(map(number.__getitem__, keys), np.int64, len(keys))
     kept = np.flatnonzero(np.diff(np.maximum.accumulate(which), prepend=-1))
     return Lives(np.ascontiguousarray(codes[kept]), lengths[kept].astype(np.int64), which)

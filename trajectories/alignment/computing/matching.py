@@ -77,7 +77,7 @@ def _as_common(lives: Lives, substitution: Sequence[Numbers], prices: Sequence[N
     optimal matching is the longest common subsequence; None otherwise."""
     if len(prices) != 1:
         return None
-    there = np.unique(lives.codes)
+    there = np.flatnonzero(np.bincount(lives.codes.ravel()))
     price = prices[0][there]
     apart = substitution[0][np.ix_(there, there)][~np.eye(len(there), dtype=bool)]
     alike = bool((price == price[0]).all() and (apart >= 2 * price[0]).all())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -46,6 +46,8 @@ def trained_costs(sequences: Sequences, groups: Sequence[object], missing: float
 
 def _numbered(groups: Sequence[object], sequences: Sequences) -> np.ndarray:
     """The number of each life's group, -1 for none."""
+    if isinstance(groups, str) or not isinstance(groups, Iterable):
+        raise SettingError(f"groups must be the group of each life, in their order, not {groups!r}.")
     given = [None if one is None or one != one else one for one in groups]
     if len(given) != sequences.n:
         raise SettingError(f"There are {len(given)} groups for {sequences.n} lives; give one for each, in "

@@ -204,8 +204,11 @@ def keep_condensed(found: Array, start: int, first: int, lives: int, condensed: 
     for row in range(found.shape[0]):
         life = first + row
         at = life * lives - life * (life + 1) // 2 - life - 1 + start
-        for lane in range(max(life + 1 - start, 0), lanes):
-            condensed[at + lane] = found[row, lane]
+        begin = max(life + 1 - start, 0)
+        if begin < lanes:  # as two stretches, which are copied in vectors
+            there, here = condensed[at + begin : at + lanes], found[row, begin:lanes]
+            for lane in range(there.size):
+                there[lane] = here[lane]
 
 
 @compiled
