@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboard.panes.aria import aria
+from dashboard.panes.withheld import withheld
 from trajectories.wording import unbroken
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from dashboard.session import Board
     from trajectories.typology.description import TypeDescriptions
-
-_WITHHELD = "Not shown in the privacy view: it tells of few people."
 
 
 def pane() -> html.Details:
@@ -30,7 +29,7 @@ def pane() -> html.Details:
 def fill(board: Board, found: TypeDescriptions) -> list[Component]:
     """A text for each type: its people, what they went through, what sets them apart; then how to read it."""
     if board.choices.privacy:
-        return [html.P(_WITHHELD, className="quiet")]
+        return [withheld()]
     each = zip(found.names, found.courses, found.apart, strict=True)
     texts = [
         html.Section([

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard.panes.aria import aria
 from dashboard.panes.chart import NO_FIGURE, drawing, foot, graph, legend_of
+from dashboard.panes.withheld import withheld
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -29,7 +30,6 @@ UNIT = 24
 MOST = 12
 """People named at once."""
 _MORE = "trajectories run --stability also asks for chance alone, parts of the people and other settings."
-_WITHHELD = "Not shown in the privacy view: it tells of few people."
 
 
 def pane(session: Session) -> html.Details:
@@ -68,7 +68,7 @@ def nothing(why: Any = None) -> dict[str, Any]:
 def fill(board: Board, found: Findings, width: int) -> dict[str, Any]:
     """The sentences, the figure, and the people whose type depends on a date of their own."""
     if board.choices.privacy:
-        return nothing(html.P(_WITHHELD, className="quiet"))
+        return nothing(withheld())
     said = [html.Li([one.plain, *_small(one.statistic)]) for one in found.trust()]
     places = nothing(html.Ul(said, className="findings"))
     drawn = figure(found)
