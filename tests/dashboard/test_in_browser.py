@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from dashboard.session import Board, Session
 from tests.dashboard.conftest import SAMPLE, Running, Watched, opened, slow_processor, start, stop
@@ -388,11 +388,28 @@ def test_the_privacy_view_hides_lives_and_quotes(page: Page) -> None:
     page.wait_for_function(
         "() => !document.querySelector('#types-graph .js-plotly-plot').data.some(t => t.type === 'heatmap')"
     )
-    assert page.locator(".quote").count() == 0
-    assert page.locator("#person-choice").is_hidden()
-    assert not re.search(r"\b(RU|AZ)-\d{3}\b", page.locator("#cards").inner_text())
+    expect(page.locator(".quote")).to_have_count(0)
+    expect(page.locator("#person-choice")).to_be_hidden()
+    expect(page.locator("#cards")).not_to_contain_text(re.compile(r"\b(RU|AZ)-\d{3}\b"))
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("Single lives and quotes are hidden")).to_be_visible()
+
+
+def test_the_privacy_view_hides_lives_before_the_server_has_answered(page: Page) -> None:
+    page.locator("#person-body .medoids button").first.click()
+    expect(page.locator("#quotes .quote").first).to_be_visible()
+    expect(page.locator("#person-graph .main-svg").first).to_be_visible()
+    held: list[Route] = []
+    page.route("**/_dash-update-component", held.append)
+    with page.expect_request("**/_dash-update-component"):
+        switch(page, "Privacy view")
+    for what in (".quote", "#person-graph", "#person-choice", "#types-graph"):
+        expect(page.locator(what).first).to_be_hidden()
+    page.unroute("**/_dash-update-component")
+    for question in held:
+        question.continue_()
+    expect(page.get_by_text("Single lives and quotes are hidden")).to_be_visible()
+    expect(page.locator("#types-graph")).to_be_visible()
 
 
 def test_what_cannot_be_shown_is_said_and_the_page_lives_on(page: Page, session: Session) -> None:
