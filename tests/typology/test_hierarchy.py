@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.cluster.hierarchy import linkage
 
 from tests.typology.material import REFERENCE, made, numbers, on_a_line, reference, same_partition, scattered
 from trajectories.errors import SettingError
 from trajectories.typology.hierarchy import hierarchy
-from trajectories.typology.weighted_tree import weighted_merges
 
 TREES = [
     ("ward_d", "ward.D", False),
@@ -22,6 +22,8 @@ TREES = [
     ("mcquitty", "mcquitty", False),
     ("ward_d", "ward.D_weighted", True),
 ]
+SCIPY = {"ward": "ward", "ward_d": "ward", "average": "average", "complete": "complete", "single": "single",
+         "mcquitty": "weighted"}  # fmt: skip
 
 
 @pytest.mark.parametrize(("method", "name", "weighted"), TREES)
@@ -45,14 +47,15 @@ def test_lives_stand_from_left_to_right_as_hclust_orders_them(method, name, weig
     assert table["height"].tolist() == tree.heights.tolist()
 
 
-@pytest.mark.parametrize("method", ["ward", "ward_d", "average", "complete"])
+@pytest.mark.parametrize(("method", "name"), SCIPY.items())
 @given(n=st.integers(2, 25), seed=st.integers(0, 1000))
-def test_weighted_tree_with_equal_weights_is_the_plain_tree(method, n, seed):
+def test_with_equal_weights_it_is_the_tree_of_scipy(method, name, n, seed):
     diss = scattered(n, seed)
-    plain = hierarchy(diss, method)
-    own = weighted_merges(diss.square(), diss.weights, method)
-    np.testing.assert_allclose(own[:, 2], plain.heights, rtol=1e-9)
-    np.testing.assert_array_equal(own[:, 3], plain.merges[:, 3])
+    tree = hierarchy(diss, method)
+    known = linkage(np.sqrt(diss.condensed) if method == "ward_d" else diss.condensed, name)
+    heights = known[:, 2] ** 2 if method == "ward_d" else known[:, 2]
+    np.testing.assert_allclose(tree.heights, heights, rtol=1e-9, atol=1e-9)
+    np.testing.assert_array_equal(tree.merges[:, [0, 1, 3]], known[:, [0, 1, 3]])
 
 
 def test_weight_of_two_is_a_second_copy_under_average_linkage():

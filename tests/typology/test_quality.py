@@ -15,7 +15,7 @@ from tests.typology.as_in_r import to_the_last_bit
 from tests.typology.material import REFERENCE, made, numbers, on_a_line, reference, rows, scattered
 from trajectories.errors import SettingError
 from trajectories.typology.hierarchy import hierarchy
-from trajectories.typology.kernels import row_of
+from trajectories.typology.kernels.pairs import row_of
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.partition import partition
 from trajectories.typology.quality import INDICES, cluster_quality, partition_quality

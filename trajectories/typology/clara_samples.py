@@ -56,7 +56,7 @@ def medoids_of(sampling: Sampling, sample: Sample) -> Places:
 
     Raises SettingError for a sample with fewer different lives than types.
     """
-    from trajectories.typology.hierarchy import hierarchy
+    from trajectories.typology.hierarchy import tree_on
 
     lives, size = sample.lives, len(sample.drawn)
     found = of_people(sampling.measure.compare(lives, Run(threads=sampling.threads)))
@@ -68,7 +68,7 @@ def medoids_of(sampling: Sampling, sample: Sample) -> Places:
             f"Sample {sample.number + 1} of {size} lives holds only {different} different ones, from which "
             f"{sampling.k} types cannot be made; draw larger samples (size=...), or choose a smaller k."
         )
-    tree = hierarchy(diss, "ward_d")
+    tree = tree_on(diss, square, "ward_d")
     types = around_medoids(diss, square, sampling.k, tree=tree, seed=sampling.seed, starts=2)
     where = {person: place for place, person in enumerate(diss.ids)}
     return np.sort(sample.drawn[[where[medoid] for medoid in types.medoids]])

@@ -12,8 +12,8 @@ from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
 from trajectories.typology.checks import distinct_lives, refuse_unfit, usable
 from trajectories.typology.medoids import with_medoids
+from trajectories.typology.tree_merges import chained_merges, flexible_merges
 from trajectories.typology.typology import Typology
-from trajectories.typology.weighted_tree import flexible_merges, weighted_merges
 from trajectories.typology.whole_numbers import number_of_types
 
 if TYPE_CHECKING:
@@ -123,16 +123,13 @@ def hierarchy(diss: Dissimilarities, method: Linkage = "ward", *, beta: float = 
         raise SettingError(f"There is no tree by {method!r}; there is {', '.join(get_args(Linkage))}.")
     if not -1 <= beta <= 0:
         raise SettingError(f"beta lies between -1 and 0, and is usually -0.25, not {beta}.")
-    square = usable(diss)
+    return tree_on(diss, usable(diss), method, beta)
+
+
+def tree_on(
+    diss: Dissimilarities, square: NDArray[np.float64], method: Linkage, beta: float = -0.25
+) -> Tree:
+    """The same on the square matrix of dissimilarities already checked."""
     if method == "flexible":
         return Tree(flexible_merges(square, beta), method, diss)
-    if method in ("ward", "ward_d", "average", "complete") and (diss.weights != diss.weights[0]).any():
-        return Tree(weighted_merges(square, diss.weights, method), method, diss)
-    from scipy.cluster.hierarchy import linkage
-
-    condensed = diss.condensed.astype(np.float64)
-    if method != "ward_d":
-        return Tree(linkage(condensed, "weighted" if method == "mcquitty" else method), method, diss)
-    merges = linkage(np.sqrt(condensed), "ward")
-    merges[:, 2] **= 2
-    return Tree(merges, method, diss)
+    return Tree(chained_merges(square, diss.weights, method), method, diss)

@@ -45,9 +45,9 @@ class Groups:
         singletons: Literal[0, 1],
     ) -> Groups:  # fmt: skip
         """Each label a group of its own."""
-        from trajectories.typology import kernels
+        from trajectories.typology.kernels.sums import sums_to_types
 
-        sums, _ = kernels.sums_to_types(square, labels, weights, len(names))
+        sums, _ = sums_to_types(square, labels, weights, len(names))
         return cls(labels, tuple((name,) for name in names), sums, weights, index, singletons)
 
     @property

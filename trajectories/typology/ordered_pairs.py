@@ -50,15 +50,15 @@ class OrderedPairs:
 
     @classmethod
     def of(cls, diss: Dissimilarities) -> OrderedPairs:
-        from trajectories.typology import kernels
+        from trajectories.typology.kernels.pairs import levels_of, pairs_in_order
 
         weights = diss.weights.astype(np.float64)
         whole, unit = _whole(weights)
         order, values = _in_order(diss.condensed)
         rows, columns, level = (np.empty(len(order), dtype=np.int32) for _ in range(3))
-        kernels.pairs_in_order(order, diss.n, rows, columns)
+        pairs_in_order(order, diss.n, rows, columns)
         levels, mass = np.empty(len(order) + 1), np.empty(len(order) + 1, dtype=whole.dtype)
-        count = kernels.levels_of(values, rows, columns, whole, level, levels, mass)
+        count = levels_of(values, rows, columns, whole, level, levels, mass)
         levels, mass = levels[:count].copy(), mass[:count].copy()
         told = mass * unit**2
         sums = (levels * told).cumsum()
@@ -67,11 +67,11 @@ class OrderedPairs:
     def couples(self, types: NDArray[np.int64], diagonal: bool) -> Couples:
         """Couples by the ``types`` (people,) 0..k-1; ``diagonal`` counts everybody paired with themselves
         among the pairs, as alike as can be."""
-        from trajectories.typology import kernels
+        from trajectories.typology.kernels.pairs import couples
 
         own = (self.whole**2).sum() * int(diagonal)
         room = np.empty(_CHUNK + 1, dtype=self.whole.dtype)
-        found = kernels.couples(self.level, self.rows, self.columns, types.astype(np.int32), self.whole,
+        found = couples(self.level, self.rows, self.columns, types.astype(np.int32), self.whole,
                                 self.mass, own, room)  # fmt: skip
         return Couples(*(float(weight) * self.unit**4 for weight in found))
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
 from trajectories.typology.checks import distinct_lives, refuse_others, refuse_unfit, usable
-from trajectories.typology.hierarchy import Tree, hierarchy
+from trajectories.typology.hierarchy import Tree, hierarchy, tree_on
 from trajectories.typology.medoids import with_medoids
 from trajectories.typology.typology import Typology
 from trajectories.typology.weighted_medoids import begun_by_chance, loss, weighted_fasterpam
@@ -52,7 +52,7 @@ def partition(
     square = usable(diss)
     k = number_of_types(k)
     refuse_unfit(k, len(distinct_lives(square)), diss.n)
-    return around_medoids(diss, square, k, tree=hierarchy(diss, "ward_d"), seed=seed, starts=starts)
+    return around_medoids(diss, square, k, tree=tree_on(diss, square, "ward_d"), seed=seed, starts=starts)
 
 
 def refuse_unknown(method: str) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
 from trajectories.typology.checks import distinct_lives, refuse_others, usable
-from trajectories.typology.hierarchy import hierarchy
+from trajectories.typology.hierarchy import tree_on
 from trajectories.typology.ordered_pairs import OrderedPairs
 from trajectories.typology.partition import Method, around_medoids, refuse_unknown
 from trajectories.typology.silhouettes import silhouette_widths
@@ -105,7 +105,7 @@ def partition_quality(
         )
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
         in_order = pool.submit(OrderedPairs.of, diss)  # beside the tree
-        tree = hierarchy(diss, "ward_d" if method == "pam" else method)
+        tree = tree_on(diss, square, "ward_d" if method == "pam" else method)
         pairs = in_order.result()
         finest = None if method == "pam" else _Parts.of(square, diss, tree.labels(possible[-1]), possible[-1])
 
@@ -144,9 +144,9 @@ class _Parts:
 
     @classmethod
     def of(cls, square: Floats, diss: Dissimilarities, types: NDArray[np.int64], k: int) -> _Parts:
-        from trajectories.typology import kernels
+        from trajectories.typology.kernels.sums import sums_to_types
 
-        return cls(types, k, *kernels.sums_to_types(square, types, diss.weights.astype(np.float64), k))
+        return cls(types, k, *sums_to_types(square, types, diss.weights.astype(np.float64), k))
 
     def joined(self, types: NDArray[np.int64], k: int) -> _Parts:
         """A coarser partition, each part of which is made of whole ones of this."""

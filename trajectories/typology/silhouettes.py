@@ -29,11 +29,11 @@ def silhouette(diss: Dissimilarities, typology: Typology, *, singletons: Literal
     """
     import pandas as pd
 
-    from trajectories.typology import kernels
+    from trajectories.typology.kernels.sums import sums_to_types
 
     refuse_others(diss, typology)
     square, weights = usable(diss), diss.weights.astype(np.float64)
-    sums, _ = kernels.sums_to_types(square, typology.types, weights, typology.k)
+    sums, _ = sums_to_types(square, typology.types, weights, typology.k)
     widths, neighbours = silhouette_widths(sums, typology.types, weights, True, singletons)
     weighted, _ = silhouette_widths(sums, typology.types, weights, False, singletons)
     return pd.DataFrame({

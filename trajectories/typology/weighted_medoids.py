@@ -22,7 +22,7 @@ def weighted_fasterpam(
     Starts from the lives ``begin`` (k,), tries the lives in ``order`` (n,) as medoids and takes each
     improving swap as soon as it is met, until a whole round finds none.
     """
-    from trajectories.typology.kernels import fasterpam
+    from trajectories.typology.kernels.medoids import fasterpam
 
     medoids = begin.astype(np.int64)
     fasterpam(square, weights.astype(np.float64), medoids, order.astype(np.int64))
