@@ -12,7 +12,7 @@ from trajectories.alignment.alignment import Alignment, Change, Kind, Step
 from trajectories.alignment.computing.lives import aligned_lives, refuse_missing
 from trajectories.alignment.computing.matching import indel_prices, lowered
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs
-from trajectories.alignment.costs.costs import DomainCosts, Numbers
+from trajectories.alignment.costs.costs import DomainCosts
 from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
@@ -67,8 +67,10 @@ def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Ali
                            "longest common subsequence, Hamming, dynamic Hamming or time-warp edit."
                            )  # fmt: skip
     codes, places = _observed(counting)
-    return Alignment(one, other, measure.describe(),
-                     tuple(_step(counting, codes, places, at, costs) for at, costs in walk))  # fmt: skip
+    labels = [[*(state.label or state.code for state in domain.states), "missing"]
+              for domain in counting.domains]  # fmt: skip
+    steps = tuple(_step(counting, labels, codes, places, at, costs) for at, costs in walk)
+    return Alignment(one, other, measure.describe(), steps)
 
 
 def _by_matching(sequences: Sequences, pair: Sequences,
@@ -81,19 +83,23 @@ def _by_matching(sequences: Sequences, pair: Sequences,
     (a, b), _ = _observed(counting)
     tables = [costs.weight * costs.with_missing() for costs in fitting]
     prices = [costs.weight * indel_prices(costs, indel) for costs in fitting]
-    match = np.array([table[np.ix_(a[:, d], b[:, d])] for d, table in enumerate(tables)])
+    (some, one), (others, other) = (np.unique(life, axis=0, return_inverse=True) for life in (a, b))
+    match = np.array([table[np.ix_(some[:, d], others[:, d])] for d, table in enumerate(tables)]).sum(axis=0)
     deleted, inserted = (np.array([price[life[:, d]] for d, price in enumerate(prices)]) for life in (a, b))
     _, less = lowered(tables, prices, max(len(a), len(b)))
-    way = cheapest(match.sum(axis=0), deleted.sum(axis=0)[:, None] - less, inserted.sum(axis=0)[None] - less)
-    return counting, [(at, _paid(at, match, deleted, inserted)) for at in way]
+    way = cheapest(match, deleted.sum(axis=0)[:, None] - less, inserted.sum(axis=0)[None] - less,
+                   (one.ravel(), other.ravel()))  # fmt: skip
 
+    def paid(at: Place) -> tuple[float, ...]:
+        """What a step costs in each domain."""
+        i, j = at
+        if i is None:
+            return tuple(inserted[:, j].tolist())
+        if j is None:
+            return tuple(deleted[:, i].tolist())
+        return tuple(float(table[a[i, d], b[j, d]]) for d, table in enumerate(tables))
 
-def _paid(at: Place, match: Numbers, deleted: Numbers, inserted: Numbers) -> tuple[float, ...]:
-    """What a step costs in each domain (the first axis)."""
-    i, j = at
-    if i is None:
-        return tuple(inserted[:, j].tolist())
-    return tuple((deleted[:, i] if j is None else match[:, i, j]).tolist())
+    return counting, [(at, paid(at)) for at in way]
 
 
 def _by_position(sequences: Sequences, pair: Sequences,
@@ -149,14 +155,13 @@ def _observed(pair: Sequences) -> tuple[Codes, tuple[list[int], ...]]:
     return tuple(codes), tuple(places)
 
 
-def _step(pair: Sequences, codes: Codes, places: tuple[list[int], ...], at: Place,
+def _step(pair: Sequences, labels: list[list[str]], codes: Codes, places: tuple[list[int], ...], at: Place,
           costs: tuple[float, ...]) -> Step:  # fmt: skip
     i, j = at
     changes = []
     for d, (domain, cost) in enumerate(zip(pair.domains, costs, strict=True)):
-        labels = [state.label or state.code for state in domain.states] + ["missing"]
-        changes.append(Change(domain.name, "" if i is None else labels[codes[0][i, d]],
-                              "" if j is None else labels[codes[1][j, d]], cost))  # fmt: skip
+        changes.append(Change(domain.name, "" if i is None else labels[d][codes[0][i, d]],
+                              "" if j is None else labels[d][codes[1][j, d]], cost))  # fmt: skip
     at_one = None if i is None else pair.positions[places[0][i]]
     at_other = None if j is None else pair.positions[places[1][j]]
     return Step(_kind(at, codes), at_one, at_other, tuple(changes))
