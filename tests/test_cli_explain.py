@@ -19,8 +19,10 @@ def test_the_steps_are_told_and_drawn(tmp_path: Path) -> None:
     done = trajectories("explain", STUDY, "RU-001", "RU-002", "--plan", SMALL, "--picture", picture)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.strip().split("\n")
-    assert lines[0].startswith(("Kept: ", "Substituted: ", "Deleted from", "Inserted from"))
-    assert any(line.startswith("Together ") and "location" in line for line in lines)
+    assert lines[0] == ("How the life of RU-001 becomes that of RU-002, by optimal matching (costs: "
+                        "transition rates). Positions are months since departure.")  # fmt: skip
+    assert lines[2].startswith(("Kept: ", "Substituted: ", "Deleted from", "Inserted from"))
+    assert any(line.startswith("Together ") and "Place" in line for line in lines)
     assert lines[-1] == f"Picture: {picture}"
     assert "<svg" in picture.read_text(encoding="utf-8")
 
@@ -49,7 +51,8 @@ def test_domains_compared_alone_are_told_one_by_one(tmp_path: Path, link: str) -
         ("", ("RU-001", "RU-999"), "There is nobody called 'RU-999' in this study. Analysed are RU-001, "),
         ("grid: {since: departure, before: 6, after: 15}", ("RU-001", "AZ-002"),
          "AZ-002 is not analysed by this plan: observed for only part of the window"),
-        ("domains: [legal]\nmeasure: {name: common_prefix}", ("RU-001", "RU-002"), "not longest common"),
+        ("domains: [legal]\nmeasure: {name: matching_subsequences}", ("RU-001", "RU-002"),
+         "no alignment of two lives by matching subsequences. It counts every"),
     ],
 )
 def test_what_cannot_be_explained_is_said_plainly(tmp_path: Path, plan: str, people: tuple[str, str],

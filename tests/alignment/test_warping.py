@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tslearn import metrics
 
 from tests.alignment.reference import made
+from tests.alignment.test_explained_family import RANKS as LEVELS
+from tests.alignment.test_explained_family import with_ranks
+from tests.alignment.test_explanation import adds_up, retraced
+from tests.alignment.test_laws import few, lives
+from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures.basic import Measure
 from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.measures.warping import (
@@ -84,3 +92,33 @@ def test_progress_row_by_row_reaches_the_end(measure: Measure) -> None:
     for shares in (told, to):
         assert shares == sorted(shares)
         assert shares[-1] == 1.0
+
+
+@few
+@given(lives(low=VOID), st.none() | st.integers(0, 4))
+def test_a_warping_is_a_way_through_both_lives(sample: Sequences, window: int | None) -> None:
+    sample = with_ranks(sample)
+    adds_up(sample, TimeWarping(window))
+    steps = explain(sample, TimeWarping(window), "P0", "P1").steps
+    places = [np.flatnonzero(sample.states[person, 0] != VOID).tolist() for person in (0, 1)]
+    path = [(places[0].index(step.at_one), places[1].index(step.at_other)) for step in steps]
+    assert path[0] == (0, 0)
+    assert path[-1] == (len(places[0]) - 1, len(places[1]) - 1)
+    assert all((b[0] - a[0], b[1] - a[1]) in ((0, 1), (1, 0), (1, 1)) for a, b in pairwise(path))
+    for (i, j), step in zip(path, steps, strict=True):
+        ranks = [LEVELS[sample.states[person, 0, places[person][at]]] for person, at in ((0, i), (1, j))]
+        assert step.cost == (ranks[0] - ranks[1]) ** 2
+
+
+@few
+@given(lives(low=VOID), st.sampled_from([0.0, 0.5, 1.0, 2.5]))
+def test_what_of_ranks_is_not_in_common_adds_up(sample: Sequences, tolerance: float) -> None:
+    sample = with_ranks(sample)
+    measure = RankedCommonSubsequence(tolerance)
+    adds_up(sample, measure)
+    retraced(sample, measure)
+    steps = explain(sample, measure, "P0", "P1").steps
+    series = [np.array(LEVELS)[row[row >= 0]][:, None] for row in sample.states[:2, 0]]
+    matched = sum(step.at_one is not None and step.at_other is not None for step in steps)
+    shared = metrics.lcss(*series, eps=tolerance) * min(map(len, series))
+    assert matched == pytest.approx(shared)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from trajectories.alignment.alignment import Alignment
 from trajectories.alignment.costs.cost_rules import constant_costs
 from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures.basic import Hamming, OptimalMatching
+from trajectories.alignment.measures.warping import TimeWarping
+from trajectories.alignment.sentences import amount
+from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
 from trajectories.figures.alignment import ALONE, KEPT, SUBSTITUTED, plot_alignment
 from trajectories.figures.figure import Bars, Figure, Ribbon, Ribbons
@@ -24,6 +28,12 @@ def ribbons(figure: Figure, panel: int) -> tuple[Ribbon, ...]:
 
 def bars(figure: Figure, panel: int) -> Bars:
     return next(mark for mark in figure.panels[panel].marks if isinstance(mark, Bars))
+
+
+def ranked(domain: Domain) -> Domain:
+    """The domain with its states ranked in their order."""
+    states = tuple(state.model_copy(update={"rank": float(i)}) for i, state in enumerate(domain.states))
+    return domain.model_copy(update={"states": states})
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +60,8 @@ def test_costs_are_those_of_the_alignment(figure: Figure, aligned: Alignment) ->
     for panel, (_, cost) in enumerate(aligned.by_domain().items()):
         told = [float(one.hover.rpartition("cost ")[2]) for one in ribbons(figure, panel)]
         assert sum(told) == pytest.approx(cost, rel=1e-3)
-        assert figure.panels[panel].subtitle.startswith(f"costs {cost:.4g}: ")
-    assert figure.summary.startswith(f"P01 and P08 are {aligned.cost:.4g} apart (location ")
+        assert figure.panels[panel].subtitle.startswith(f"costs {amount(cost)}: ")
+    assert figure.summary.startswith(f"P01 and P08 are {amount(aligned.cost)} apart (Location ")
     assert figure.table.equals(aligned.table())
 
 
@@ -95,6 +105,20 @@ def test_one_domain_of_several(lives: Sequences) -> None:
     legal = lives.only("legal")
     drawn = plot_alignment(lives, explain(legal, OptimalMatching(constant_costs(legal)), "P01", "P08"))
     assert [panel.title for panel in drawn.panels] == ["Legal status"]
+
+
+def test_a_warping_is_drawn_with_its_pauses(lives: Sequences) -> None:
+    legal = lives.only("legal").select(["P01", "P02"])
+    pair = replace(legal, domains=(ranked(legal.domains[0]),))
+    aligned = explain(pair, TimeWarping(), "P01", "P02")
+    drawn = plot_alignment(pair, aligned)
+    assert drawn.panels[0].subtitle.startswith(f"costs {amount(aligned.cost)}, the root of ")
+    assert "before the square root is taken" in drawn.note
+    told = [float(one.hover.rpartition("cost ")[2]) for one in ribbons(drawn, 0)]
+    assert sum(told) == pytest.approx(aligned.added)
+    for side in ("upper", "lower"):
+        spans = [getattr(one, side) for one in ribbons(drawn, 0)]
+        assert all(after[0] in (before[1], before[1] - 1) for before, after in pairwise(spans))
 
 
 def test_both_renderers_draw_it(tmp_path: Path, figure: Figure) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from math import sqrt
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Kind = Literal["kept", "substituted", "deleted", "inserted"]
+KINDS: tuple[Kind, ...] = ("kept", "substituted", "deleted", "inserted")
+Where: TypeAlias = str | int | float | None
+"""A position of the grid, or the time of events; None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,8 @@ class Step:
     """One step of an alignment: what is done at which position of either life (None: there is none)."""
 
     kind: Kind
-    at_one: str | int | None
-    at_other: str | int | None
+    at_one: Where
+    at_other: Where
     changes: tuple[Change, ...]
 
     @property
@@ -41,33 +46,54 @@ class Step:
 class Alignment:
     """How ``one`` life is turned into the ``other``, step by step, at the least cost.
 
-    ``cost`` is the sum of the steps, the dissimilarity without normalisation. Where several ways cost the
-    same, this is one of them: substitutions are preferred to insertions and deletions.
+    ``cost`` is the dissimilarity without normalisation: the sum of the steps, or its square root where the
+    measure is one (``root``). ``rule`` says in a sentence what else there is to know about what a step costs;
+    ``normalised`` is the dissimilarity of a measure with a norm. ``labels`` are those of the domains.
+    ``events`` is true of lives as events: a step is a moment then, and each of its changes an event. Where
+    several ways cost the same, this is one of them: substitutions are preferred to insertions and deletions.
     """
 
     one: str
     other: str
     measure: str
     steps: tuple[Step, ...]
+    root: bool = False
+    rule: str = ""
+    normalised: float | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    events: bool = False
+
+    @property
+    def added(self) -> float:
+        """What the steps add up to."""
+        return sum(step.cost for step in self.steps)
 
     @property
     def cost(self) -> float:
-        return sum(step.cost for step in self.steps)
+        return sqrt(self.added) if self.root else self.added
+
+    def label(self, domain: str) -> str:
+        """What a domain is called."""
+        return self.labels.get(domain) or domain
 
     def by_domain(self) -> dict[str, float]:
-        """How much each domain adds to the cost."""
+        """How much each domain adds to the cost (of a square root, by its share of what is added up)."""
         found: dict[str, float] = {}
         for step in self.steps:
             for change in step.changes:
                 found[change.domain] = found.get(change.domain, 0.0) + change.cost
-        return found
+        scale = self.cost / (self.added or 1.0) if self.root else 1.0
+        return {domain: scale * cost for domain, cost in found.items()}
 
     def times(self, weight: float) -> Alignment:
         """The same alignment with every cost times a weight."""
-        return replace(self, steps=tuple(
-            replace(step, changes=tuple(replace(one, cost=weight * one.cost) for one in step.changes))
+        factor = weight**2 if self.root else weight
+        steps = tuple(
+            replace(step, changes=tuple(replace(one, cost=factor * one.cost) for one in step.changes))
             for step in self.steps
-        ))  # fmt: skip
+        )
+        whole = None if self.normalised is None else weight * self.normalised
+        return replace(self, steps=steps, normalised=whole)
 
     def table(self) -> pd.DataFrame:
         """A row per step and domain: step, kind, at_one, at_other (positions), domain, one, other (states),
@@ -80,62 +106,12 @@ class Alignment:
         return pd.DataFrame(rows, columns=columns).astype({"at_one": object, "at_other": object})
 
     def sentences(self) -> tuple[str, ...]:
-        """The alignment told: runs of equal steps in a sentence each, the whole cost in the last."""
-        told = [_told(run, self.one, self.other) for run in _runs(self.steps)]
-        parts = self.by_domain()
-        shares = "; ".join(f"{domain} {cost:g}" for domain, cost in parts.items()) if len(parts) > 1 else ""
-        whole = f"Together {self.cost:g}" + (f" ({shares})." if shares else ".")
-        return (*told, whole)
+        """The alignment told: runs of equal steps in a sentence each, then what they cost together."""
+        from trajectories.alignment.sentences import sentences_of
+
+        return sentences_of(self)
 
     def __repr__(self) -> str:
-        counted = {kind: sum(step.kind == kind for step in self.steps)
-                   for kind in ("kept", "substituted", "deleted", "inserted")}  # fmt: skip
+        counted = {kind: sum(step.kind == kind for step in self.steps) for kind in KINDS}
         told = ", ".join(f"{count} {kind}" for kind, count in counted.items() if count)
         return f"Alignment of {self.one} and {self.other} by {self.measure}: cost {self.cost:.6g}, {told}"
-
-
-def _runs(steps: tuple[Step, ...]) -> list[list[Step]]:
-    """Neighbouring steps that do the same."""
-    runs: list[list[Step]] = []
-    for step in steps:
-        if runs and _same(runs[-1][-1], step):
-            runs[-1].append(step)
-        else:
-            runs.append([step])
-    return runs
-
-
-def _same(before: Step, step: Step) -> bool:
-    if before.kind != step.kind:
-        return False
-    return step.kind == "kept" or before.changes == step.changes
-
-
-def _told(run: list[Step], one: str, other: str) -> str:
-    kind, count = run[0].kind, len(run)
-    positions = f"{count} position" + ("" if count == 1 else "s")
-    here, there = _span([step.at_one for step in run]), _span([step.at_other for step in run])
-    cost = sum(step.cost for step in run)
-    if kind == "kept":
-        shifted = "" if here == there else f" (in {other}: {there})"
-        price = f"; cost {cost:g}" if cost else ""
-        return f"Kept: {positions} of {one}, {here}{shifted}{price}."
-    price = f"cost {cost:g}" if count == 1 else f"cost {count} x {run[0].cost:g} = {cost:g}"
-    if kind == "deleted":
-        return f"Deleted from {one}: {positions}, {here}, {_states(run[0], 'one')}; {price}."
-    if kind == "inserted":
-        return f"Inserted from {other}: {positions}, {there}, {_states(run[0], 'other')}; {price}."
-    what = " and ".join(f"{c.one} for {c.other} in {c.domain}" for c in run[0].changes if c.one != c.other)
-    shifted = "" if here == there else f" (in {other}: {there})"
-    return f"Substituted: {positions}, {here}{shifted}, {what}; {price}."
-
-
-def _states(step: Step, side: Literal["one", "other"]) -> str:
-    if len(step.changes) == 1:
-        return str(getattr(step.changes[0], side))
-    return ", ".join(f"{change.domain}: {getattr(change, side)}" for change in step.changes)
-
-
-def _span(places: list[str | int | None]) -> str:
-    first, last = places[0], places[-1]
-    return f"at {first}" if first == last else f"from {first} to {last}"

@@ -32,19 +32,21 @@ def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Ali
     """The alignment of two people's lives: what is kept, substituted, inserted and deleted, where, at what
     cost.
 
-    For measures that match the positions of two lives: optimal matching in all its forms (also localized, of
-    spells, spell-length-sensitive, of transitions), the longest common subsequence, Hamming, dynamic Hamming
-    and time-warp edit. The costs of the steps add up to the dissimilarity (without normalisation). States are
-    told by the codebook's labels. A position that is kept may cost something where more than its state
-    counts: the move that follows (``TransitionMatching``), the time between both (``TimeWarpEdit``). Of
-    spells that are matched, the positions that only the longer one has are deleted or inserted.
+    For measures that match the positions of two lives, one by one: optimal matching in all its forms (also
+    localized, of spells, spell-length-sensitive, of transitions), the longest common subsequence, Hamming,
+    dynamic Hamming and time-warp edit, the common prefix and suffix, and time warping and the common
+    subsequence of ranks. The costs of the steps add up to the dissimilarity without normalisation (of time
+    warping, to its square: ``Alignment.root``). States are told by the codebook's labels. A position that is
+    kept may cost something where more than its state counts: the move that follows (``TransitionMatching``),
+    the time between both (``TimeWarpEdit``). Of spells that are matched, the positions that only the longer
+    one has are deleted or inserted.
 
     >>> from trajectories.sequences.read import read_sequences
     >>> lives = read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
     >>> for sentence in explain(lives, Hamming(), "A", "B").sentences():
     ...     print(sentence)
     Kept: 1 position of A, at 1.
-    Substituted: 1 position, at 2, y for x in state; cost 1.
+    Substituted: 1 position, at 2, y by x in state; cost 1.
     Together 1.
 
     Raises SettingError for another measure, somebody who has no sequence, and whatever the measure itself
@@ -62,15 +64,27 @@ def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Ali
     elif hasattr(measure, "walk"):
         counting, walk = pair, measure.walk(sequences, one, other)
     else:
-        raise SettingError("Only measures that match the positions of two lives have an alignment to show, "
-                           f"not {measure.describe()}. Take optimal matching in one of its forms, the "
-                           "longest common subsequence, Hamming, dynamic Hamming or time-warp edit."
-                           )  # fmt: skip
+        why = getattr(measure, "unaligned", "It tells of no step from one life to the other. Take optimal "
+                      "matching in one of its forms, Hamming or dynamic Hamming.")  # fmt: skip
+        raise SettingError(f"There is no alignment of two lives by {measure.describe()}. {why}")
     codes, places = _observed(counting)
     labels = [[*(state.label or state.code for state in domain.states), "missing"]
               for domain in counting.domains]  # fmt: skip
     steps = tuple(_step(counting, labels, codes, places, at, costs) for at, costs in walk)
-    return Alignment(one, other, measure.describe(), steps)
+    whole = _normalised(sequences, measure, one, other)
+    return Alignment(one, other, measure.describe(), steps, root=getattr(measure, "root", False),
+                     rule=getattr(measure, "rule", ""), normalised=whole,
+                     labels={domain.name: domain.label for domain in counting.domains})  # fmt: skip
+
+
+def _normalised(sequences: Sequences, measure: Measure, one: str, other: str) -> float | None:
+    """The dissimilarity of two people by a measure with a norm; None without."""
+    if getattr(measure, "norm", None) is None:
+        return None
+    from trajectories.alignment.pairwise import dissimilarities_to
+
+    found = dissimilarities_to(sequences, sequences.select([other]), measure)
+    return float(found.values[sequences.ids.index(one), 0])
 
 
 def _by_matching(sequences: Sequences, pair: Sequences,

@@ -12,11 +12,13 @@ from trajectories.coding.problems import choices
 from trajectories.errors import SettingError
 
 if TYPE_CHECKING:
+    from trajectories.alignment.alignment import Alignment
     from trajectories.sequences.sequences import Sequences
 
 
 def explain_lives(path: Path, one: str, other: str, plan_path: Path | None, picture: Path | None) -> int:
     """Tell the alignment of two people's lives, and draw it if a file is named; returns the exit code."""
+    from trajectories.alignment.sentences import amount
     from trajectories.figures.alignment import plot_alignment
     from trajectories.findings.measures import explained
     from trajectories.findings.stages import run
@@ -31,19 +33,36 @@ def explain_lives(path: Path, one: str, other: str, plan_path: Path | None, pict
             raise SettingError(f"There is nobody called {person!r} in this study. "
                                f"{choices(person, aligned.ids, 'Analysed are')}")  # fmt: skip
     found = explained(aligned, findings.costs, findings.plan.measure, one, other)
+    _say(_headline(*found[0]))
     for lives, alignment in found:
         if len(found) > 1:
-            out().print(f"{lives.domains[0].label or lives.domains[0].name}:", markup=False)
+            _say(f"\n{lives.domains[0].label or lives.domains[0].name}:")
         for sentence in alignment.sentences():
-            out().print(sentence, markup=False, soft_wrap=not out().is_terminal)
+            _say(sentence)
     if len(found) > 1:
-        out().print(f"All domains together {sum(alignment.cost for _, alignment in found):g}.", markup=False)
+        whole = sum(alignment.cost if alignment.normalised is None else alignment.normalised
+                    for _, alignment in found)  # fmt: skip
+        _say(f"\nAll domains together {amount(whole)}.")
     for lives, alignment in found:
         if picture is None:
             break
         saved = plot_alignment(lives, alignment).save(_for(picture, lives) if len(found) > 1 else picture)
         out().print(f"\nPicture: {saved}", soft_wrap=True, markup=False)
     return 0
+
+
+def _headline(lives: Sequences, alignment: Alignment) -> str:
+    """Who becomes whom, by what, and what positions are."""
+    from trajectories.figures.clock import clock
+
+    label = clock(lives).label
+    positions = f" Positions are {label}." if label not in ("", "position") else ""
+    return (f"How the life of {alignment.one} becomes that of {alignment.other}, by {alignment.measure}."
+            f"{positions}\n")  # fmt: skip
+
+
+def _say(text: str) -> None:
+    out().print(text, markup=False, soft_wrap=not out().is_terminal)
 
 
 def _for(picture: Path, lives: Sequences) -> Path:

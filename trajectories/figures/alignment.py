@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from math import sqrt
 
-from trajectories.alignment.alignment import Alignment, Step
+from trajectories.alignment.alignment import KINDS, Alignment, Kind, Step
+from trajectories.alignment.sentences import amount
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
 from trajectories.figures import style
@@ -39,8 +41,13 @@ class _Run:
         return max(len(self.one), len(self.other))
 
     @property
-    def kind(self) -> str:
-        if not self.one or not self.other:
+    def alone(self) -> bool:
+        """Whether only one of the lives has them."""
+        return not self.one or not self.other
+
+    @property
+    def kind(self) -> Kind:
+        if self.alone:
             return "deleted" if self.one else "inserted"
         return "kept" if self.states[0] == self.states[1] else "substituted"
 
@@ -91,30 +98,41 @@ def _panel(pair: Sequences, alignment: Alignment, layer: int, axis: Clock, *, la
     domain = pair.domains[layer]
     runs = list(_runs(alignment.steps, layer, [str(p) for p in pair.positions]))
     bars = tuple(bar for row in (0, 1) for bar in _bars(pair, row, layer, axis))
-    ribbons = tuple(_ribbon(run, alignment, axis) for run in runs)
+    ribbons = tuple(_ribbon(run, alignment, axis) for run in sorted(runs, key=lambda run: run.alone))
     return Panel(
         (Ribbons(ribbons), Bars(bars, (alignment.one, "", alignment.other)), *axis.zero),
         axis.axis(6.0, labelled=last), Axis("", ticks=()), title=domain.label or domain.name,
-        subtitle=_told(runs), row=layer,
+        subtitle=_told(runs, alignment.root), row=layer,
     )  # fmt: skip
 
 
 def _runs(steps: tuple[Step, ...], layer: int, positions: list[str]) -> Iterator[_Run]:
     """The steps as one domain sees them, neighbours in the same states together."""
     column = {position: i for i, position in enumerate(positions)}
-    places = [[None if at is None else column[str(at)] for at in (s.at_one, s.at_other)] for s in steps]
-    changes = [step.changes[layer] for step in steps]
+    places = [tuple(None if at is None else column[str(at)] for at in (s.at_one, s.at_other)) for s in steps]
+    run: list[int] = []
+    for number, step in enumerate(steps):
+        change = step.changes[layer]
+        if run and not (change == steps[run[-1]].changes[layer] and _next(places[run[-1]], places[number])):
+            yield _run(run, steps, places, layer)
+            run = []
+        run.append(number)
+    if run:
+        yield _run(run, steps, places, layer)
 
-    def alike(number: int) -> tuple[object, ...]:
-        here = [None if at is None else at - number for at in places[number]]
-        return (*here, changes[number].one, changes[number].other, changes[number].cost)
 
-    for _, group in groupby(range(len(steps)), key=alike):
-        run = list(group)
-        one, other = (tuple(at for number in run if (at := places[number][side]) is not None)
-                      for side in (0, 1))  # fmt: skip
-        states = changes[run[0]].one, changes[run[0]].other
-        yield _Run(one, other, states, sum(changes[number].cost for number in run))
+def _next(before: tuple[int | None, ...], after: tuple[int | None, ...]) -> bool:
+    """Whether each life stays in its column or goes on to the next, if it is there at all."""
+    return all(b is None if a is None else b is not None and b - a in (0, 1)
+               for a, b in zip(before, after, strict=True))  # fmt: skip
+
+
+def _run(run: list[int], steps: tuple[Step, ...], places: list[tuple[int | None, ...]], layer: int) -> _Run:
+    one, other = (tuple(dict.fromkeys(at for number in run if (at := places[number][side]) is not None))
+                  for side in (0, 1))  # fmt: skip
+    first = steps[run[0]].changes[layer]
+    cost = sum(steps[number].changes[layer].cost for number in run)
+    return _Run(one, other, (first.one, first.other), cost)
 
 
 def _ribbon(run: _Run, alignment: Alignment, axis: Clock) -> Ribbon:
@@ -170,21 +188,25 @@ def _shown(domain: Domain, code: int) -> tuple[str, str]:
     return state.label or state.code, domain.colours[state.code]
 
 
-def _told(runs: list[_Run]) -> str:
-    """``costs 4.5: 10 positions kept, 2 substituted, 3 deleted``."""
-    months = {"kept": 0, "substituted": 0, "deleted": 0, "inserted": 0}
+def _told(runs: list[_Run], root: bool) -> str:
+    """``costs 4.5: 10 positions kept, 2 substituted, 3 deleted``; of square roots, what is under them."""
+    months = dict.fromkeys(KINDS, 0)
     for run in runs:
         months[run.kind] += run.months
     said = [f"{number} {kind}" for kind, number in months.items() if number]
     said[0] = said[0].replace(" ", " position " if said[0].startswith("1 ") else " positions ", 1)
-    return f"costs {sum(run.cost for run in runs):.4g}: {', '.join(said)}"
+    added = sum(run.cost for run in runs)
+    cost = f"costs {amount(sqrt(added))}, the root of {amount(added)}" if root else f"costs {amount(added)}"
+    return f"{cost}: {', '.join(said)}"
 
 
 def _meanings(alignment: Alignment) -> Legend:
-    kinds = {step.kind for step in alignment.steps}
-    keys = [Key("same state", KEPT), Key("one state for another", SUBSTITUTED)]
-    keys += [Key("only in one of the lives", ALONE)] if kinds & {"deleted", "inserted"} else []
-    return Legend("Alignment", tuple(keys))
+    """What the colours of ribbons mean, those that there are."""
+    changes = [change for step in alignment.steps for change in step.changes]
+    here = {(KEPT if c.one == c.other else SUBSTITUTED) if c.one and c.other else ALONE for c in changes}
+    keys = (Key("same state", KEPT), Key("one state for another", SUBSTITUTED),
+            Key("only in one of the lives", ALONE))  # fmt: skip
+    return Legend("Alignment", tuple(key for key in keys if key.colour in here))
 
 
 def _legend(pair: Sequences, layer: int) -> Legend:
@@ -199,19 +221,22 @@ def _legend(pair: Sequences, layer: int) -> Legend:
 
 def _summary(alignment: Alignment) -> str:
     kinds = [step.kind for step in alignment.steps]
-    said = [f"{kinds.count(kind)} {kind}" for kind in ("kept", "substituted", "deleted", "inserted")
-            if kind in kinds]  # fmt: skip
-    shares = [f"{domain} {cost:.3g}" for domain, cost in alignment.by_domain().items()]
+    said = [f"{kinds.count(kind)} {kind}" for kind in KINDS if kind in kinds]
+    shares = [f"{alignment.label(domain)} {amount(cost)}" for domain, cost in alignment.by_domain().items()]
     by = f" ({', '.join(shares)})" if len(shares) > 1 else ""
-    dearest = [one for one in alignment.sentences()[:-1] if not one.startswith("Kept")]
-    return (f"{alignment.one} and {alignment.other} are {alignment.cost:.4g} apart{by}: of "
-            f"{counted(len(kinds), 'step')}, {joined(said)}. " + " ".join(dearest[:6])).rstrip()  # fmt: skip
+    changes = [told for told in alignment.sentences()
+               if told.startswith(("Substituted", "Deleted", "Inserted"))]  # fmt: skip
+    return (f"{alignment.one} and {alignment.other} are {amount(alignment.cost)} apart{by}: of "
+            f"{counted(len(kinds), 'step')}, {joined(said)}. " + " ".join(changes[:6])).rstrip()  # fmt: skip
 
 
 def _note(alignment: Alignment) -> str:
     slanted = any(s.at_one is not None and s.at_other is not None and s.at_one != s.at_other
                   for s in alignment.steps)  # fmt: skip
+    squares = ", before the square root is taken" if alignment.root else ""
+    norm = alignment.normalised
     return notes(
-        f"By {alignment.measure}, not normalised. Numbers: what these positions cost together, weighted.",
+        f"By {alignment.measure}{'' if norm is None else f'; normalised {amount(norm)}'}.",
+        f"Numbers: what these positions cost together, weighted{squares}.", alignment.rule,
         "Slanted ribbons join positions that lie at different times." if slanted else "",
-    )
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,8 @@ from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 
 Intervals = Sequence[tuple[int, int]]
+_UNALIGNED = ("It compares how much of each interval two lives spend in each state, and not which position "
+              "of the one is which of the other. Take Hamming(), which compares them position by position.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +49,7 @@ class ChiSquared:
     shares: Sequence[float] | Sequence[Sequence[float]] | Literal["overall"] | None = None
     normalised: bool = False
     missing: MissingByPosition = "state"
+    unaligned: ClassVar[str] = _UNALIGNED
 
     def __post_init__(self) -> None:
         _known(self.step, self.intervals, self.missing)
@@ -111,6 +114,7 @@ class EuclideanDistributions:
     overlap: bool = False
     normalised: bool = False
     missing: MissingByPosition = "state"
+    unaligned: ClassVar[str] = _UNALIGNED
 
     def __post_init__(self) -> None:
         _known(self.step, self.intervals, self.missing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,9 @@ class MatchingSubsequences:
     weights: Weights = None
     alike: Costs | None = None
     missing: Missing = "state"
+    unaligned: ClassVar[str] = ("It counts every subsequence that two lives share, and a position takes "
+                                "part in many of them. Take LongestCommonSubsequence(), which follows a "
+                                "single one, the longest.")  # fmt: skip
 
     def __post_init__(self) -> None:
         _known(self.weights, self.missing, self.alike)
@@ -60,6 +64,9 @@ class SharedTimeSubsequences:
     power: float = 1.0
     weights: Weights = None
     missing: Missing = "state"
+    unaligned: ClassVar[str] = ("It adds up the time that two lives share in every subsequence of their "
+                                "spells, and a spell takes part in many of them. Take SpellMatching(costs), "
+                                "which matches each spell with one other at most.")  # fmt: skip
 
     def __post_init__(self) -> None:
         _known(self.weights, self.missing)
@@ -92,6 +99,9 @@ class SubsequenceVectors:
     weights: Weights = None
     alike: Costs | None = None
     missing: Missing = "state"
+    unaligned: ClassVar[str] = ("It compares how often, and for how long, two lives contain every "
+                                "subsequence of spells, and a spell takes part in many of them. Take "
+                                "SpellMatching(costs), which matches each spell with one other at most.")
 
     def __post_init__(self) -> None:
         _known(self.weights, self.missing, self.alike)

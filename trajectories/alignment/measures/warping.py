@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trajectories.alignment.computing.blocks import Run, room_for
 from trajectories.alignment.computing.lives import Compared, Lives, refuse_missing
-from trajectories.alignment.computing.single import one_domain, single_lives
+from trajectories.alignment.computing.single import lives_of, one_domain, single_lives
 from trajectories.alignment.costs.costs import Numbers
 from trajectories.alignment.given_numbers import in_range, whole_number
 from trajectories.alignment.measures.telling import told
+from trajectories.alignment.way import Walk, cheapest
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 
@@ -31,6 +34,9 @@ class TimeWarping:
     """
 
     window: int | None = None
+    root: ClassVar[bool] = True
+    rule: ClassVar[str] = ("A step costs the squared difference of the two ranks; where one life pauses for "
+                           "the other, its position takes part in several steps.")  # fmt: skip
 
     def __post_init__(self) -> None:
         if self.window is not None:
@@ -51,6 +57,27 @@ class TimeWarping:
 
         return _by_tslearn(sequences, run, across)
 
+    def walk(self, sequences: Sequences, one: str, other: str) -> Walk:
+        """The least costly way through two people's lives, with the squared difference of ranks at each step;
+        a position at which a life pauses is in several steps."""
+        a, b = (series[:, 0] for series in _two_series(sequences, one, other))
+        apart = np.subtract.outer(a, b) ** 2
+        allowed = np.where(self._within(len(a), len(b)), apart, np.inf)
+        pausing = np.pad(allowed, ((1, 0), (1, 0)), constant_values=np.inf)
+        here = there = -1
+        walk: Walk = []
+        for i, j in cheapest(allowed, pausing[1:], pausing[:, 1:]):
+            here, there = here if i is None else i, there if j is None else j
+            walk.append(((here, there), (float(apart[here, there]),)))
+        return walk
+
+    def _within(self, m: int, n: int) -> NDArray[np.bool_]:
+        """Which positions of two lives of ``m`` and ``n`` may meet; the longer one's may be as much further
+        away as it is longer, as in tslearn."""
+        lag = np.subtract.outer(-np.arange(m), -np.arange(n))
+        width = m + n if self.window is None else self.window
+        return np.asarray((lag <= width + max(n - m, 0)) & (lag >= -width - max(m - n, 0)))
+
 
 @dataclass(frozen=True, eq=False)
 class SoftTimeWarping:
@@ -62,6 +89,9 @@ class SoftTimeWarping:
     """
 
     softness: float = 1.0
+    unaligned: ClassVar[str] = ("It weighs all ways of aligning two lives at once, so that none of them "
+                                "makes the number. Take TimeWarping(), which follows the least costly of "
+                                "these ways.")  # fmt: skip
 
     def __post_init__(self) -> None:
         in_range("softness", self.softness, 1e-9)
@@ -92,6 +122,9 @@ class GlobalAlignment:
     """
 
     width: float = 1.0
+    unaligned: ClassVar[str] = ("It adds up how near two lives are on all ways of aligning them, so that "
+                                "none of these makes the number. Take TimeWarping(), which follows the "
+                                "least costly of them.")  # fmt: skip
 
     def __post_init__(self) -> None:
         in_range("width", self.width, 1e-9)
@@ -136,17 +169,44 @@ class RankedCommonSubsequence:
 
         return _by_tslearn(sequences, run, across)
 
+    @property
+    def rule(self) -> str:
+        """What the steps of an alignment cost."""
+        return (f"Positions no more than {self.tolerance:g} apart in rank are matched at no cost; every "
+                "other position of the shorter life costs 1 divided by its length (half of that in each of "
+                "two lives of one length), and those of the longer life cost nothing.")  # fmt: skip
+
+    def walk(self, sequences: Sequences, one: str, other: str) -> Walk:
+        """The positions of two people's lives that are matched, for nothing, and those of the shorter life
+        that are not, by their share of it (of lives of one length half of that each)."""
+        a, b = (series[:, 0] for series in _two_series(sequences, one, other))
+        m, n = len(a), len(b)
+        near = np.abs(np.subtract.outer(a, b)) <= self.tolerance
+        gone, come = (0.5 / m, 0.5 / n) if m == n else (1 / m, 0.0) if m < n else (0.0, 1 / n)
+        way = cheapest(np.where(near, 0.0, np.inf), np.ones((1, 1)), np.ones((1, 1)))
+        return [((i, j), (come if i is None else gone if j is None else 0.0,)) for i, j in way]
+
 
 def _by_tslearn(sequences: Sequences, run: Run, across: Across) -> Compared:
-    one_domain(sequences, "A measure of ranks")
-    refuse_missing(sequences, "a missing position has no rank. Take a measure that knows missing positions")
-    lives = single_lives(sequences, "A measure of ranks", "refuse")
+    lives = _ranked(sequences)
     series = _series(sequences, lives)
     pairs = run.pairs(lives)
     found = room_for(pairs, len(lives.which), run.number)
     for i, others, row in run.each(pairs, found):
         row[:] = across([series[i]], series[others])[0]
     return Compared(lives, found, "double precision, by tslearn")
+
+
+def _ranked(sequences: Sequences) -> Lives:
+    one_domain(sequences, "A measure of ranks")
+    refuse_missing(sequences, "a missing position has no rank. Take a measure that knows missing positions")
+    return single_lives(sequences, "A measure of ranks", "refuse")
+
+
+def _two_series(sequences: Sequences, one: str, other: str) -> Series:
+    lives = _ranked(sequences)
+    series = _series(sequences, lives)
+    return [series[life] for life in lives_of(lives, sequences, one, other)]
 
 
 def _series(sequences: Sequences, lives: Lives) -> Series:
