@@ -28,17 +28,18 @@ _OUTSIDE = re.compile(r"^(https?|wss?)://(?!127\.0\.0\.1[:/])")
 _COUNTING = """
 (() => {
   const fetched = window.fetch;
-  window.asked = {open: 0, last: 0};
+  window.asked = {open: 0, last: 0, held: null};
   const answered = () => { window.asked.open -= 1; window.asked.last = performance.now(); };
   window.fetch = (...what) => {
     window.asked.open += 1;
-    return fetched(...what).then(
+    return Promise.resolve(window.asked.held).then(() => fetched(...what)).then(
       answer => { answer.clone().arrayBuffer().finally(answered); return answer; },
       error => { answered(); throw error; });
   };
 })()
 """
-"""Counts the page's questions to the server whose answers have not come in whole."""
+"""Counts the page's questions to the server whose answers have not come in whole; none goes out before the
+promise ``held`` is kept."""
 _SETTLED = """
 () => asked.open === 0 && performance.now() - asked.last > 100 && !store.getState().isLoading
   && !document.querySelector('.dash-graph--pending')

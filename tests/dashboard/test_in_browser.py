@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from dashboard.session import Board, Session
 from tests.dashboard.conftest import SAMPLE, Running, Watched, opened, slow_processor, start, stop
@@ -399,15 +399,12 @@ def test_the_privacy_view_hides_lives_before_the_server_has_answered(page: Page)
     page.locator("#person-body .medoids button").first.click()
     expect(page.locator("#quotes .quote").first).to_be_visible()
     expect(page.locator("#person-graph .main-svg").first).to_be_visible()
-    held: list[Route] = []
-    page.route("**/_dash-update-component", held.append)
-    with page.expect_request("**/_dash-update-component"):
-        switch(page, "Privacy view")
+    page.evaluate("() => { asked.held = new Promise(go => asked.go = go); }")
+    switch(page, "Privacy view")
+    page.wait_for_function("() => asked.open > 0")
     for what in (".quote", "#person-graph", "#person-choice", "#types-graph"):
         expect(page.locator(what).first).to_be_hidden()
-    page.unroute("**/_dash-update-component")
-    for question in held:
-        question.continue_()
+    page.evaluate("() => { asked.go(); asked.held = null; }")
     expect(page.get_by_text("Single lives and quotes are hidden")).to_be_visible()
     expect(page.locator("#types-graph")).to_be_visible()
 
