@@ -6,19 +6,24 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from trajectories.alignment.alignment import Alignment
 from trajectories.alignment.costs.cost_rules import constant_costs
 from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures.basic import Hamming, OptimalMatching
+from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.measures.warping import TimeWarping
 from trajectories.alignment.sentences import amount
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
-from trajectories.figures.alignment import ALONE, KEPT, SUBSTITUTED, plot_alignment
+from trajectories.figures.aligned import ALONE, KEPT, SUBSTITUTED
+from trajectories.figures.alignment import plot_alignment
 from trajectories.figures.figure import Bars, Figure, Ribbon, Ribbons
 from trajectories.figures.style import MISSING_FILL
+from trajectories.sequences.event_lives import EventLives, change_events, read_event_lives
 from trajectories.sequences.sequences import VOID, Sequences
 
 
@@ -135,3 +140,47 @@ def test_an_alignment_of_other_lives(lives: Sequences, aligned: Alignment) -> No
         plot_alignment(lives.only("legal"), aligned)
     with pytest.raises(SettingError, match="No sequence here"):
         plot_alignment(lives.select(["P01"]), aligned)
+
+
+def test_events_are_joined_where_states_are_entered(lives: Sequences) -> None:
+    aligned = explain(lives, EventMatching(0.1), "P01", "P08")
+    drawn = plot_alignment(lives, aligned)
+    assert [panel.title for panel in drawn.panels] == ["Location", "Legal status"]
+    entered = change_events(lives.select(["P01", "P08"]))
+    for panel, name in enumerate(("location", "legal")):
+        told = ribbons(drawn, panel)
+        assert sum(float(one.hover.rpartition("cost ")[2]) for one in told) == pytest.approx(
+            aligned.by_domain()[name])  # fmt: skip
+        for life, side in zip(entered.moments, ("upper", "lower"), strict=True):
+            spans = [getattr(one, side) for one in told]
+            times = [time for time, kinds in life for kind in kinds if entered.kinds[kind].startswith(name)]
+            assert sorted(start + 6 for start, end in spans if end > start) == sorted(times)
+    assert {one.colour for one in (*ribbons(drawn, 0), *ribbons(drawn, 1))} == {KEPT, ALONE}
+    assert [key.label for key in drawn.legends[0].keys] == ["in both lives", "only in one of the lives"]
+
+
+def test_coded_events_are_drawn_at_their_times(tmp_path: Path) -> None:
+    rows = [("A", 1, "left"), ("A", 4, "visa"), ("A", 4, "work"), ("B", 2, "left"), ("B", 9, "visa")]
+    events = read_event_lives(pd.DataFrame(rows, columns=["id", "time", "event"]))
+    aligned = explain(events, EventMatching(0.1), "A", "B")
+    drawn = plot_alignment(events, aligned)
+    assert drawn.title == "How the events of A become those of B"
+    assert drawn.panels[0].subtitle == "costs 1.6: 2 events kept, 1 deleted"
+    assert drawn.table.equals(aligned.table())
+    placed = {(bar.row, bar.hover.split("\n")[0]): (bar.start + bar.end) / 2 for bar in bars(drawn, 0).bars}
+    beside = placed.pop((0, "A: work")) - placed[0, "A: visa"]
+    assert beside == pytest.approx(bars(drawn, 0).bars[0].end - bars(drawn, 0).bars[0].start)
+    times = {(0, "A: left"): 1, (0, "A: visa"): 4, (2, "B: left"): 2, (2, "B: visa"): 9}
+    assert placed == pytest.approx(times)
+    assert drawn.screen(width=700).data
+    assert drawn.save(tmp_path / "events.svg").exists()
+    with pytest.raises(SettingError, match="of other lives"):
+        plot_alignment(events, replace(aligned, events=False))
+
+
+def test_lives_without_any_event() -> None:
+    empty = EventLives(("A", "B"), ("x",), ((), ()), np.ones(2))
+    drawn = plot_alignment(empty, explain(empty, EventMatching(), "A", "B"))
+    assert drawn.summary == "A and B are 0 apart: neither has any event."
+    assert drawn.panels[0].subtitle == "costs 0: no events"
+    assert drawn.screen(width=700).data is not None

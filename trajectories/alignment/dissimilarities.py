@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from trajectories.alignment.alignment import Alignment
     from trajectories.alignment.measures.basic import Measure
+    from trajectories.sequences.event_lives import EventLives
     from trajectories.sequences.sequences import Sequences
 
 
@@ -30,9 +31,9 @@ class Dissimilarities:
     weights: NDArray[np.float64]
     numbers: str = "double precision"
     """In which arithmetic they were computed, with its error bound where there is one."""
-    made_of: tuple[Sequences, Measure] | None = field(default=None, repr=False)
+    made_of: tuple[Sequences | EventLives, Measure] | None = field(default=None, repr=False)
     """The lives and the measure, where they were computed here; ``explain`` needs them."""
-    joined_of: tuple[tuple[Sequences, Measure, float], ...] = field(default=(), repr=False)
+    joined_of: tuple[tuple[Sequences | EventLives, Measure, float], ...] = field(default=(), repr=False)
     """Of joined domains, the same of each, and by what its dissimilarity was multiplied."""
 
     @property

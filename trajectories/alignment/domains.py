@@ -15,6 +15,7 @@ from trajectories.alignment.measures.basic import Measure
 from trajectories.alignment.measures.telling import known_costs
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
+from trajectories.sequences.event_lives import EventLives
 from trajectories.sequences.read import GivenState
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 
@@ -103,7 +104,7 @@ def _weighed(weights: Mapping[str, float], given: Mapping[str, object]) -> dict[
 
 
 def _made_of(given: Mapping[str, Dissimilarities],
-             enters: Mapping[str, float]) -> tuple[tuple[Sequences, Measure, float], ...]:
+             enters: Mapping[str, float]) -> tuple[tuple[Sequences | EventLives, Measure, float], ...]:
     """What each domain that counts was computed from, and what it counts; nothing unless known of all."""
     counting = [(found.made_of, enters[name]) for name, found in given.items() if enters[name] > 0]
     known = [(*made, share) for made, share in counting if made is not None]

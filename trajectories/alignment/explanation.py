@@ -13,6 +13,7 @@ from trajectories.alignment.computing.lives import aligned_lives, refuse_missing
 from trajectories.alignment.computing.matching import indel_prices, lowered
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs
 from trajectories.alignment.costs.costs import DomainCosts
+from trajectories.alignment.event_steps import explain_events
 from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
@@ -20,15 +21,18 @@ from trajectories.alignment.measures.basic import (
     Measure,
     OptimalMatching,
 )
+from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.measures.telling import known_measure
 from trajectories.alignment.way import Place, Walk, cheapest
 from trajectories.errors import SettingError
+from trajectories.sequences.event_lives import EventLives
 from trajectories.sequences.sequences import VOID, Sequences
 
 Codes = tuple[NDArray[np.int64], ...]
 
 
-def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Alignment:
+def explain(sequences: Sequences | EventLives, measure: Measure | EventMatching, one: str,
+            other: str) -> Alignment:  # fmt: skip
     """The alignment of two people's lives: what is kept, substituted, inserted and deleted, where, at what
     cost.
 
@@ -40,6 +44,9 @@ def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Ali
     kept may cost something where more than its state counts: the move that follows (``TransitionMatching``),
     the time between both (``TimeWarpEdit``). Of spells that are matched, the positions that only the longer
     one has are deleted or inserted.
+
+    Of ``EventMatching`` (on ``EventLives``, or on sequences, whose events are the states entered) a step is
+    a moment: events that both lives have, whose distance in time is paid for, and those that only one has.
 
     >>> from trajectories.sequences.read import read_sequences
     >>> lives = read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
@@ -53,9 +60,13 @@ def explain(sequences: Sequences, measure: Measure, one: str, other: str) -> Ali
     refuses.
     """
     known_measure(measure)
-    if not isinstance(sequences, Sequences):
-        raise SettingError("Only lives as states (Sequences) have an alignment of positions to show, not "
+    if not isinstance(sequences, Sequences | EventLives):
+        raise SettingError("Lives as states (Sequences) or as events (EventLives) are explained, not "
                            f"{type(sequences).__name__}.")  # fmt: skip
+    if isinstance(measure, EventMatching):
+        return explain_events(sequences, measure, one, other)
+    if isinstance(sequences, EventLives):
+        raise SettingError(f"{measure.describe()} compares states, and these are events; take EventMatching.")
     pair = sequences.select([one, other])
     if isinstance(measure, (Hamming, DynamicHamming)):
         counting, walk = _by_position(sequences, pair, measure)

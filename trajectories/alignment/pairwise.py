@@ -65,8 +65,8 @@ def dissimilarities(sequences: Sequences | EventLives, measure: Measure | EventM
 
         found = compared_on(client, comparison, progress)
     condensed, told = of_people(found), measure.describe()
-    made_of = (sequences, measure) if isinstance(sequences, Sequences) else None
-    return Dissimilarities(condensed, sequences.ids, told, sequences.weights, found.numbers, made_of)
+    return Dissimilarities(condensed, sequences.ids, told, sequences.weights, found.numbers,
+                           (sequences, measure))  # fmt: skip
 
 
 def dissimilarities_to(sequences: Sequences, references: Sequences, measure: Measure, *,

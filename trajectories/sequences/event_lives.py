@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -42,6 +42,8 @@ class EventLives:
     weights: NDArray[np.float64]
     unit: str = "positions"
     left_out: tuple[tuple[str, str], ...] = ()
+    labels: tuple[str, ...] = ()
+    """What each kind is called in the codebook; empty where there is none."""
 
     @property
     def n(self) -> int:
@@ -54,8 +56,8 @@ class EventLives:
         if unknown:
             raise SettingError(f"No events here for {people(len(unknown))} (first: {unknown[0]!r}).")
         index = [where[person] for person in wanted]
-        return EventLives(wanted, self.kinds, tuple(self.moments[i] for i in index), self.weights[index],
-                          self.unit, self.left_out)  # fmt: skip
+        return replace(self, ids=wanted, moments=tuple(self.moments[i] for i in index),
+                       weights=self.weights[index])  # fmt: skip
 
     def table(self) -> pd.DataFrame:
         """Time-stamped events (TSE): a row an event, columns id, time, event."""
@@ -96,7 +98,8 @@ def event_lives(study: Study, kinds: Sequence[str] | None = None, since: str | N
     if not placed:
         what = f"an event {since!r} with a date" if since else "a known birth"
         raise SettingError(f"Nobody in this study has {what}, so no clock can start from it.")
-    return _made(placed, chosen, "months", tuple(left_out))
+    found = _made(placed, chosen, "months", tuple(left_out))
+    return replace(found, labels=tuple(study.codebook.event_label(kind) for kind in chosen))
 
 
 def change_events(lives: Sequences) -> EventLives:
@@ -114,7 +117,7 @@ def change_events(lives: Sequences) -> EventLives:
                         for time, state in _entered(row)])
               for person, states in zip(lives.ids, lives.states, strict=True)]  # fmt: skip
     found = _made(placed, kinds, "positions", lives.left_out)
-    return EventLives(found.ids, found.kinds, found.moments, lives.weights, found.unit, found.left_out)
+    return replace(found, weights=lives.weights)
 
 
 def read_event_lives(source: Source, *, id: str = "id", time: str = "time",

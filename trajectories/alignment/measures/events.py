@@ -13,6 +13,7 @@ from trajectories.alignment.computing.blocks import Run, room_for
 from trajectories.alignment.computing.lives import Compared, Lives
 from trajectories.alignment.given_numbers import in_range
 from trajectories.alignment.measures.telling import norm_told, told
+from trajectories.alignment.way import Place, cheapest
 from trajectories.coding.problems import choices
 from trajectories.errors import SettingError
 from trajectories.sequences.event_lives import EventLives, change_events
@@ -68,10 +69,9 @@ class EventMatching:
         from trajectories.alignment.kernels.events import events_row
 
         events = sequences if isinstance(sequences, EventLives) else change_events(sequences)
-        prices = self._prices(events.kinds)
+        prices = self.prices(events.kinds)
         sets, times, lengths, kinds = _laid_out(events, gaps=self.by == "gap")
-        alone = kinds @ prices
-        apart = np.maximum(alone[:, None] + alone[None, :] - 2 * (kinds * prices) @ kinds.T, 0.0)
+        alone, apart = _apart(kinds, prices)
         lives = Lives(sets[:, :, None], lengths, np.arange(events.n))
         whole = np.array([alone[sets[i, : lengths[i]]].sum() for i in range(events.n)])
         pairs = run.pairs(lives)
@@ -83,7 +83,20 @@ class EventMatching:
             row[:] = self._normalised(costs, whole[i] + whole[others])
         return Compared(lives, found)
 
-    def _prices(self, kinds: tuple[str, ...]) -> Numbers:
+    def way(self, events: EventLives, one: str, other: str) -> tuple[list[Place], Numbers]:
+        """The way of least cost through two people's moments, and what the time between each two of them
+        costs."""
+        pair = events.select([one, other])
+        prices = self.prices(pair.kinds)
+        sets, times, (m, n), kinds = _laid_out(pair, gaps=self.by == "gap")
+        alone, apart = _apart(kinds, prices)
+        shifted = float(self.shift) * np.abs(np.subtract.outer(times[0, :m], times[1, :n]))
+        match = apart[np.ix_(sets[0, :m], sets[1, :n])] + shifted
+        return cheapest(match, alone[sets[0, :m]][:, None], alone[sets[1, :n]][None]), shifted
+
+    def prices(self, kinds: tuple[str, ...]) -> Numbers:
+        """What an event of each kind costs that only one life has. Raises SettingError for an indel of
+        another kind."""
         if not isinstance(self.indel, Mapping):
             return np.full(len(kinds), float(self.indel))
         for name in self.indel:
@@ -97,6 +110,12 @@ class EventMatching:
             return costs
         top, below = (2 * costs, costs + whole) if self.norm == "YujianBo" else (costs, whole)
         return np.asarray(np.divide(top, below, out=np.zeros_like(costs), where=costs > 0))
+
+
+def _apart(kinds: Numbers, prices: Numbers) -> tuple[Numbers, Numbers]:
+    """What the events of each set cost alone, and those that only one of each two sets has."""
+    alone = kinds @ prices
+    return alone, np.maximum(alone[:, None] + alone[None, :] - 2 * (kinds * prices) @ kinds.T, 0.0)
 
 
 def _laid_out(events: EventLives, *,
