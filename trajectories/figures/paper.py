@@ -66,20 +66,24 @@ def save(figure: Figure, path: Path) -> Path:
         raise SettingError(f"{path.name}: {given}; write it as one of {known}.")
     if not path.parent.is_dir():
         raise SettingError(f"{path}: there is no folder {str(path.parent)!r}; make it, or write elsewhere.")
-    path.write_bytes(rendered(figure, ending))
+    path.write_bytes(rendered(figure, ending)[ending])
     return path
 
 
-def rendered(figure: Figure, ending: str) -> bytes:
-    """The figure as the bytes of a file of that kind (``pdf``, ``svg``, ``png``, ``eps`` or ``tiff``)."""
+def rendered(figure: Figure, *endings: str) -> dict[str, bytes]:
+    """The figure as the bytes of files of these kinds (``pdf``, ``svg``, ``png``, ``eps`` or ``tiff``), drawn
+    once."""
     import matplotlib as mpl
 
-    buffer = io.BytesIO()
+    written = {}
     with mpl.rc_context(cast(Any, _RC)):
-        _sheet(figure).savefig(buffer, format=ending, dpi=_DOTS, **_about(figure, ending))
-    written = buffer.getvalue()
-    if ending == "eps":
-        return re.sub(rb"%%CreationDate: [^\n]*\n", b"", written)
+        sheet = _sheet(figure)
+        for ending in endings:
+            buffer = io.BytesIO()
+            sheet.savefig(buffer, format=ending, dpi=_DOTS, **_about(figure, ending))
+            written[ending] = buffer.getvalue()
+    if "eps" in written:
+        written["eps"] = re.sub(rb"%%CreationDate: [^\n]*\n", b"", written["eps"])
     return written
 
 

@@ -44,16 +44,19 @@ def write_report(findings: Findings, folder: str | Path, *, progress: Progress |
 
 
 def _write(findings: Findings, root: Path, progress: Progress) -> Path:
+    from trajectories.figures.paper import rendered
+
     findings.compute()
     names, written = findings.figure_names, dict[str, bytes]()
     drawn = []
     for done, name in enumerate(names):
         progress(f"figure {name}", done, len(names))
         figure = findings.figure(name)
-        for ending in FORMATS:
-            place = root / "figures" / f"{name}.{ending}"
-            written[f"figures/{name}.{ending}"] = figure.save(place).read_bytes()
-        drawn.append(Drawn(name, figure, written[f"figures/{name}.svg"], written[f"figures/{name}.png"]))
+        files = rendered(figure, *FORMATS)
+        for ending, content in files.items():
+            written[f"figures/{name}.{ending}"] = content
+            (root / "figures" / f"{name}.{ending}").write_bytes(content)
+        drawn.append(Drawn(name, figure, files["svg"], files["png"]))
     progress("tables", len(names), len(names))
     for name, table in _tables(findings, drawn).items():
         written[f"tables/{name}.csv"] = csv_text(table).encode()
