@@ -47,3 +47,10 @@ def percent(share: float) -> str:
     if 0 < share < 0.005:
         return "under 1\u00a0%"
     return f"{share * 100:.0f}\u00a0%"
+
+
+def amount(cost: float) -> str:
+    """A cost to three decimals, one below 1 to four digits."""
+    if abs(cost) < 1:
+        return f"{cost:.4g}"
+    return f"{cost:.3f}".rstrip("0").rstrip(".")

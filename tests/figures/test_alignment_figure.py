@@ -14,9 +14,9 @@ from trajectories.alignment.alignment import Alignment
 from trajectories.alignment.costs.cost_rules import constant_costs
 from trajectories.alignment.explanation import explain
 from trajectories.alignment.measures.basic import Hamming, OptimalMatching
+from trajectories.alignment.measures.distributions import EuclideanDistributions
 from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.measures.warping import TimeWarping
-from trajectories.alignment.sentences import amount
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
 from trajectories.figures.aligned import ALONE, KEPT, SUBSTITUTED
@@ -25,6 +25,7 @@ from trajectories.figures.figure import Bars, Figure, Ribbon, Ribbons
 from trajectories.figures.style import MISSING_FILL
 from trajectories.sequences.event_lives import EventLives, change_events, read_event_lives
 from trajectories.sequences.sequences import VOID, Sequences
+from trajectories.wording import amount
 
 
 def ribbons(figure: Figure, panel: int) -> tuple[Ribbon, ...]:
@@ -175,7 +176,22 @@ def test_coded_events_are_drawn_at_their_times(tmp_path: Path) -> None:
     assert drawn.screen(width=700).data
     assert drawn.save(tmp_path / "events.svg").exists()
     with pytest.raises(SettingError, match="of other lives"):
-        plot_alignment(events, replace(aligned, events=False))
+        plot_alignment(events, replace(aligned, of="positions"))
+
+
+@pytest.mark.parametrize("overlap", [False, True])
+def test_shares_of_time_are_drawn_by_interval(lives: Sequences, overlap: bool) -> None:
+    legal = lives.only("legal")
+    aligned = explain(legal, EuclideanDistributions(4, overlap=overlap), "P01", "P08")
+    drawn = plot_alignment(legal, aligned)
+    told = ribbons(drawn, 0)
+    costs = [float(one.hover.rpartition("cost ")[2]) for one in told]
+    assert sum(costs) == pytest.approx(aligned.added, rel=1e-3)
+    assert [one.upper for one in told] == [one.lower for one in told]
+    assert [edge for one in told for edge in one.upper][:: len(told) * 2 - 1] == [-6, 12]
+    assert all((one.colour == SUBSTITUTED) == bool(one.text) for one in told)
+    assert drawn.title == "How the lives of P01 and P08 spread over the states"
+    assert drawn.panels[0].subtitle.endswith(" unlike")
 
 
 def test_lives_without_any_event() -> None:

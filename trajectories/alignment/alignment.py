@@ -35,6 +35,8 @@ class Step:
     at_one: Where
     at_other: Where
     changes: tuple[Change, ...]
+    until: Where = None
+    """The last position where the step is an interval of several (of shares of time)."""
 
     @property
     def cost(self) -> float:
@@ -49,8 +51,9 @@ class Alignment:
     ``cost`` is the dissimilarity without normalisation: the sum of the steps, or its square root where the
     measure is one (``root``). ``rule`` says in a sentence what else there is to know about what a step costs;
     ``normalised`` is the dissimilarity of a measure with a norm. ``labels`` are those of the domains.
-    ``events`` is true of lives as events: a step is a moment then, and each of its changes an event. Where
-    several ways cost the same, this is one of them: substitutions are preferred to insertions and deletions.
+    ``of`` says what is compared: ``positions``; ``events``, where a step is a moment and each of its changes
+    an event; ``shares`` of time, where a step is an interval and each of its changes a state. Where several
+    ways cost the same, this is one of them: substitutions are preferred to insertions and deletions.
     """
 
     one: str
@@ -61,7 +64,7 @@ class Alignment:
     rule: str = ""
     normalised: float | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
-    events: bool = False
+    of: Literal["positions", "events", "shares"] = "positions"
 
     @property
     def added(self) -> float:

@@ -38,7 +38,7 @@ def explain_events(lives: Sequences | EventLives, measure: EventMatching, one: s
     steps = tuple(step(at) for at in _in_order(path, events))
     labels = {domain.name: domain.label for domain in getattr(pair, "domains", ())}
     return Alignment(one, other, measure.describe(), steps, rule=_rule(measure, events.unit),
-                     normalised=_normalised(events, measure), labels=labels, events=True)  # fmt: skip
+                     normalised=_normalised(events, measure), labels=labels, of="events")  # fmt: skip
 
 
 def _in_order(path: list[Place], events: EventLives) -> Iterator[Place]:

@@ -21,8 +21,10 @@ from trajectories.alignment.measures.basic import (
     Measure,
     OptimalMatching,
 )
+from trajectories.alignment.measures.distributions import ChiSquared, EuclideanDistributions
 from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.measures.telling import known_measure
+from trajectories.alignment.share_steps import explain_shares
 from trajectories.alignment.way import Place, Walk, cheapest
 from trajectories.errors import SettingError
 from trajectories.sequences.event_lives import EventLives
@@ -47,6 +49,8 @@ def explain(sequences: Sequences | EventLives, measure: Measure | EventMatching,
 
     Of ``EventMatching`` (on ``EventLives``, or on sequences, whose events are the states entered) a step is
     a moment: events that both lives have, whose distance in time is paid for, and those that only one has.
+    Of ``ChiSquared`` and ``EuclideanDistributions`` a step is an interval, and tells what the difference in
+    each state's share of it adds to the square of the dissimilarity.
 
     >>> from trajectories.sequences.read import read_sequences
     >>> lives = read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
@@ -67,6 +71,8 @@ def explain(sequences: Sequences | EventLives, measure: Measure | EventMatching,
         return explain_events(sequences, measure, one, other)
     if isinstance(sequences, EventLives):
         raise SettingError(f"{measure.describe()} compares states, and these are events; take EventMatching.")
+    if isinstance(measure, ChiSquared | EuclideanDistributions):
+        return explain_shares(sequences, measure, one, other)
     pair = sequences.select([one, other])
     if isinstance(measure, (Hamming, DynamicHamming)):
         counting, walk = _by_position(sequences, pair, measure)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Literal
 
 from trajectories.alignment.alignment import Alignment, Step, Where
-from trajectories.wording import counted, joined
+from trajectories.wording import amount, counted
 
 
 def sentences_of(alignment: Alignment) -> tuple[str, ...]:
     """Runs of equal steps in a sentence each, the whole cost and how it is made in the last ones."""
-    told = [_moment(step, alignment) for step in alignment.steps] if alignment.events else [
-        _run(run, alignment) for run in _runs(alignment.steps)]  # fmt: skip
+    if alignment.of == "events":
+        from trajectories.alignment.event_sentences import told_events
+
+        told = told_events(alignment)
+    elif alignment.of == "shares":
+        from trajectories.alignment.share_sentences import told_shares
+
+        told = told_shares(alignment)
+    else:
+        told = [_run(run, alignment) for run in _runs(alignment.steps)]
     return (*told, *_together(alignment))
-
-
-def amount(cost: float) -> str:
-    """A cost to three decimals, one below 1 to four digits."""
-    if abs(cost) < 1:
-        return f"{cost:.4g}"
-    return f"{cost:.3f}".rstrip("0").rstrip(".")
 
 
 def _together(alignment: Alignment) -> list[str]:
@@ -96,30 +97,3 @@ def _positions(places: list[Where]) -> str:
 def _span(places: list[Where]) -> str:
     first, last = places[0], places[-1]
     return f"at {first}" if first == last else f"from {first} to {last}"
-
-
-def _moment(step: Step, alignment: Alignment) -> str:
-    """One moment of events: those that both lives have, and those that only one of them has."""
-    several = len({change.domain for every in alignment.steps for change in every.changes}) > 1
-
-    def named(one: bool, other: bool) -> list[str]:
-        return [f"{alignment.label(c.domain)}: {c.one or c.other}" if several else c.one or c.other
-                for c in step.changes if bool(c.one) == one and bool(c.other) == other]  # fmt: skip
-
-    price = f"cost {amount(step.cost)}"
-    both, here, there = named(True, True), named(True, False), named(False, True)
-    if step.kind == "deleted":
-        return f"Deleted from {alignment.one}: {joined(here)}, {_at(step.at_one)}; {price}."
-    if step.kind == "inserted":
-        return f"Inserted from {alignment.other}: {joined(there)}, {_at(step.at_other)}; {price}."
-    moved = "" if step.at_one == step.at_other else f" (in {alignment.other}: {_at(step.at_other)})"
-    if step.kind == "kept":
-        return f"Kept: {joined(both)}, {_at(step.at_one)}{moved}" + (f"; {price}." if step.cost else ".")
-    alone = "; ".join(f"only in {person}: {joined(events)}" for person, events in
-                      ((alignment.one, here), (alignment.other, there)) if events)  # fmt: skip
-    shared = f"{joined(both)}; " if both else ""
-    return f"At one moment, {_at(step.at_one)}{moved}: {shared}{alone}; {price}."
-
-
-def _at(time: Where) -> str:
-    return f"at {amount(time)}" if isinstance(time, float) else f"at {time}"

@@ -10,6 +10,7 @@ from trajectories.cli.places import open_study
 from trajectories.cli.running import plan_of
 from trajectories.coding.problems import choices
 from trajectories.errors import SettingError
+from trajectories.wording import amount
 
 if TYPE_CHECKING:
     from trajectories.alignment.alignment import Alignment
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 def explain_lives(path: Path, one: str, other: str, plan_path: Path | None, picture: Path | None) -> int:
     """Tell the alignment of two people's lives, and draw it if a file is named; returns the exit code."""
-    from trajectories.alignment.sentences import amount
     from trajectories.figures.alignment import plot_alignment
     from trajectories.findings.measures import explained
     from trajectories.findings.stages import run
@@ -57,8 +57,10 @@ def _headline(lives: Sequences, alignment: Alignment) -> str:
 
     label = clock(lives).label
     positions = f" Positions are {label}." if label not in ("", "position") else ""
-    return (f"How the life of {alignment.one} becomes that of {alignment.other}, by {alignment.measure}."
-            f"{positions}\n")  # fmt: skip
+    what = f"How the life of {alignment.one} becomes that of {alignment.other}"
+    if alignment.of == "shares":
+        what = f"How unlike the lives of {alignment.one} and {alignment.other} are"
+    return f"{what}, by {alignment.measure}.{positions}\n"
 
 
 def _say(text: str) -> None:

@@ -8,14 +8,13 @@ from itertools import groupby
 from math import sqrt
 
 from trajectories.alignment.alignment import KINDS, Alignment, Kind
-from trajectories.alignment.sentences import amount
 from trajectories.coding.codebook import Domain
 from trajectories.figures import style
 from trajectories.figures.clock import Clock
 from trajectories.figures.figure import Bar, Key, Legend, Ribbon
 from trajectories.figures.parts import notes
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
-from trajectories.wording import counted, joined
+from trajectories.wording import amount, counted, joined
 
 KEPT, SUBSTITUTED, ALONE = "#dee2e6", "#f4a3c0", "#495057"
 """Ribbons of months that are the same in both lives, that are not, and those that only one life has."""
@@ -23,6 +22,8 @@ _HALF = 0.32
 """Of a row, half of what its bars take."""
 _WEDGE = 0.52
 """How far a month without a counterpart reaches towards the other life."""
+_SHARES: dict[Kind, str] = {"kept": "alike", "substituted": "unlike"}
+"""What is said of intervals, in which nothing is kept or substituted."""
 Span = tuple[float, float]
 
 
@@ -82,7 +83,8 @@ def _span(columns: tuple[int, ...], axis: Clock) -> Span | None:
 def _hover(run: Run, alignment: Alignment, axis: Clock) -> str:
     lives = zip((alignment.one, alignment.other), run.states, (run.one, run.other), strict=True)
     where = [f"{person}: {state}, {_when(columns, axis)}" for person, state, columns in lives if columns]
-    return "\n".join([*where, f"{run.kind}: {counted(run.months, noun(alignment))}, cost {run.cost:.4g}"])
+    kind = _SHARES.get(run.kind, run.kind) if alignment.of == "shares" else run.kind
+    return "\n".join([*where, f"{kind}: {counted(run.months, noun(alignment))}, cost {run.cost:.4g}"])
 
 
 def _when(columns: tuple[int, ...], axis: Clock) -> str:
@@ -116,7 +118,7 @@ def _shown(domain: Domain, code: int) -> tuple[str, str]:
 
 def noun(alignment: Alignment) -> str:
     """What is matched."""
-    return "event" if alignment.events else "position"
+    return "event" if alignment.of == "events" else "position"
 
 
 def told(runs: list[Run], alignment: Alignment) -> str:
@@ -124,7 +126,8 @@ def told(runs: list[Run], alignment: Alignment) -> str:
     number = dict.fromkeys(KINDS, 0)
     for run in runs:
         number[run.kind] += run.months
-    said = [f"{count} {kind}" for kind, count in number.items() if count]
+    names = _SHARES if alignment.of == "shares" else {}
+    said = [f"{count} {names.get(kind, kind)}" for kind, count in number.items() if count]
     what = noun(alignment)
     if said:
         said[0] = said[0].replace(" ", f" {what} " if said[0].startswith("1 ") else f" {what}s ", 1)
@@ -137,9 +140,11 @@ def meanings(alignment: Alignment) -> Legend:
     """What the colours of ribbons mean, those that there are."""
     changes = [change for step in alignment.steps for change in step.changes]
     here = {(KEPT if c.one == c.other else SUBSTITUTED) if c.one and c.other else ALONE for c in changes}
-    both = "in both lives" if alignment.events else "same state"
-    keys = (Key(both, KEPT), Key("one state for another", SUBSTITUTED),
-            Key("only in one of the lives", ALONE))  # fmt: skip
+    if alignment.of == "shares":
+        here = {KEPT if step.kind == "kept" else SUBSTITUTED for step in alignment.steps}
+    words = {"positions": ("same state", "one state for another"), "events": ("in both lives", ""),
+             "shares": ("same shares of time", "other shares of time")}[alignment.of]  # fmt: skip
+    keys = Key(words[0], KEPT), Key(words[1], SUBSTITUTED), Key("only in one of the lives", ALONE)
     return Legend("Alignment", tuple(key for key in keys if key.colour in here))
 
 
@@ -155,10 +160,12 @@ def legend(pair: Sequences, layer: int) -> Legend:
 
 def summary(alignment: Alignment) -> str:
     kinds = [step.kind for step in alignment.steps]
-    said = [f"{kinds.count(kind)} {kind}" for kind in KINDS if kind in kinds]
+    names = _SHARES if alignment.of == "shares" else {}
+    said = [f"{kinds.count(kind)} {names.get(kind, kind)}" for kind in KINDS if kind in kinds]
     shares = [f"{alignment.label(domain)} {amount(cost)}" for domain, cost in alignment.by_domain().items()]
     by = f" ({', '.join(shares)})" if len(shares) > 1 else ""
-    steps = f"of {counted(len(kinds), 'moment' if alignment.events else 'step')}, {joined(said)}"
+    what = {"positions": "step", "events": "moment", "shares": "interval"}[alignment.of]
+    steps = f"of {counted(len(kinds), what)}, {joined(said)}"
     changes = [told for told in alignment.sentences()[: len(kinds)] if _changes(told)]
     return (f"{alignment.one} and {alignment.other} are {amount(alignment.cost)} apart{by}: "
             f"{steps if kinds else 'neither has any event'}. " + " ".join(changes[:6])).rstrip()  # fmt: skip
@@ -166,7 +173,7 @@ def summary(alignment: Alignment) -> str:
 
 def _changes(sentence: str) -> bool:
     """Whether it tells of a step that changes something."""
-    return sentence.startswith(("Substituted", "Deleted", "Inserted", "At one moment"))
+    return sentence.startswith(("Substituted", "Deleted", "Inserted", "At one moment", "Unlike"))
 
 
 def note(alignment: Alignment) -> str:
@@ -175,9 +182,10 @@ def note(alignment: Alignment) -> str:
     what = noun(alignment)
     squares = ", before the square root is taken" if alignment.root else ""
     norm = alignment.normalised
+    numbers = f"Numbers: what these positions cost together, weighted{squares}."
     return notes(
         f"By {alignment.measure}{'' if norm is None else f'; normalised {amount(norm)}'}.",
-        "" if alignment.events else f"Numbers: what these positions cost together, weighted{squares}.",
+        "" if alignment.of == "events" else numbers,
         alignment.rule,
         f"Slanted ribbons join {what}s that lie at different times." if slanted else "",
     )  # fmt: skip

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from math import inf
 
 from trajectories.alignment.alignment import Alignment, Change, Step, Where
-from trajectories.alignment.sentences import amount
 from trajectories.figures import aligned
 from trajectories.figures.aligned import Run, Span
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel, Ribbons
 from trajectories.figures.style import TYPES
 from trajectories.sequences.event_lives import EventLives
+from trajectories.wording import amount
 
 Spans = tuple[Span | None, Span | None]
 _WIDTH = 1 / 70

@@ -9,6 +9,7 @@ from trajectories.errors import SettingError
 from trajectories.figures import aligned
 from trajectories.figures.aligned import Run
 from trajectories.figures.aligned_events import event_runs, plot_events
+from trajectories.figures.aligned_shares import share_runs
 from trajectories.figures.clock import Clock, clock
 from trajectories.figures.figure import Axis, Bars, Figure, Panel, Ribbons
 from trajectories.sequences.event_lives import EventLives
@@ -20,8 +21,9 @@ def plot_alignment(lives: Sequences | EventLives, alignment: Alignment) -> Figur
 
     Grey ribbons join months in the same state, pink ones months in which one state stands for another, each
     with its cost; dark wedges are months that the other life lacks. A slanted ribbon joins months that lie at
-    different times. Of lives as events, ribbons and wedges are single events. The table is that of the
-    alignment. Two real people: not for publication. Raises SettingError for an alignment of other lives.
+    different times. Of lives as events, ribbons and wedges are single events; of shares of time, ribbons are
+    intervals. The table is that of the alignment. Two real people: not for publication. Raises SettingError
+    for an alignment of other lives.
 
     >>> import trajectories as tj
     >>> lives = tj.read_sequences([{"id": "A", "1": "x", "2": "y"}, {"id": "B", "1": "x", "2": "x"}])
@@ -34,7 +36,7 @@ def plot_alignment(lives: Sequences | EventLives, alignment: Alignment) -> Figur
     table = alignment.table()
     names = list(alignment.labels) or list(dict.fromkeys(table["domain"].tolist()))
     pair = lives.select([alignment.one, alignment.other])
-    if isinstance(pair, EventLives) and alignment.events and not alignment.labels:
+    if isinstance(pair, EventLives) and alignment.of == "events" and not alignment.labels:
         return plot_events(pair, alignment)
     if isinstance(pair, EventLives) or not {domain.name for domain in pair.domains} >= set(names):
         raise SettingError("This alignment is one of other lives: they do not have its domains "
@@ -44,7 +46,7 @@ def plot_alignment(lives: Sequences | EventLives, alignment: Alignment) -> Figur
     panels = tuple(_panel(shown, alignment, layer, axis, last=layer == len(names) - 1)
                    for layer in range(len(names)))  # fmt: skip
     return Figure(
-        title=f"How the life of {alignment.one} becomes that of {alignment.other}",
+        title=_title(alignment),
         summary=aligned.summary(alignment),
         panels=panels,
         table=table,
@@ -55,11 +57,21 @@ def plot_alignment(lives: Sequences | EventLives, alignment: Alignment) -> Figur
     )
 
 
+def _title(alignment: Alignment) -> str:
+    if alignment.of == "shares":
+        return f"How the lives of {alignment.one} and {alignment.other} spread over the states"
+    return f"How the life of {alignment.one} becomes that of {alignment.other}"
+
+
 def _panel(pair: Sequences, alignment: Alignment, layer: int, axis: Clock, *, last: bool) -> Panel:
     domain = pair.domains[layer]
     columns = {str(position): i for i, position in enumerate(pair.positions)}
-    runs = list(event_runs(alignment.steps, domain.name, columns) if alignment.events else
-                _runs(alignment.steps, layer, columns))  # fmt: skip
+    if alignment.of == "events":
+        runs = list(event_runs(alignment.steps, domain.name, columns))
+    elif alignment.of == "shares":
+        runs = list(share_runs(alignment.steps, columns))
+    else:
+        runs = list(_runs(alignment.steps, layer, columns))
     bars = tuple(bar for row in (0, 1) for bar in aligned.bars(pair, row, layer, axis))
     ribbons = tuple(aligned.ribbon(run, alignment, axis) for run in sorted(runs, key=lambda run: run.alone))
     return Panel(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,6 @@ from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 
 Intervals = Sequence[tuple[int, int]]
-_UNALIGNED = ("It compares how much of each interval two lives spend in each state, and not which position "
-              "of the one is which of the other. Take Hamming(), which compares them position by position.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +47,6 @@ class ChiSquared:
     shares: Sequence[float] | Sequence[Sequence[float]] | Literal["overall"] | None = None
     normalised: bool = False
     missing: MissingByPosition = "state"
-    unaligned: ClassVar[str] = _UNALIGNED
 
     def __post_init__(self) -> None:
         _known(self.step, self.intervals, self.missing)
@@ -63,10 +60,14 @@ class ChiSquared:
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
+        return _distances(sequences, self.features(sequences)[1], run)
+
+    def features(self, sequences: Sequences) -> tuple[list[Numbers], list[Numbers]]:
+        """Of each interval (people, states): the positions in each state, missing the last, and numbers of
+        which the dissimilarity is the Euclidean distance."""
         counts, within = _counts(sequences, self.step, self.intervals, self.overlap, self.missing)
         masses = self._masses(counts, within, sequences.weights[:, None])
-        features = [_scaled(count, mass, self.normalised) for count, mass in zip(within, masses, strict=True)]
-        return _distances(sequences, features, self.normalised, run)
+        return within, _features(within, masses, self.normalised)
 
     def shares_among(self, sequences: Sequences) -> tuple[tuple[float, ...], ...]:
         """The share that each interval has of each state (missing the last) among some lives: to be given as
@@ -114,7 +115,6 @@ class EuclideanDistributions:
     overlap: bool = False
     normalised: bool = False
     missing: MissingByPosition = "state"
-    unaligned: ClassVar[str] = _UNALIGNED
 
     def __post_init__(self) -> None:
         _known(self.step, self.intervals, self.missing)
@@ -125,9 +125,12 @@ class EuclideanDistributions:
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain."""
+        return _distances(sequences, self.features(sequences)[1], run)
+
+    def features(self, sequences: Sequences) -> tuple[list[Numbers], list[Numbers]]:
+        """As of ``ChiSquared``."""
         _, within = _counts(sequences, self.step, self.intervals, self.overlap, self.missing)
-        features = [_scaled(count, np.ones(count.shape[1]), self.normalised) for count in within]
-        return _distances(sequences, features, self.normalised, run)
+        return within, _features(within, [np.ones(count.shape[1]) for count in within], self.normalised)
 
 
 def _counts(sequences: Sequences, step: int, intervals: Intervals | None, overlap: bool,
@@ -144,11 +147,12 @@ def _counts(sequences: Sequences, step: int, intervals: Intervals | None, overla
     if not (states != VOID).any(axis=1).all():
         raise SettingError("Some lives have no observed position; leave them out with lives.select(...).")
     here = np.stack([states == k for k in counts], axis=2).astype(np.float64)
-    stretches = _stretches(sequences.length, step, intervals, overlap)
+    stretches = stretches_of(sequences.length, step, intervals, overlap)
     return here.sum(axis=1), [here[:, first:after].sum(axis=1) for first, after in stretches]
 
 
-def _stretches(length: int, step: int, intervals: Intervals | None, overlap: bool) -> list[tuple[int, int]]:
+def stretches_of(length: int, step: int, intervals: Intervals | None,
+                 overlap: bool) -> list[tuple[int, int]]:  # fmt: skip
     """First position of each interval and the one after its last."""
     if intervals is not None:
         wrong = [pair for pair in intervals if not 0 <= pair[0] <= pair[1] < length]
@@ -174,14 +178,18 @@ def _scaled(count: Numbers, mass: Numbers, normalised: bool) -> Numbers:
     return np.asarray(np.divide(share, np.sqrt(mass), out=np.zeros_like(share), where=mass > 0))
 
 
-def _distances(sequences: Sequences, features: list[Numbers], normalised: bool, run: Run) -> Compared:
+def _features(within: list[Numbers], masses: list[Numbers], normalised: bool) -> list[Numbers]:
+    scale = 1 / np.sqrt(len(within)) if normalised else 1.0
+    return [scale * _scaled(count, mass, normalised) for count, mass in zip(within, masses, strict=True)]
+
+
+def _distances(sequences: Sequences, features: list[Numbers], run: Run) -> Compared:
     from trajectories.alignment.kernels.edit import euclidean_lives
     from trajectories.alignment.kernels.savings import LANES, lanes_from
 
     lives = distinct_lives(sequences)
     first = np.unique(lives.which, return_index=True)[1]
-    scale = 1 / np.sqrt(len(features)) if normalised else 1.0
-    rows = np.ascontiguousarray(np.concatenate(features, axis=1)[first] * scale)
+    rows = np.ascontiguousarray(np.concatenate(features, axis=1)[first])
 
     def work(block: int, start: int, last: int, found: NDArray[np.float64]) -> None:
         side = np.ascontiguousarray(rows[lanes_from(block * LANES, LANES, lives.n)].T)
