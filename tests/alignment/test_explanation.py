@@ -28,6 +28,7 @@ from trajectories.alignment.measures.edits import LocalizedMatching, TimeWarpEdi
 from trajectories.alignment.measures.spells import SpellLengthMatching, SpellMatching
 from trajectories.alignment.measures.transitions import TransitionMatching
 from trajectories.alignment.pairwise import dissimilarities
+from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 
@@ -109,6 +110,7 @@ def test_spells_are_told_position_by_position() -> None:
         "Substituted: 1 position, at 4 (in P1: at 2), s1 by s2 in d0; cost 0.5.",
         "Inserted from P1: 2 positions, from 3 to 4, s2; cost 2 x 0.25 = 0.5.",
         "Together 3.5.",
+        SpellMatching.rule,
     )
 
 
@@ -155,6 +157,14 @@ def test_runs_are_told_once_and_domains_apart() -> None:
         "Substituted: 1 position, at 2, s0 by s1 in d0 and s1 by s0 in d1; cost 2.",
         "Together 4 (d0 3; d1 1).",
     )
+
+
+def test_labels_that_run_into_the_sentence_are_quoted() -> None:
+    sample = made([[[0, 1]], [[0, 0]]], [2])
+    names = {"s0": "Germany, permit", "s1": "At home"}
+    sample = replace(sample, domains=(Domain(name="d0", label="Where, as what", states=names),))
+    told = explain(sample, Hamming(), "P0", "P1").sentences()
+    assert told[1] == 'Substituted: 1 position, at 1, At home by "Germany, permit" in Where, as what; cost 1.'
 
 
 def test_missing_is_told() -> None:

@@ -119,6 +119,9 @@ def test_a_warping_is_drawn_with_its_pauses(lives: Sequences) -> None:
     aligned = explain(pair, TimeWarping(), "P01", "P02")
     drawn = plot_alignment(pair, aligned)
     assert drawn.panels[0].subtitle.startswith(f"costs {amount(aligned.cost)}, the root of ")
+    assert " steps " in drawn.panels[0].subtitle
+    counted = [int(word) for word in drawn.panels[0].subtitle.split(": ")[1].split() if word.isdigit()]
+    assert sum(counted) == len(aligned.steps)
     assert "before the square root is taken" in drawn.note
     told = [float(one.hover.rpartition("cost ")[2]) for one in ribbons(drawn, 0)]
     assert sum(told) == pytest.approx(aligned.added)

@@ -70,8 +70,10 @@ def _run(run: list[Step], alignment: Alignment) -> str:
         cost = sum(step.cost for step in run)
         price = f"; cost {amount(cost)}" if cost else ""
         return f"Kept: {_positions(here)} of {alignment.one}, {_span(here)}{shifted}{price}."
-    what = " and ".join(f"{change.one} by {change.other} in {alignment.label(change.domain)}"
-                        for change in run[0].changes if change.one != change.other)  # fmt: skip
+    what = " and ".join(
+        f"{_quoted(change.one)} by {_quoted(change.other)} in {alignment.label(change.domain)}"
+        for change in run[0].changes if change.one != change.other
+    )  # fmt: skip
     return f"Substituted: {_positions(here)}, {_span(here)}{shifted}, {what}; {_price(run, len(here))}."
 
 
@@ -86,8 +88,14 @@ def _price(run: list[Step], positions: int) -> str:
 
 def _states(step: Step, side: Literal["one", "other"], alignment: Alignment) -> str:
     if len(step.changes) == 1:
-        return str(getattr(step.changes[0], side))
-    return ", ".join(f"{alignment.label(change.domain)}: {getattr(change, side)}" for change in step.changes)
+        return _quoted(getattr(step.changes[0], side))
+    return ", ".join(f"{alignment.label(change.domain)}: {_quoted(getattr(change, side))}"
+                     for change in step.changes)  # fmt: skip
+
+
+def _quoted(label: str) -> str:
+    """Labels that would run into the sentence stand in quotation marks, as those of fused domains."""
+    return f'"{label}"' if "," in label or " by " in label or " and " in label else label
 
 
 def _positions(places: list[Where]) -> str:

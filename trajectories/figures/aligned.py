@@ -124,16 +124,31 @@ def noun(alignment: Alignment) -> str:
 def told(runs: list[Run], alignment: Alignment) -> str:
     """``costs 4.5: 10 positions kept, 2 substituted, 3 deleted``; of square roots, what is under them."""
     number = dict.fromkeys(KINDS, 0)
-    for run in runs:
-        number[run.kind] += run.months
+    for kind, count in _counted(runs, alignment):
+        number[kind] += count
     names = _SHARES if alignment.of == "shares" else {}
     said = [f"{count} {names.get(kind, kind)}" for kind, count in number.items() if count]
-    what = noun(alignment)
+    what = "step" if _pauses(alignment) else noun(alignment)
     if said:
         said[0] = said[0].replace(" ", f" {what} " if said[0].startswith("1 ") else f" {what}s ", 1)
     added = sum(run.cost for run in runs)
     root = f"{amount(sqrt(added))}, the root of " if alignment.root else ""
     return f"costs {root}{amount(added)}: {', '.join(said) or f'no {what}s'}"
+
+
+def _counted(runs: list[Run], alignment: Alignment) -> list[tuple[Kind, int]]:
+    """What becomes of how many positions; of steps, where a position may take part in several."""
+    if _pauses(alignment):
+        return [(step.kind, 1) for step in alignment.steps]
+    return [(run.kind, run.months) for run in runs]
+
+
+def _pauses(alignment: Alignment) -> bool:
+    """Whether a position takes part in several steps."""
+    if alignment.of != "positions":
+        return False
+    both = ([step.at_one for step in alignment.steps], [step.at_other for step in alignment.steps])
+    return any(len(set(places) - {None}) < len(places) - places.count(None) for places in both)
 
 
 def meanings(alignment: Alignment) -> Legend:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 from numbers import Real
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.counting import counted
@@ -20,6 +20,7 @@ from trajectories.alignment.measures.telling import (
     MissingByPosition,
     ignored_told,
     known_costs,
+    known_only_told,
     known_settings,
     norm_told,
     told,
@@ -103,6 +104,8 @@ class LongestCommonSubsequence:
 
     norm: Norm | None = None
     missing: Missing = "state"
+    rule: ClassVar[str] = ("A position that is not shared costs 1 in its life and each domain; a "
+                           "substitution is one of each life.")  # fmt: skip
 
     def __post_init__(self) -> None:
         known_settings(self.norm, self.missing)
@@ -144,6 +147,11 @@ class Hamming:
         weights = "" if self.costs is None else weights_told(self.costs)
         return told("Hamming", rule, weights, norm_told(self.norm), ignored_told(self.missing))
 
+    @property
+    def rule(self) -> str:
+        """What is done with missing positions."""
+        return known_only_told(self.missing)
+
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError for lives of different windows."""
         costs = constant_costs(sequences, value=1, missing=1.0) if self.costs is None else self.costs
@@ -176,6 +184,11 @@ class DynamicHamming:
         weights = "" if self.costs is None else weights_told(self.costs)
         return told("dynamic Hamming", f"costs: {rule}", weights, norm_told(self.norm),
                     ignored_told(self.missing))  # fmt: skip
+
+    @property
+    def rule(self) -> str:
+        """What is done with missing positions."""
+        return known_only_told(self.missing)
 
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives. Raises SettingError for lives of different windows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,8 @@ class LocalizedMatching:
     context: float | None = None
     norm: Norm | None = None
     missing: Missing = "state"
+    rule: ClassVar[str] = ("A position that only one life has costs the less, the nearer its state is to the "
+                           "states around it in the other life.")  # fmt: skip
 
     def __post_init__(self) -> None:
         known_costs(self.costs)
@@ -95,6 +98,9 @@ class TimeWarpEdit:
     indel: float | None = None
     norm: Norm | None = None
     missing: Missing = "state"
+    rule: ClassVar[str] = ("Two matched positions pay for their states, for the states before them and for "
+                           "the time between them; a position that only one life has pays a price of "
+                           "its own and for the change from the state before it.")  # fmt: skip
 
     def __post_init__(self) -> None:
         known_costs(self.costs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,8 @@ class SpellMatching:
     indel: float | None = None
     norm: Norm | None = None
     missing: Missing = "state"
+    rule: ClassVar[str] = ("Spells are matched with spells: the first position of a spell bears its "
+                           "substitution or indel, each further one what it adds to the spell.")  # fmt: skip
 
     def __post_init__(self) -> None:
         known_costs(self.costs)
@@ -141,6 +143,7 @@ class SpellLengthMatching:
     indel: float | None = None
     norm: Norm | None = None
     missing: Missing = "state"
+    rule: ClassVar[str] = "A position costs the less, the longer the spell is that it belongs to."
 
     def __post_init__(self) -> None:
         known_costs(self.costs)

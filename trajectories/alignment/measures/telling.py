@@ -57,6 +57,14 @@ def ignored_told(missing: str) -> str:
     return "missing positions ignored" if missing == "ignore" else ""
 
 
+def known_only_told(missing: str) -> str:
+    """The sentence beneath an explanation."""
+    if missing != "ignore":
+        return ""
+    return ("Positions unknown in either life cost nothing; what the others cost is scaled up to the whole "
+            "window.")  # fmt: skip
+
+
 def norm_told(norm: str | None) -> str:
     return "" if norm is None else f"norm {norm}"
 

@@ -67,6 +67,13 @@ class TransitionMatching:
                     f"states {self.states:g}", f"transitions {self.transitions}",
                     "and from the state before" if self.previous else "", norm_told(self.norm))  # fmt: skip
 
+    @property
+    def rule(self) -> str:
+        """What a position stands for."""
+        moves = "moves into and out of it" if self.previous else "move out of it"
+        return (f"A position stands for its state and the {moves}, so that keeping a state costs something "
+                "where moves differ.")  # fmt: skip
+
     def compare(self, sequences: Sequences, run: Run) -> Compared:
         """Dissimilarities among the different lives of one domain. Raises SettingError for a life of one
         position without ``ends``."""
