@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import chi2_contingency, fisher_exact
+from scipy.stats import chi2_contingency
+from scipy.stats.contingency import association
 
 from tests.comparison.material import groups, typed
 from trajectories.comparison.cross_table import type_by_group
@@ -35,18 +36,8 @@ def test_chi_squared_equals_scipy(counts):
     assert found.chi2 == pytest.approx(known.statistic, abs=1e-9)
     assert found.df == known.dof
     assert found.p_value == pytest.approx(known.pvalue)
-    np.testing.assert_allclose(found.expected, known.expected_freq)
+    assert found.cramers_v == pytest.approx(association(np.array(counts), method="cramer"), abs=1e-7)
     np.testing.assert_array_equal(found.counts, counts)
-
-
-def test_adjusted_residuals_are_those_of_haberman():
-    found = crossed([[31, 89], [5, 55]], permutations=9)
-    n, row, column = 180, 120, 36
-    expected = row * column / n
-    by_hand = (31 - expected) / np.sqrt(expected * (1 - row / n) * (1 - column / n))
-    assert found.residuals[0, 0] == pytest.approx(by_hand)
-    assert found.residuals[0, 0] ** 2 == pytest.approx(found.chi2)  # in a 2 x 2 table
-    assert found.cramers_v == pytest.approx(np.sqrt(found.chi2 / 180))
 
 
 @given(tables, st.integers(0, 100))
@@ -86,17 +77,6 @@ def test_table_has_a_row_a_group_and_type():
     assert table["n"].tolist() == [3, 1, 4, 2, 2, 5]
     assert table.groupby("group")["share"].sum().tolist() == [1, 1]
     assert table["type"].tolist() == ["Type 1", "Type 2", "Type 3"] * 2
-
-
-@given(tables)
-@settings(deadline=None, max_examples=40)
-def test_exact_p_of_a_cell_is_fishers_one_sided(counts):
-    found, total = crossed(counts, permutations=1), np.sum(counts)
-    for (g, t), p in np.ndenumerate(found.exact_p):
-        here, row, column = counts[g][t], np.sum(counts[g]), np.sum(counts, axis=0)[t]
-        two_by_two = [[here, row - here], [column - here, total - row - column + here]]
-        side = "greater" if here * total >= row * column else "less"
-        assert p == pytest.approx(fisher_exact(two_by_two, alternative=side).pvalue, rel=1e-9)
 
 
 def test_one_person_in_a_small_group_is_no_mark_whatever_the_residual():

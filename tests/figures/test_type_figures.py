@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.comparison.material import typed
 from tests.typology.material import on_a_line, scattered
 from trajectories.errors import SettingError
 from trajectories.figures.crossed_types import plot_combined_types, plot_crossed_types
@@ -86,6 +87,17 @@ def test_any_domain_can_be_the_rows() -> None:
         plot_crossed_types(crossed().pairs(), "legal")
     with pytest.raises(SettingError, match="no table of crossed types"):
         plot_crossed_types(crossed().table())
+
+
+def test_one_person_is_no_mark_whatever_the_residual() -> None:
+    place, law = typed([0] * 40 + [1, 1]), typed([0] * 41 + [1])
+    pairs = cross_types({"place": place, "law": law}).pairs()
+    alone = pairs[(pairs["type"] == "Type 2") & (pairs["other_type"] == "Type 2")].iloc[0]
+    assert alone["residual"] > 4
+    assert alone["exact_p"] > 0.025
+    hovers = [bar.hover for mark in plot_crossed_types(pairs).panels[0].marks
+              if isinstance(mark, Bars) for bar in mark.bars]  # fmt: skip
+    assert not any("▲" in hover or "▼" in hover for hover in hovers)
 
 
 def test_combinations_have_the_colour_of_their_type() -> None:

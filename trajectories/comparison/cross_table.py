@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from trajectories.comparison.groups import Groups
 from trajectories.comparison.permutations import at_least, dealt, too_few
 from trajectories.comparison.shared_people import left_out_in_words, shared_people
+from trajectories.typology.contingency import MARKED, Contingency, chi_squared, mark_of
 from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
-
-NOTABLE = 1.96
-"""Adjusted standardised residual from which on a cell is worth a mark (5 % of cells would exceed it by
-chance)."""
-TAIL = 0.025
-"""What the exact tail of a marked cell must not exceed: the residual is about normal only where many are
-expected."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,22 +62,14 @@ class TypesByGroup:
 
     @property
     def expected(self) -> Floats:
-        """How many there would be if groups did not matter: row total times column total over n, (groups,
-        types)."""
-        return np.asarray(np.outer(self.counts.sum(axis=1), self.counts.sum(axis=0)) / self.n)
+        """How many there would be if groups did not matter, (groups, types)."""
+        return Contingency(self.counts).expected
 
     @property
     def residuals(self) -> Floats:
-        """Adjusted standardised residuals (Haberman 1973), (O - E) / sqrt(E (1 - row share) (1 - column
-        share)).
-
-        About standard normal without association: beyond 2 either way is more than chance makes in a single
-        cell. nan where a type has nobody or everybody.
-        """
-        rows, columns = self.counts.sum(axis=1) / self.n, self.counts.sum(axis=0) / self.n
-        spread = np.sqrt(self.expected * np.outer(1 - rows, 1 - columns))
-        empty = np.full(spread.shape, np.nan)
-        return np.asarray(np.divide(self.counts - self.expected, spread, out=empty, where=spread > 0))
+        """Adjusted standardised residuals (see ``Contingency``), (groups, types); nan where a type has nobody
+        or everybody."""
+        return Contingency(self.counts).residuals
 
     @property
     def differs(self) -> bool:
@@ -93,15 +79,9 @@ class TypesByGroup:
 
     @property
     def exact_p(self) -> Floats:
-        """How often chance alone takes a cell as far to its side of what is expected, (groups, types).
-
-        The tail of the hypergeometric distribution from the count on (Fisher's exact test, one-sided):
-        exact, where the residual of a cell in which few are expected says too much.
-        """
-        rows, columns = self.counts.sum(axis=1).tolist(), self.counts.sum(axis=0).tolist()
-        found = [[_tail(count, row, column, self.n) for count, column in zip(counts, columns, strict=True)]
-                 for counts, row in zip(self.counts.tolist(), rows, strict=True)]  # fmt: skip
-        return np.array(found)
+        """How often chance alone takes a cell as far to its side of what is expected (see ``Contingency``),
+        (groups, types)."""
+        return Contingency(self.counts).exact_p
 
     @property
     def few(self) -> bool:
@@ -116,8 +96,8 @@ class TypesByGroup:
         All "" where the table as a whole differs no more than chance makes, for among many cells some always
         do.
         """
-        shown = np.where((self.exact_p <= TAIL) & self.differs, self.residuals, 0.0)
-        return tuple(tuple(map(sign_of, row)) for row in shown.tolist())
+        shown = np.where(self.differs, self.residuals, 0.0).tolist()
+        return tuple(tuple(map(mark_of, *row)) for row in zip(shown, self.exact_p.tolist(), strict=True))
 
     @property
     def marking(self) -> str:
@@ -126,8 +106,7 @@ class TypesByGroup:
             return "No cell is marked, for people are too few to tell a difference from chance."
         if not self.differs:
             return "No cell is marked, for the table as a whole differs no more than chance makes."
-        return (f"▲ more, ▼ fewer people than if types did not depend on the group (adjusted standardised "
-                f"residual beyond ±{NOTABLE:g}, and Fisher's exact test one-sided at {TAIL:g}).")  # fmt: skip
+        return f"▲ more, ▼ fewer people than if types did not depend on the group ({MARKED})."
 
     def table(self) -> pd.DataFrame:
         """One row a group and type: group, type, n, share (within the group), expected, residual,
@@ -213,25 +192,6 @@ class TypesByGroup:
         )
 
 
-def _tail(count: int, row: int, column: int, n: int) -> float:
-    """The hypergeometric probability of ``count`` or more (or fewer, where fewer than expected) in a cell."""
-    from scipy.special import gammaln
-
-    possible = np.arange(max(row + column - n, 0), min(row, column) + 1)
-
-    def ways(whole: int, part: NDArray[np.int64]) -> Floats:
-        return np.asarray(gammaln(whole + 1) - gammaln(part + 1) - gammaln(whole - part + 1))
-
-    log = ways(column, possible) + ways(n - column, row - possible) - ways(n, np.array([row]))
-    further = possible >= count if count * n >= row * column else possible <= count
-    return float(min(np.exp(log[further]).sum(), 1.0))
-
-
-def sign_of(residual: float) -> str:
-    """"▲" for notably more than expected, "▼" for notably fewer, "" for neither (or not known)."""
-    return "▲" if residual >= NOTABLE else "▼" if residual <= -NOTABLE else ""
-
-
 def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, seed: int = 1) -> TypesByGroup:
     """Cross types with groups: counts, shares, residuals, and the test that types do not depend on groups.
 
@@ -248,12 +208,12 @@ def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, s
     people = shared_people(types.ids, groups, "type")
     typed, g = types.types[people.index], len(people.labels)
     counts = _crossed(people.codes, typed[:, None], g, types.k)
-    observed = float(_chi_squared(counts)[0])
+    observed = float(chi_squared(counts[0]))
     used = int((counts[0].sum(axis=0) > 0).sum())
     df = (g - 1) * (used - 1)
     above = 0
     for drawn in dealt(typed, permutations, seed):
-        above += at_least(_chi_squared(_crossed(people.codes, drawn, g, types.k)), observed)
+        above += at_least(chi_squared(_crossed(people.codes, drawn, g, types.k)), observed)
     return TypesByGroup(
         label=groups.label,
         groups=people.labels,
@@ -277,12 +237,3 @@ def _crossed(codes: Counts, types: Counts, g: int, k: int) -> Counts:
     divisions = types.shape[1]
     cell = codes[:, None] * k + types + np.arange(divisions) * (g * k)
     return np.bincount(cell.ravel(), minlength=divisions * g * k).reshape(divisions, g, k).astype(np.int64)
-
-
-def _chi_squared(counts: Counts) -> Floats:
-    """Pearson's statistic of each table, n (sum O^2 / (row column) - 1), over rows and columns that have
-    anybody."""
-    rows, columns = counts.sum(axis=2, keepdims=True), counts.sum(axis=1, keepdims=True)
-    margins = (rows * columns).astype(np.float64)
-    parts = np.divide(counts.astype(np.float64) ** 2, margins, out=np.zeros(margins.shape), where=margins > 0)
-    return np.asarray(np.maximum(counts.sum(axis=(1, 2)) * (parts.sum(axis=(1, 2)) - 1), 0.0))

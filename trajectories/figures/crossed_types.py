@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trajectories.comparison.cross_table import NOTABLE, sign_of
 from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel
 from trajectories.figures.style import TYPES
 from trajectories.figures.words import in_two_lines
+from trajectories.typology.contingency import MARKED, mark_of
 from trajectories.wording import joined, percent
 
 if TYPE_CHECKING:
@@ -21,10 +21,11 @@ def plot_crossed_types(pairs: pd.DataFrame, domain: str = "") -> Figure:
 
     ``pairs`` is ``cross_types(...).pairs()``; ``domain`` is the one whose types are the rows (none: the
     first). A panel each other domain: the shares of its types within each row, marked ▲ or ▼ where there are
-    more or fewer people than if the two domains had nothing to do with each other (standardised residual
-    beyond ±2). Raises SettingError for another table or a domain that it does not hold.
+    more or fewer people than if the two domains had nothing to do with each other (residual beyond 1.96 and
+    an exact p of 0.025 at most). Raises SettingError for another table or a domain that it does not hold.
     """
-    needed = {"domain", "other", "type", "other_type", "n", "share", "residual"} - set(pairs.columns)
+    columns = {"domain", "other", "type", "other_type", "n", "share", "residual", "exact_p"}
+    needed = columns - set(pairs.columns)
     if needed or not len(pairs):
         raise SettingError("This is no table of crossed types; give cross_types(...).pairs()"
                            f"{', with ' + ', '.join(sorted(needed)) if needed else ''}.")  # fmt: skip
@@ -41,8 +42,7 @@ def plot_crossed_types(pairs: pd.DataFrame, domain: str = "") -> Figure:
         title=f"Types of {first}, and types of the other domains", summary=_summary(drawn, first),
         panels=panels, table=drawn, legends=legends, heights=(1.0,) * len(others),
         size=(7.0, 1.2 + len(others) * (0.75 + 0.3 * len(rows)) + 0.3 * len(others)),
-        note="▲ more, ▼ fewer people than if the two domains had nothing to do with each other "
-             f"(standardised residual beyond ±{NOTABLE:g}).",
+        note=f"▲ more, ▼ fewer people than if the two domains had nothing to do with each other ({MARKED}).",
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _panel(table: pd.DataFrame, other: str, rows: list[str], place: int, count: 
         for one in table[table["type"] == name].to_dict("records"):
             share = float(one["share"])
             if share > 0:
-                told = f"{percent(share)} {sign_of(one['residual'])}".rstrip()
+                told = f"{percent(share)} {mark_of(one['residual'], one['exact_p'])}".rstrip()
                 hover = f"{name}\n{one['other_type']}: {one['n']} people, {told}"
                 text = told if share >= 0.08 else ""
                 colour = TYPES[kinds.index(one["other_type"]) % len(TYPES)]
@@ -123,8 +123,11 @@ def _panel(table: pd.DataFrame, other: str, rows: list[str], place: int, count: 
 
 
 def _summary(table: pd.DataFrame, domain: str) -> str:
-    strongest = table.sort_values("residual", ascending=False, kind="stable").to_dict("records")[0]
-    return (f"Types of {domain} across those of {joined([str(o) for o in dict.fromkeys(table['other'])])}. "
-            f"Most above chance: “{strongest['type']}” with “{strongest['other_type']}” in "
+    across = f"Types of {domain} across those of {joined([str(o) for o in dict.fromkeys(table['other'])])}."
+    known = table[table["residual"].notna()].sort_values("residual", ascending=False, kind="stable")
+    if not len(known):
+        return f"{across} There is but one type to each, so that none can go with another."
+    strongest = known.to_dict("records")[0]
+    return (f"{across} Most above chance: “{strongest['type']}” with “{strongest['other_type']}” in "
             f"{strongest['other']} ({strongest['n']} people, {percent(float(strongest['share']))}, residual "
             f"{strongest['residual']:+.1f}).")  # fmt: skip

@@ -15,6 +15,7 @@ from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 from trajectories.typology.agreement import adjusted_rand, cross_counts
+from trajectories.typology.contingency import Contingency
 from trajectories.typology.partition import Method, partition
 from trajectories.typology.typology import Typology
 
@@ -59,22 +60,25 @@ class CrossedTypes:
 
     def pairs(self) -> pd.DataFrame:
         """Every two domains type by type: domain, other, type, other_type, n, share (of the type's people),
-        expected, residual (adjusted and standardised: beyond 2 more, below -2 fewer than chance)."""
+        expected, residual (adjusted and standardised), exact_p (how often chance alone takes the cell as far
+        to its side, see ``Contingency``)."""
         import pandas as pd
 
         rows = []
         for domain, other in combinations(self.typologies, 2):
             one, two = self.typologies[domain], self.typologies[other]
             counts = cross_counts(one.types, two.types, one.k, two.k)
-            expected, residuals = _residuals(counts)
+            cells = Contingency(counts)
+            expected, residuals, exact = cells.expected, cells.residuals, cells.exact_p
             for a, b in np.ndindex(counts.shape):
                 n = int(counts[a, b])
                 rows.append({
                     "domain": domain, "other": other, "type": one.names[a], "other_type": two.names[b],
                     "n": n, "share": n / one.sizes[a] if one.sizes[a] else float("nan"),
                     "expected": float(expected[a, b]), "residual": float(residuals[a, b]),
+                    "exact_p": float(exact[a, b]),
                 })  # fmt: skip
-        columns = ["domain", "other", "type", "other_type", "n", "share", "expected", "residual"]
+        columns = ["domain", "other", "type", "other_type", "n", "share", "expected", "residual", "exact_p"]
         return pd.DataFrame(rows, columns=columns)
 
     def association(self) -> pd.DataFrame:
@@ -86,7 +90,7 @@ class CrossedTypes:
         for domain, other in combinations(self.typologies, 2):
             one, two = self.typologies[domain], self.typologies[other]
             counts = cross_counts(one.types, two.types, one.k, two.k)
-            rows.append((domain, other, _cramers_v(counts), adjusted_rand(counts), len(self.ids)))
+            rows.append((domain, other, Contingency(counts).cramers_v, adjusted_rand(counts), len(self.ids)))
         return pd.DataFrame(rows, columns=["domain", "other", "cramers_v", "rand", "n"])
 
     def __repr__(self) -> str:
@@ -136,22 +140,3 @@ def cross_types(typologies: Mapping[str, Typology]) -> CrossedTypes:
     everybody = dict.fromkeys(person for one in typologies.values() for person in one.ids)
     kept = {name: one.select(shared) for name, one in typologies.items()}
     return CrossedTypes(kept, tuple(person for person in everybody if person not in inside))
-
-
-def _residuals(counts: Codes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """People expected by chance, and adjusted standardised residuals, of a cross table; 0 where a margin is
-    all or nobody."""
-    n = counts.sum()
-    rows, columns = counts.sum(axis=1) / n, counts.sum(axis=0) / n
-    expected = n * np.outer(rows, columns)
-    spread = np.sqrt(expected * np.outer(1 - rows, 1 - columns))
-    above = counts - expected
-    return expected, np.divide(above, spread, out=np.zeros_like(expected), where=spread > 1e-12)
-
-
-def _cramers_v(counts: Codes) -> float:
-    expected, _ = _residuals(counts)
-    there = expected > 0
-    chi2 = float((((counts - expected) ** 2)[there] / expected[there]).sum())
-    least = min((counts.sum(axis=1) > 0).sum(), (counts.sum(axis=0) > 0).sum()) - 1
-    return float(np.sqrt(chi2 / counts.sum() / least)) if least else float("nan")
