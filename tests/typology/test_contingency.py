@@ -32,6 +32,8 @@ def test_expected_chi_squared_and_cramers_v_are_those_of_scipy(rows: list[list[i
     known = chi2_contingency(counts, correction=False)
     np.testing.assert_allclose(Contingency(counts).expected, known.expected_freq)
     assert chi_squared(counts) == pytest.approx(known.statistic, abs=1e-9)
+    assert Contingency(counts).df == known.dof
+    assert Contingency(counts).p_value == pytest.approx(known.pvalue)
     assert chi_squared(np.stack([counts, counts[::-1]])) == pytest.approx(known.statistic, abs=1e-9)
     assert Contingency(counts).cramers_v == pytest.approx(association(counts, method="cramer"), abs=1e-7)
 
@@ -59,3 +61,9 @@ def test_rows_without_anybody_change_nothing_and_one_column_tells_nothing() -> N
 )
 def test_a_mark_takes_the_residual_and_the_exact_tail(residual: float, exact_p: float, mark: str) -> None:
     assert mark_of(residual, exact_p) == mark
+
+
+def test_no_cell_is_marked_where_the_table_as_a_whole_is_like_chance() -> None:
+    cells = Contingency(np.array([[30, 5], [10, 20]]))
+    assert cells.marks(True) == (("▲", "▼"), ("▼", "▲"))
+    assert cells.marks(False) == (("", ""), ("", ""))

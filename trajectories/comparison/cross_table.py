@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from trajectories.comparison.groups import Groups
 from trajectories.comparison.permutations import at_least, dealt, too_few
 from trajectories.comparison.shared_people import left_out_in_words, shared_people
-from trajectories.typology.contingency import MARKED, Contingency, chi_squared, mark_of
+from trajectories.typology.contingency import MARKED, Contingency, chi_squared
 from trajectories.typology.typology import Typology
 
 if TYPE_CHECKING:
@@ -96,8 +96,7 @@ class TypesByGroup:
         All "" where the table as a whole differs no more than chance makes, for among many cells some always
         do.
         """
-        shown = np.where(self.differs, self.residuals, 0.0).tolist()
-        return tuple(tuple(map(mark_of, *row)) for row in zip(shown, self.exact_p.tolist(), strict=True))
+        return Contingency(self.counts).marks(self.differs)
 
     @property
     def marking(self) -> str:
@@ -203,14 +202,11 @@ def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, s
     People without a type, without a group, or with an ambiguous date are left out and listed. Raises
     SettingError when fewer than two groups have anybody, or for fewer than one permutation.
     """
-    from scipy.special import chdtrc  # scipy.stats would give the same, but takes a second to load
-
     people = shared_people(types.ids, groups, "type")
     typed, g = types.types[people.index], len(people.labels)
     counts = _crossed(people.codes, typed[:, None], g, types.k)
-    observed = float(chi_squared(counts[0]))
-    used = int((counts[0].sum(axis=0) > 0).sum())
-    df = (g - 1) * (used - 1)
+    table = Contingency(counts[0])
+    observed = table.chi2
     above = 0
     for drawn in dealt(typed, permutations, seed):
         above += at_least(chi_squared(_crossed(people.codes, drawn, g, types.k)), observed)
@@ -220,10 +216,10 @@ def type_by_group(types: Typology, groups: Groups, *, permutations: int = 999, s
         types=types.names,
         counts=counts[0],
         chi2=observed,
-        df=df,
-        p_value=float(chdtrc(df, observed)) if df else 1.0,
+        df=table.df,
+        p_value=table.p_value,
         p_permutation=(1 + above) / (1 + permutations),
-        cramers_v=float(np.sqrt(observed / (len(typed) * min(g - 1, used - 1)))) if df else 0.0,
+        cramers_v=table.cramers_v if table.df else 0.0,
         permutations=permutations,
         seed=seed,
         omitted=people.omitted,

@@ -8,7 +8,7 @@ from trajectories.errors import SettingError
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel
 from trajectories.figures.style import TYPES
 from trajectories.figures.words import in_two_lines
-from trajectories.typology.contingency import MARKED, mark_of
+from trajectories.typology.contingency import MARKED
 from trajectories.wording import joined, percent
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ def plot_crossed_types(pairs: pd.DataFrame, domain: str = "") -> Figure:
 
     ``pairs`` is ``cross_types(...).pairs()``; ``domain`` is the one whose types are the rows (none: the
     first). A panel each other domain: the shares of its types within each row, marked ▲ or ▼ where there are
-    more or fewer people than if the two domains had nothing to do with each other (residual beyond 1.96 and
-    an exact p of 0.025 at most). Raises SettingError for another table or a domain that it does not hold.
+    more or fewer people than if the two domains had nothing to do with each other, as the table says.
+    Raises SettingError for another table or a domain that it does not hold.
     """
-    columns = {"domain", "other", "type", "other_type", "n", "share", "residual", "exact_p"}
+    columns = {"domain", "other", "type", "other_type", "n", "share", "residual", "mark"}
     needed = columns - set(pairs.columns)
     if needed or not len(pairs):
         raise SettingError("This is no table of crossed types; give cross_types(...).pairs()"
@@ -42,7 +42,8 @@ def plot_crossed_types(pairs: pd.DataFrame, domain: str = "") -> Figure:
         title=f"Types of {first}, and types of the other domains", summary=_summary(drawn, first),
         panels=panels, table=drawn, legends=legends, heights=(1.0,) * len(others),
         size=(7.0, 1.2 + len(others) * (0.75 + 0.3 * len(rows)) + 0.3 * len(others)),
-        note=f"▲ more, ▼ fewer people than if the two domains had nothing to do with each other ({MARKED}).",
+        note=f"▲ more, ▼ fewer people than if the two domains had nothing to do with each other ({MARKED}); "
+             "none where the two as a whole go together no more than chance makes.",
     )  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def _panel(table: pd.DataFrame, other: str, rows: list[str], place: int, count: 
         for one in table[table["type"] == name].to_dict("records"):
             share = float(one["share"])
             if share > 0:
-                told = f"{percent(share)} {mark_of(one['residual'], one['exact_p'])}".rstrip()
+                told = f"{percent(share)} {one['mark']}".rstrip()
                 hover = f"{name}\n{one['other_type']}: {one['n']} people, {told}"
                 text = told if share >= 0.08 else ""
                 colour = TYPES[kinds.index(one["other_type"]) % len(TYPES)]

@@ -63,16 +63,48 @@ class Contingency:
         return np.array(found)
 
     @property
+    def df(self) -> int:
+        """Degrees of freedom, (rows - 1) (columns - 1) over those that have anybody."""
+        return _used(self.counts, 1) * _used(self.counts, 0)
+
+    @property
+    def chi2(self) -> float:
+        """Pearson's chi-squared (1900, no continuity correction)."""
+        return float(chi_squared(self.counts))
+
+    @property
+    def p_value(self) -> float:
+        """Of Pearson's test that rows and columns have nothing to do with each other, for many people."""
+        from scipy.special import chdtrc  # scipy.stats would give the same, but takes a second to load
+
+        return float(chdtrc(self.df, self.chi2)) if self.df else 1.0
+
+    @property
     def cramers_v(self) -> float:
         """How far one division tells the other, 0 to 1: sqrt(chi-squared / (n min(rows - 1, columns - 1)))
         over those that have anybody; nan where either has but one."""
-        least = min((self.counts.sum(axis=1) > 0).sum(), (self.counts.sum(axis=0) > 0).sum()) - 1
-        return float(np.sqrt(chi_squared(self.counts) / (self.n * least))) if least > 0 else float("nan")
+        least = min(_used(self.counts, 1), _used(self.counts, 0))
+        return float(np.sqrt(self.chi2 / (self.n * least))) if least > 0 else float("nan")
+
+    def marks(self, differs: bool) -> tuple[tuple[str, ...], ...]:
+        """For each row, of each column: "▲" where there are more, "▼" where fewer people than expected.
+
+        All "" unless the table as a whole ``differs`` from chance, for among many cells some always do.
+        """
+        if not differs:
+            return (("",) * self.counts.shape[1],) * len(self.counts)
+        return tuple(tuple(map(mark_of, *row)) for row in
+                     zip(self.residuals.tolist(), self.exact_p.tolist(), strict=True))  # fmt: skip
+
+
+def _used(counts: Counts, axis: int) -> int:
+    """How many rows (axis 1) or columns (0) have anybody, less one."""
+    return int((counts.sum(axis=axis) > 0).sum()) - 1
 
 
 def chi_squared(counts: Counts) -> Floats:
     """Pearson's statistic of each table (..., rows, columns), n (sum O^2 / (row column) - 1), over rows and
-    columns that have anybody (1900, no continuity correction)."""
+    columns that have anybody."""
     rows, columns = counts.sum(axis=-1, keepdims=True), counts.sum(axis=-2, keepdims=True)
     margins = (rows * columns).astype(np.float64)
     parts = np.divide(counts.astype(np.float64) ** 2, margins, out=np.zeros(margins.shape), where=margins > 0)

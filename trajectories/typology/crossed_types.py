@@ -61,7 +61,8 @@ class CrossedTypes:
     def pairs(self) -> pd.DataFrame:
         """Every two domains type by type: domain, other, type, other_type, n, share (of the type's people),
         expected, residual (adjusted and standardised), exact_p (how often chance alone takes the cell as far
-        to its side, see ``Contingency``)."""
+        to its side), mark ("▲" more, "▼" fewer than chance, see ``Contingency``; none where the two
+        typologies as a whole go together no more than chance makes, chi-squared test's p of 0.05 or more)."""
         import pandas as pd
 
         rows = []
@@ -70,28 +71,33 @@ class CrossedTypes:
             counts = cross_counts(one.types, two.types, one.k, two.k)
             cells = Contingency(counts)
             expected, residuals, exact = cells.expected, cells.residuals, cells.exact_p
+            marks = cells.marks(cells.p_value < 0.05)
             for a, b in np.ndindex(counts.shape):
                 n = int(counts[a, b])
                 rows.append({
                     "domain": domain, "other": other, "type": one.names[a], "other_type": two.names[b],
                     "n": n, "share": n / one.sizes[a] if one.sizes[a] else float("nan"),
                     "expected": float(expected[a, b]), "residual": float(residuals[a, b]),
-                    "exact_p": float(exact[a, b]),
+                    "exact_p": float(exact[a, b]), "mark": marks[a][b],
                 })  # fmt: skip
-        columns = ["domain", "other", "type", "other_type", "n", "share", "expected", "residual", "exact_p"]
+        columns = ["domain", "other", "type", "other_type", "n", "share", "expected", "residual", "exact_p",
+                   "mark"]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
 
     def association(self) -> pd.DataFrame:
         """One row two domains: domain, other, cramers_v (0 to 1: how far one type tells the other), rand
-        (adjusted Rand index of the two typologies), n."""
+        (adjusted Rand index of the two typologies), chi2, df, p_value (Pearson's test of independence), n."""
         import pandas as pd
 
         rows = []
         for domain, other in combinations(self.typologies, 2):
             one, two = self.typologies[domain], self.typologies[other]
             counts = cross_counts(one.types, two.types, one.k, two.k)
-            rows.append((domain, other, Contingency(counts).cramers_v, adjusted_rand(counts), len(self.ids)))
-        return pd.DataFrame(rows, columns=["domain", "other", "cramers_v", "rand", "n"])
+            cells = Contingency(counts)
+            rows.append((domain, other, cells.cramers_v, adjusted_rand(counts), cells.chi2, cells.df,
+                         cells.p_value, cells.n))  # fmt: skip
+        columns = ["domain", "other", "cramers_v", "rand", "chi2", "df", "p_value", "n"]
+        return pd.DataFrame(rows, columns=columns)
 
     def __repr__(self) -> str:
         inside = ", ".join(f"{domain} ({one.k})" for domain, one in self.typologies.items())
