@@ -62,3 +62,9 @@ def test_it_is_told_in_words() -> None:
     assert monthly[0] == "Alike: 2 intervals, from 0 to 1."
     with pytest.raises(SettingError, match="'X'"):
         explain(sample, ChiSquared(), "P0", "X")
+
+
+def test_an_overlapping_interval_ends_with_the_window() -> None:
+    sample = made([[[0, 0, 1]], [[0, 1, 1]]], [2])
+    steps = explain(sample, EuclideanDistributions(4, overlap=True), "P0", "P1").steps
+    assert [(step.at_one, step.until) for step in steps] == [(0, 2), (0, 2)]

@@ -165,7 +165,7 @@ def stretches_of(length: int, step: int, intervals: Intervals | None,
     if not overlap or half == 0:
         return plain
     shifted = [(max(first, 0), min(first + step, length)) for first in range(-half, length - half + 1, step)]
-    return plain + [(a, b) if a else (a, b + 1) for a, b in shifted if b > a]
+    return plain + [(a, b) if a else (a, min(b + 1, length)) for a, b in shifted if b > a]
 
 
 def _scaled(count: Numbers, mass: Numbers, normalised: bool) -> Numbers:
