@@ -92,7 +92,7 @@ def test_a_life_is_compared_with_the_one_that_stands_for_its_type(session: Sessi
 
 
 def test_a_measure_without_an_alignment_is_said(session: Session) -> None:
-    board = session.board(replace(session.start, measure="subsequence_vectors"))
+    board = session.board(replace(session.start, aligned=("legal",), measure="subsequence_vectors"))
     with pytest.raises(SettingError, match="no alignment of two lives by subsequence vectors"):
         beside.fill(board, board.findings.types.members(0)[-1], 380)
 
