@@ -46,6 +46,31 @@ def test_domains_compared_alone_are_told_one_by_one(tmp_path: Path, link: str) -
 
 
 @pytest.mark.parametrize(
+    ("measure", "first"),
+    [
+        ("{name: event_matching, norm: YujianBo, settings: {shift: 0.2}}", "How the life of RU-001 becomes"),
+        ("{name: chi_squared, settings: {step: 6}}", "How unlike the lives of RU-001 and RU-002 are"),
+        ("{name: common_suffix, norm: auto}", "How the life of RU-001 becomes"),
+    ],
+)
+def test_what_is_told_is_the_number_of_the_analysis(tmp_path: Path, measure: str, first: str) -> None:
+    plan, picture = tmp_path / "plan.yaml", tmp_path / "why.svg"
+    plan.write_text("grid: {since: departure, before: 6, after: 12}\ntypes: {k: 2}\ndomains: [legal]\n"
+                    f"measure: {measure}\n")  # fmt: skip
+    done = trajectories("explain", STUDY, "RU-001", "RU-002", "--plan", plan, "--picture", picture)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith(first)
+    whole = next(line for line in lines if line.startswith("Together "))
+    told = next((line for line in lines if line.startswith("Normalised, that is ")), whole)
+    findings = tj.run(tj.read_study(STUDY), tj.Plan.read(plan))
+    expected = findings.dissimilarities.between("RU-001", "RU-002")
+    assert float(told.split()[-1].rstrip(".")) == pytest.approx(expected, abs=6e-4)
+    assert expected > 0
+    assert "<svg" in picture.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
     ("plan", "people", "said"),
     [
         ("", ("RU-001", "RU-999"), "There is nobody called 'RU-999' in this study. Analysed are RU-001, "),
