@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.alignment.test_laws import few
+from trajectories.alignment.kernels import ways
 from trajectories.alignment.way import Numbers, Place, cheapest
 
 
@@ -45,6 +47,16 @@ def test_it_is_that_of_the_recursion(m: int, n: int, flat: bool, endless: bool, 
     broad = np.broadcast_to(deletion, (m, n + 1)), np.broadcast_to(insertion, (m + 1, n))
     assert cheapest(match, deletion, insertion) == by_the_book(match, *broad)
     assert cheapest(match, *broad) == by_the_book(match, *broad)
+
+
+def test_long_lives_are_walked_in_machine_code_to_the_same_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    match, alone = rng.random((40, 50)), rng.random((40, 51))
+    match[5:9], alone[:, 3] = np.inf, np.inf
+    plain = cheapest(match, alone, np.ones((1, 50)))
+    monkeypatch.setattr(ways, "FEW", 0)
+    assert cheapest(match, alone, np.ones((1, 50))) == plain
+    assert ways.filler(1) is not ways.ways_to
 
 
 LIFE = st.lists(st.integers(0, 2), min_size=1, max_size=9)

@@ -7,6 +7,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from trajectories.alignment.kernels.ways import filler
+
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.int64]
 Place: TypeAlias = tuple[int | None, int | None]
@@ -30,15 +32,14 @@ def cheapest(match: Numbers, deletion: Numbers, insertion: Numbers,
     ``kinds`` says of which each position of both lives is. Costs are added up and never taken from each
     other, so that large ones leave small ones their digits.
     """
-    from trajectories.alignment.kernels.ways import ways_to
-
     one, other = kinds or (np.arange(match.shape[0]), np.arange(match.shape[1]))
     m, n = len(one), len(other)
     came = np.zeros((m + 1, n + 1), np.int8)
     alone = [np.ascontiguousarray(prices, dtype=np.float64) for prices in (deletion, insertion)]
     down, across = zip(*(_strides(prices) for prices in alone), strict=True)
-    ways_to(np.ascontiguousarray(match), one, other, *(prices.ravel() for prices in alone), down, across,
-            1 + _NEARLY, np.empty(n + 1), came)  # fmt: skip
+    fill, whole = filler(m * n), np.ascontiguousarray(match, dtype=np.float64)
+    fill(whole, one, other, *(prices.ravel() for prices in alone), down, across, 1 + _NEARLY,
+         np.empty(n + 1), came)  # fmt: skip
     return _back(came)
 
 

@@ -1,17 +1,33 @@
-"""The table behind a way of least cost, cell by cell; import only where lives are explained."""
+"""The table behind a way of least cost, cell by cell: plain for short lives, compiled for long ones."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.sequences.compiling import compiled
-
 Numbers = NDArray[np.float64]
 Places = NDArray[np.int64]
 
+FEW = 30_000
+"""Cells that are filled sooner, in a tenth of a second, than the compiler is loaded."""
 
-@compiled
+
+def filler(cells: int) -> Callable[..., None]:
+    """What fills a table of so many cells: ``ways_to``, compiled where they are many."""
+    return ways_to if cells <= FEW else _compiled()
+
+
+@lru_cache(maxsize=1)
+def _compiled() -> Any:
+    from trajectories.sequences.compiling import compiled
+
+    return compiled(ways_to)
+
+
 def ways_to(match: Numbers, one: Places, other: Places, deletion: Numbers, insertion: Numbers,
             down: tuple[int, int], across: tuple[int, int], nearly: float, cost: Numbers,
             came: NDArray[np.int8]) -> None:  # fmt: skip
