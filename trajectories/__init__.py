@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from trajectories.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from trajectories.alignment.alignment import Alignment as Alignment
     from trajectories.alignment.cluster.on_disk import DissimilaritiesOnDisk as DissimilaritiesOnDisk
     from trajectories.alignment.cluster.to_disk import dissimilarities_on_disk as dissimilarities_on_disk
     from trajectories.alignment.costs.by_hand import stated_costs as stated_costs
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
     from trajectories.alignment.domains import averaged as averaged
     from trajectories.alignment.domains import fused as fused
     from trajectories.alignment.domains import joint as joint
-    from trajectories.alignment.explanation import explain as explain
+    from trajectories.alignment.explaining.alignment import Alignment as Alignment
+    from trajectories.alignment.explaining.explanation import explain as explain
     from trajectories.alignment.given import given_dissimilarities as given_dissimilarities
     from trajectories.alignment.measures.basic import DynamicHamming as DynamicHamming
     from trajectories.alignment.measures.basic import Hamming as Hamming
@@ -243,8 +243,8 @@ _NAMES = {
     "alignment.measures.warping": (
         "TimeWarping", "SoftTimeWarping", "GlobalAlignment", "RankedCommonSubsequence",
     ),
-    "alignment.alignment": ("Alignment",),
-    "alignment.explanation": ("explain",),
+    "alignment.explaining.alignment": ("Alignment",),
+    "alignment.explaining.explanation": ("explain",),
     "alignment.domains": ("fused", "joint", "averaged",),
     "alignment.domain_weights": ("information_weights", "equalising_weights",),
     "alignment.domain_association": ("DomainAssociation", "domain_association", "domain_shares",),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboard.session import Board
-    from trajectories.alignment.alignment import Alignment
+    from trajectories.alignment.explaining.alignment import Alignment
     from trajectories.sequences.sequences import Sequences
 
 HEIGHT = 104

@@ -16,7 +16,7 @@ from trajectories.alignment.costs.cost_rules import (
     transition_costs,
 )
 from trajectories.alignment.costs.costs import Costs
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.basic import DynamicHamming, Hamming
 from trajectories.alignment.measures.distributions import ChiSquared, EuclideanDistributions
 from trajectories.alignment.pairwise import dissimilarities, dissimilarities_to

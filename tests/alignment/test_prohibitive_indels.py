@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.alignment.reference import made, textbook
 from trajectories.alignment.computing.arithmetic import Precision
 from trajectories.alignment.costs.costs import Costs, DomainCosts
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.basic import Hamming, OptimalMatching
 from trajectories.alignment.measures.norms import Norm
 from trajectories.alignment.measures.spells import SpellLengthMatching, SpellMatching

@@ -18,7 +18,7 @@ from trajectories.alignment.costs.cost_rules import (
     transition_costs,
 )
 from trajectories.alignment.costs.costs import Costs, DomainCosts
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,

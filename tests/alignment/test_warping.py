@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tslearn import metrics
 
+from tests.alignment.explaining.test_explained_family import RANKS as LEVELS
+from tests.alignment.explaining.test_explained_family import with_ranks
+from tests.alignment.explaining.test_explanation import adds_up, retraced
 from tests.alignment.reference import made
-from tests.alignment.test_explained_family import RANKS as LEVELS
-from tests.alignment.test_explained_family import with_ranks
-from tests.alignment.test_explanation import adds_up, retraced
 from tests.alignment.test_laws import few, lives
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.basic import Measure
 from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.measures.warping import (

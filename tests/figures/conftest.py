@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from trajectories.alignment.costs.cost_rules import constant_costs
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.basic import OptimalMatching
 from trajectories.coding.codebook import Domain
 from trajectories.coding.files.read_study import read_study

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from trajectories.alignment.alignment import Alignment
 from trajectories.alignment.costs.cost_rules import constant_costs
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.alignment import Alignment
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.basic import Hamming, OptimalMatching
 from trajectories.alignment.measures.distributions import EuclideanDistributions
 from trajectories.alignment.measures.events import EventMatching

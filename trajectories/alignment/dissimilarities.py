@@ -14,7 +14,7 @@ from trajectories.errors import SettingError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from trajectories.alignment.alignment import Alignment
+    from trajectories.alignment.explaining.alignment import Alignment
     from trajectories.alignment.measures.basic import Measure
     from trajectories.sequences.event_lives import EventLives
     from trajectories.sequences.sequences import Sequences
@@ -58,7 +58,7 @@ class Dissimilarities:
         Raises SettingError where the lives are not known (not computed from lives), for domains that were
         joined (take ``explain_domains``), and for measures without an alignment.
         """
-        from trajectories.alignment.explanation import explain
+        from trajectories.alignment.explaining.explanation import explain
 
         self._places((one, other))
         if self.joined_of:
@@ -76,7 +76,7 @@ class Dissimilarities:
         Together the alignments cost what the two people's dissimilarity is (without normalisation); domains
         that weigh 0 are left out. Raises SettingError as ``explain`` does.
         """
-        from trajectories.alignment.explanation import explain
+        from trajectories.alignment.explaining.explanation import explain
 
         if not self.joined_of:
             return (self.explain(one, other),)

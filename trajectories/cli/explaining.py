@@ -13,7 +13,7 @@ from trajectories.errors import SettingError
 from trajectories.wording import amount
 
 if TYPE_CHECKING:
-    from trajectories.alignment.alignment import Alignment
+    from trajectories.alignment.explaining.alignment import Alignment
     from trajectories.sequences.sequences import Sequences
 
 

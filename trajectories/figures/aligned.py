@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import sqrt
 
-from trajectories.alignment.alignment import KINDS, Alignment, Kind
+from trajectories.alignment.explaining.alignment import KINDS, Alignment, Kind
 from trajectories.coding.codebook import Domain
 from trajectories.figures import style
 from trajectories.figures.clock import Clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
-from trajectories.alignment.alignment import Alignment, Change, Step, Where
+from trajectories.alignment.explaining.alignment import Alignment, Change, Step, Where
 from trajectories.figures import aligned
 from trajectories.figures.aligned import Run, Span
 from trajectories.figures.figure import Axis, Bar, Bars, Figure, Key, Legend, Panel, Ribbons

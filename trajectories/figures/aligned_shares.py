@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from trajectories.alignment.alignment import Step
+from trajectories.alignment.explaining.alignment import Step
 from trajectories.figures.aligned import Run
 
 

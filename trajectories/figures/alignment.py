@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trajectories.alignment.alignment import Alignment, Step
+from trajectories.alignment.explaining.alignment import Alignment, Step
 from trajectories.errors import SettingError
 from trajectories.figures import aligned
 from trajectories.figures.aligned import Run

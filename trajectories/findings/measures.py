@@ -15,9 +15,9 @@ from trajectories.sequences.sequences import Sequences
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from trajectories.alignment.alignment import Alignment
     from trajectories.alignment.costs.costs import Costs, DomainCosts
     from trajectories.alignment.dissimilarities import Dissimilarities
+    from trajectories.alignment.explaining.alignment import Alignment
     from trajectories.alignment.measures.basic import Measure
 
 
@@ -109,7 +109,7 @@ def explained(lives: Sequences, costs: Costs | None, plan: MeasurePlan, one: str
     SettingError for measures without an alignment.
     """
     from trajectories.alignment.domains import fused
-    from trajectories.alignment.explanation import explain
+    from trajectories.alignment.explaining.explanation import explain
 
     if plan.together == "summed" and len(lives.domains) > 1:
         alone = ((lives.only(name), measure_of(_of(costs, name), plan), weight)

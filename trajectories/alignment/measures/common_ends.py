@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.computing.lives import Compared, Lives, packed_lives, refuse_missing
 from trajectories.alignment.computing.single import lives_of
+from trajectories.alignment.explaining.way import Walk
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.alignment.measures.telling import Missing, known_settings, norm_told, told
-from trajectories.alignment.way import Walk
 from trajectories.sequences.sequences import Sequences
 
 

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.computing.blocks import Run, room_for
 from trajectories.alignment.computing.lives import Compared, Lives
+from trajectories.alignment.explaining.way import Place, cheapest
 from trajectories.alignment.given_numbers import in_range
 from trajectories.alignment.measures.telling import norm_told, told
-from trajectories.alignment.way import Place, cheapest
 from trajectories.coding.problems import choices
 from trajectories.errors import SettingError
 from trajectories.sequences.event_lives import EventLives, change_events

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from trajectories.alignment.costs.costs import Numbers
-from trajectories.alignment.way import Place, Walk, cheapest
+from trajectories.alignment.explaining.way import Place, Walk, cheapest
 
 
 @dataclass(frozen=True, eq=False)

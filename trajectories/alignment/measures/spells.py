@@ -21,13 +21,13 @@ from trajectories.alignment.computing.single import (
     spells_of,
 )
 from trajectories.alignment.costs.costs import Costs, Numbers
+from trajectories.alignment.explaining.way import Walk, walked
 from trajectories.alignment.given_numbers import in_range
 from trajectories.alignment.measures import spell_numbers
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.alignment.measures.spell_numbers import Kinds, added, whole_spells
 from trajectories.alignment.measures.spell_steps import Spells, spell_walk
 from trajectories.alignment.measures.telling import Missing, known_costs, known_settings, norm_told, told
-from trajectories.alignment.way import Walk, walked
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 

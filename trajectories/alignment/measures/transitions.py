@@ -13,10 +13,10 @@ from trajectories.alignment.computing.lives import Compared, Lives
 from trajectories.alignment.computing.matching import aligned
 from trajectories.alignment.computing.single import Single, codes_of, lives_of, single
 from trajectories.alignment.costs.costs import Costs, Numbers
+from trajectories.alignment.explaining.way import Walk, walked
 from trajectories.alignment.given_numbers import in_range
 from trajectories.alignment.measures.norms import Norm, by_length
 from trajectories.alignment.measures.telling import Missing, known_costs, known_settings, norm_told, told
-from trajectories.alignment.way import Walk, walked
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 

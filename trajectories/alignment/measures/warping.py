@@ -13,9 +13,9 @@ from trajectories.alignment.computing.blocks import Run, room_for
 from trajectories.alignment.computing.lives import Compared, Lives, refuse_missing
 from trajectories.alignment.computing.single import lives_of, one_domain, single_lives
 from trajectories.alignment.costs.costs import Numbers
+from trajectories.alignment.explaining.way import Walk, cheapest
 from trajectories.alignment.given_numbers import in_range, whole_number
 from trajectories.alignment.measures.telling import told
-from trajectories.alignment.way import Walk, cheapest
 from trajectories.errors import SettingError
 from trajectories.sequences.sequences import Sequences
 

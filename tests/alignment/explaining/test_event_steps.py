@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.alignment.reference import made
 from tests.alignment.test_events import events, given_events
 from tests.alignment.test_laws import few, lives
-from trajectories.alignment.alignment import Alignment
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.alignment import Alignment
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.coding.files.read_study import read_study
@@ -21,7 +21,7 @@ from trajectories.errors import SettingError
 from trajectories.sequences.event_lives import EventLives, change_events, event_lives
 from trajectories.sequences.sequences import VOID, Sequences
 
-STUDY = Path(__file__).parents[2] / "sample_data" / "study.yaml"
+STUDY = Path(__file__).parents[3] / "sample_data" / "study.yaml"
 MEASURES = st.builds(
     EventMatching,
     shift=st.sampled_from([0.0, 0.1, 0.35, 5.0]),

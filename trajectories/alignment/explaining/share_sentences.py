@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trajectories.alignment.alignment import Alignment, Step
+from trajectories.alignment.explaining.alignment import Alignment, Step
 from trajectories.wording import amount, counted, joined
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from trajectories.alignment.alignment import Alignment, Change, Kind, Step, Where
+from trajectories.alignment.explaining.alignment import Alignment, Change, Kind, Step, Where
+from trajectories.alignment.explaining.way import Place
 from trajectories.alignment.measures.events import EventMatching
-from trajectories.alignment.way import Place
 from trajectories.sequences.event_lives import EventLives, Moment, change_events
 from trajectories.sequences.sequences import Sequences
 

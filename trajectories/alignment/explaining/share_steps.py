@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.alignment import Alignment, Change, Step
 from trajectories.alignment.costs.costs import Numbers
+from trajectories.alignment.explaining.alignment import Alignment, Change, Step
 from trajectories.alignment.measures.distributions import ChiSquared, EuclideanDistributions, stretches_of
 from trajectories.sequences.sequences import Sequences
 

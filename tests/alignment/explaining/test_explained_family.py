@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.alignment.explaining.test_explanation import adds_up, retraced
 from tests.alignment.reference import lives_of, made
-from tests.alignment.test_explanation import adds_up, retraced
 from tests.alignment.test_laws import SIZE, few, lives, prices
 from trajectories.alignment.costs.cost_rules import constant_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.basic import DynamicHamming, Hamming, Measure, OptimalMatching
 from trajectories.alignment.measures.common_ends import CommonPrefix, CommonSuffix
 from trajectories.alignment.measures.edits import LocalizedMatching

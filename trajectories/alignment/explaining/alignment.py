@@ -110,7 +110,7 @@ class Alignment:
 
     def sentences(self) -> tuple[str, ...]:
         """The alignment told: runs of equal steps in a sentence each, then what they cost together."""
-        from trajectories.alignment.sentences import sentences_of
+        from trajectories.alignment.explaining.sentences import sentences_of
 
         return sentences_of(self)
 

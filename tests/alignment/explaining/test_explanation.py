@@ -16,7 +16,7 @@ from tests.alignment.test_laws import few, lives, prices
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs, transition_costs
 from trajectories.alignment.costs.costs import Costs
 from trajectories.alignment.domains import joint
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,

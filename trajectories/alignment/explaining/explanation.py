@@ -8,12 +8,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from trajectories.alignment.alignment import Alignment, Change, Kind, Step
 from trajectories.alignment.computing.lives import aligned_lives, refuse_missing
 from trajectories.alignment.computing.matching import indel_prices, lowered
 from trajectories.alignment.costs.cost_rules import constant_costs, dynamic_transition_costs
 from trajectories.alignment.costs.costs import DomainCosts
-from trajectories.alignment.event_steps import explain_events
+from trajectories.alignment.explaining.alignment import Alignment, Change, Kind, Step
+from trajectories.alignment.explaining.event_steps import explain_events
+from trajectories.alignment.explaining.share_steps import explain_shares
+from trajectories.alignment.explaining.way import Place, Walk, cheapest
 from trajectories.alignment.measures.basic import (
     DynamicHamming,
     Hamming,
@@ -24,8 +26,6 @@ from trajectories.alignment.measures.basic import (
 from trajectories.alignment.measures.distributions import ChiSquared, EuclideanDistributions
 from trajectories.alignment.measures.events import EventMatching
 from trajectories.alignment.measures.telling import known_measure
-from trajectories.alignment.share_steps import explain_shares
-from trajectories.alignment.way import Place, Walk, cheapest
 from trajectories.errors import SettingError
 from trajectories.sequences.event_lives import EventLives
 from trajectories.sequences.sequences import VOID, Sequences

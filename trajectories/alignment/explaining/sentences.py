@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
-from trajectories.alignment.alignment import Alignment, Step, Where
+from trajectories.alignment.explaining.alignment import Alignment, Step, Where
 from trajectories.wording import amount, counted
 
 
 def sentences_of(alignment: Alignment) -> tuple[str, ...]:
     """Runs of equal steps in a sentence each, the whole cost and how it is made in the last ones."""
     if alignment.of == "events":
-        from trajectories.alignment.event_sentences import told_events
+        from trajectories.alignment.explaining.event_sentences import told_events
 
         told = told_events(alignment)
     elif alignment.of == "shares":
-        from trajectories.alignment.share_sentences import told_shares
+        from trajectories.alignment.explaining.share_sentences import told_shares
 
         told = told_shares(alignment)
     else:

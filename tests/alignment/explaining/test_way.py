@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.alignment.test_laws import few
+from trajectories.alignment.explaining.way import Numbers, Place, cheapest
 from trajectories.alignment.kernels import ways
-from trajectories.alignment.way import Numbers, Place, cheapest
 
 
 def by_the_book(match: Numbers, deletion: Numbers, insertion: Numbers) -> list[Place]:

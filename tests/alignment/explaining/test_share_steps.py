@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.alignment.reference import made
 from tests.alignment.test_laws import SIZE, few, lives
-from trajectories.alignment.explanation import explain
+from trajectories.alignment.explaining.explanation import explain
 from trajectories.alignment.measures.distributions import ChiSquared, EuclideanDistributions
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
