@@ -37,9 +37,10 @@ from pieces_of_work import SIZES, Work, works
 from rows import Row, as_table, draw
 from timing import timings
 
-from trajectories.alignment.computing.blocks import Run, processors
+from trajectories.alignment.computing.blocks import Run
 from trajectories.alignment.measures.basic import DynamicHamming, Measure, OptimalMatching
 from trajectories.alignment.pairwise import of_people
+from trajectories.processors import processors
 from trajectories.sequences.sequences import Sequences
 
 Array = NDArray[Any]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +23,7 @@ from trajectories.findings.settings_tried import (
 )
 from trajectories.findings.stages import Findings, Progress, run
 from trajectories.plan import Plan, hashed
+from trajectories.processors import processors
 from trajectories.wording import counted, joined, percent
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _all_rows(
     found: list[Row | str] = []
     _ = reference.types
     progress("settings", 0, len(possible))
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads or processors()) as pool:
         try:
             for row in pool.map(one, possible):
                 found.append(row)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +14,7 @@ from trajectories.findings.cache import Cache
 from trajectories.findings.dated_types import UNMATCHED, UNTYPED, Codes, DateStability
 from trajectories.findings.stages import Findings, Progress, run
 from trajectories.findings.telling_dates import Days, TellingDate, telling_date, vague_moments
+from trajectories.processors import processors
 
 if TYPE_CHECKING:
     from trajectories.coding.dating.draws import DateDraw
@@ -61,7 +61,7 @@ def date_stability(
     told = progress or (lambda stage, done, total: None)
     told("draws of dates", 0, draws)
     found: list[_Draw] = []
-    with ThreadPoolExecutor(min(draws, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(min(draws, processors())) as pool:
         try:
             for one in pool.map(lambda draw: _analysed(reference, draw), drawn):
                 found.append(one)

@@ -40,13 +40,22 @@ def null_lives(lives: Sequences, model: NullModel = "combined", seed: int = 1) -
     short; draws follow the case weights. The same seed makes the same lives. Raises SettingError for an
     unknown model, or lives without a single observed position.
     """
+    return maker_of(lives, model)(seed)
+
+
+def maker_of(lives: Sequences, model: NullModel) -> Callable[[int], Sequences]:
+    """``null_lives`` of these lives by their seed, what is the same for all of them done once."""
     if model not in get_args(NullModel):
         raise SettingError(f"There is no null model {model!r}; there are {', '.join(get_args(NullModel))}.")
-    fused = _Fused.of(lives)
-    made = _MAKERS[model](fused, lives.weights.astype(np.float64), generator(seed))
-    states = np.full(lives.states.shape, VOID, dtype=np.int16)
-    states.transpose(0, 2, 1)[fused.observed] = fused.combinations[made[fused.observed]]
-    return replace(lives, states=states)
+    fused, weights = _Fused.of(lives), lives.weights.astype(np.float64)
+
+    def made(seed: int) -> Sequences:
+        codes = _MAKERS[model](fused, weights, generator(seed))
+        states = np.full(lives.states.shape, VOID, dtype=np.int16)
+        states.transpose(0, 2, 1)[fused.observed] = fused.combinations[codes[fused.observed]]
+        return replace(lives, states=states)
+
+    return made
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,44 +92,48 @@ class _Fused:
         first = np.flatnonzero(begins)
         return person[first], code[first], np.diff(np.append(first, len(code)))
 
-    def laid(self, person: int, codes: Codes, durations: Codes, into: Codes) -> None:
-        """Lay spells one after the other over a person's observed positions; what is too much is cut off."""
-        where = np.flatnonzero(self.observed[person])
-        into[person, where] = np.repeat(codes, durations)[: len(where)]
+    @property
+    def lengths(self) -> Codes:
+        """Everybody's observed positions, (people,)."""
+        return np.asarray(self.observed.sum(axis=1))
+
+    def laid(self, spells: Codes, codes: Codes, durations: Codes) -> Codes:
+        """Lay so many ``spells`` of each person one after the other over the observed positions; what is too
+        much is cut off."""
+        person = np.repeat(np.arange(len(spells)), spells)
+        begins = durations.cumsum() - durations
+        begins -= begins[(spells.cumsum() - spells)[person]]
+        made = self.codes.copy()
+        made[self.observed] = np.repeat(codes, np.clip(self.lengths[person] - begins, 0, durations))
+        return made
 
 
 def _sequencing(fused: _Fused, weights: Floats, chance: np.random.Generator) -> Codes:
     person, code, duration = fused.spells()
-    share, made = _shares(weights[person]), fused.codes.copy()
-    for one, length in enumerate(fused.observed.sum(axis=1).tolist()):
-        drawn = chance.choice(len(code), size=length, p=share)
-        fused.laid(one, code[drawn], duration[drawn], made)
-    return made
+    lengths = fused.lengths
+    drawn = chance.choice(len(code), size=int(lengths.sum()), p=_shares(weights[person]))
+    return fused.laid(lengths, code[drawn], duration[drawn])
 
 
 def _duration(fused: _Fused, weights: Floats, chance: np.random.Generator) -> Codes:
     person, code, _ = fused.spells()
-    made, begin = fused.codes.copy(), np.searchsorted(person, np.arange(len(fused.codes) + 1))
-    for one, length in enumerate(fused.observed.sum(axis=1).tolist()):
-        own = code[begin[one] : begin[one + 1]]
-        if len(own):
-            fused.laid(one, own, _parted(length, len(own), chance), made)
-    return made
+    spells = np.bincount(person, minlength=len(fused.codes))
+    durations = [_parted(length, parts, chance)
+                 for length, parts in zip(fused.lengths.tolist(), spells.tolist(), strict=True) if parts]
+    return fused.laid(spells, code, np.concatenate(durations))
 
 
 def _combined(fused: _Fused, weights: Floats, chance: np.random.Generator) -> Codes:
     person, code, duration = fused.spells()
-    share, made = _shares(weights[person]), fused.codes.copy()
+    share, lengths = _shares(weights[person]), fused.lengths
     common = _weighed(code, share, fused.size)
     follows = np.tile(common, (fused.size, 1))
     np.fill_diagonal(follows, 0.0)
     follows[follows.sum(axis=1) == 0, 0] = 1.0  # one state only: it follows itself
-    longest = int(fused.observed.sum(axis=1).max())
-    states = _chained(np.tile(common, (len(made), 1)), [follows] * (longest - 1), chance)
-    for one, length in enumerate(fused.observed.sum(axis=1).tolist()):
-        durations = duration[chance.choice(len(duration), size=length, p=share)]
-        fused.laid(one, states[one, :length], durations, made)
-    return made
+    longest = int(lengths.max())
+    states = _chained(np.tile(common, (len(lengths), 1)), [follows] * (longest - 1), chance)
+    drawn = chance.choice(len(duration), size=int(lengths.sum()), p=share)
+    return fused.laid(lengths, states[np.arange(longest) < lengths[:, None]], duration[drawn])
 
 
 def _independent(fused: _Fused, weights: Floats, chance: np.random.Generator) -> Codes:
@@ -141,7 +154,7 @@ def _markov(fused: _Fused, weights: Floats, chance: np.random.Generator) -> Code
     rates = cells.reshape(fused.size, fused.size)
     starts = _weighed(_first(fused), _positive(weights[fused.observed.any(axis=1)]), fused.size)
     rates[rates.sum(axis=1) == 0] = starts  # left by nobody before the end: begin anew
-    lengths = fused.observed.sum(axis=1)
+    lengths = fused.lengths
     states = _chained(np.tile(starts, (len(fused.codes), 1)), [rates] * (int(lengths.max()) - 1), chance)
     made = fused.codes.copy()
     made[person, place] = states[person, np.concatenate([np.arange(length) for length in lengths])]

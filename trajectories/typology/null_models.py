@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,10 +14,11 @@ from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.alignment.measures.basic import Measure
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.errors import SettingError
+from trajectories.processors import processors
 from trajectories.sequences.sequences import Sequences
-from trajectories.typology.null_lives import NullModel, null_lives
+from trajectories.typology.null_lives import NullModel, maker_of
 from trajectories.typology.partition import Method
-from trajectories.typology.quality import INDICES, partition_quality
+from trajectories.typology.quality import INDICES, quality_by_k
 from trajectories.typology.whole_numbers import generator, numbers_of_types
 from trajectories.wording import counted, numbers
 
@@ -152,7 +152,7 @@ def null_models(
         diss = measure(some) if callable(measure) else dissimilarities(some, measure)
         if judge is not None:
             return _in_rows(judge(some, diss, asked), asked)
-        return _in_rows(partition_quality(diss, asked, method=method, seed=seed, starts=starts), asked)
+        return _in_rows(quality_by_k(diss, asked, method, seed, starts, threads=1), asked)
 
     observed = quality(lives, wanted)
     ks = tuple(number for number, row in zip(wanted, observed, strict=True) if not np.isnan(row).all())
@@ -160,12 +160,14 @@ def null_models(
     seeds = generator(seed).bit_generator.seed_seq.generate_state(repetitions)
     null = np.full((repetitions, len(ks), len(INDICES)), np.nan)
 
+    make = maker_of(lives, model)
+
     def one(drawn: int) -> Floats:
-        made = null_lives(lives, model, drawn)
+        made = make(drawn)
         alike = not (made.states != made.states[:1]).any()
         return np.full(null.shape[1:], np.nan) if alike else quality(made, ks)
 
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(processors()) as pool:
         try:
             for done, row in enumerate(pool.map(one, seeds.tolist())):
                 null[done] = row

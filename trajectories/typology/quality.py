@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from trajectories.alignment.dissimilarities import Dissimilarities
 from trajectories.errors import SettingError
+from trajectories.processors import processors
 from trajectories.typology.checks import distinct_lives, refuse_others, usable
 from trajectories.typology.hierarchy import tree_on
 from trajectories.typology.ordered_pairs import OrderedPairs
@@ -89,6 +89,15 @@ def partition_quality(
     these lives cannot be parted into, more than there are distinct lives, have no row. Raises SettingError
     when no k is left, and for what ``partition`` refuses.
     """
+    return quality_by_k(diss, k, method, seed, starts)
+
+
+def quality_by_k(
+    diss: Dissimilarities, k: Iterable[int], method: Method, seed: int, starts: int,
+    threads: int | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """``partition_quality`` in so many threads (none: one a processor); whoever judges many sets of lives at
+    a time takes one for each."""
     import pandas as pd
 
     refuse_unknown(method)
@@ -103,7 +112,7 @@ def partition_quality(
             + ("life: no types can be told apart. Align on more domains or a longer window." if distinct == 1
                else "lives: only 2 to that many types can be made.")
         )
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(threads or processors()) as pool:
         in_order = pool.submit(OrderedPairs.of, diss)  # beside the tree
         tree = tree_on(diss, square, "ward_d" if method == "pam" else method)
         pairs = in_order.result()

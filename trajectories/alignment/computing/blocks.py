@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from trajectories.alignment.computing.arithmetic import Precision
 from trajectories.alignment.computing.lives import Lives
 from trajectories.alignment.computing.pairs import Kept, Pairs
 from trajectories.errors import SettingError
+from trajectories.processors import processors
 
 Progress = Callable[[float], None]
 Work = Callable[[int, int, int, NDArray[np.float64]], None]
@@ -87,13 +87,6 @@ class Run:
         finally:
             pool.shutdown(cancel_futures=True)
         return kept
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def room_for(pairs: Pairs, people: int, number: np.dtype[Any]) -> Kept:
