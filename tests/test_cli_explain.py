@@ -20,7 +20,7 @@ def test_the_steps_are_told_and_drawn(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.strip().split("\n")
     assert lines[0] == ("How the life of RU-001 becomes that of RU-002, by optimal matching (costs: "
-                        "transition rates). Positions are months since departure.")  # fmt: skip
+                        "transition rates). Time: months since departure.")  # fmt: skip
     assert lines[2].startswith(("Kept: ", "Substituted: ", "Deleted from", "Inserted from"))
     assert any(line.startswith("Together ") and "Place" in line for line in lines)
     assert lines[-1] == f"Picture: {picture}"

@@ -52,15 +52,15 @@ def explain_lives(path: Path, one: str, other: str, plan_path: Path | None, pict
 
 
 def _headline(lives: Sequences, alignment: Alignment) -> str:
-    """Who becomes whom, by what, and what positions are."""
+    """Who becomes whom, by what, and what is counted as time."""
     from trajectories.figures.clock import clock
 
     label = clock(lives).label
-    positions = f" Positions are {label}." if label not in ("", "position") else ""
+    time = f" Time: {label}." if label not in ("", "position") else ""
     what = f"How the life of {alignment.one} becomes that of {alignment.other}"
     if alignment.of == "shares":
         what = f"How unlike the lives of {alignment.one} and {alignment.other} are"
-    return f"{what}, by {alignment.measure}.{positions}\n"
+    return f"{what}, by {alignment.measure}.{time}\n"
 
 
 def _say(text: str) -> None:

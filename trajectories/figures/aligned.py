@@ -118,7 +118,7 @@ def _shown(domain: Domain, code: int) -> tuple[str, str]:
 
 def noun(alignment: Alignment) -> str:
     """What is matched."""
-    return "event" if alignment.of == "events" else "position"
+    return "event" if alignment.of == "events" else alignment.unit
 
 
 def told(runs: list[Run], alignment: Alignment) -> str:
@@ -197,7 +197,7 @@ def note(alignment: Alignment) -> str:
     what = noun(alignment)
     squares = ", before the square root is taken" if alignment.root else ""
     norm = alignment.normalised
-    numbers = f"Numbers: what these positions cost together, weighted{squares}."
+    numbers = f"Numbers: what these {what}s cost together, weighted{squares}."
     return notes(
         f"By {alignment.measure}{'' if norm is None else f'; normalised {amount(norm)}'}.",
         "" if alignment.of == "events" else numbers,

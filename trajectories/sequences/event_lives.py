@@ -116,7 +116,7 @@ def change_events(lives: Sequences) -> EventLives:
     placed = [(person, [(float(time), kinds[first[layer] + state]) for layer, row in enumerate(states)
                         for time, state in _entered(row)])
               for person, states in zip(lives.ids, lives.states, strict=True)]  # fmt: skip
-    found = _made(placed, kinds, "positions", lives.left_out)
+    found = _made(placed, kinds, f"{lives.grid.unit}s", lives.left_out)
     return replace(found, weights=lives.weights)
 
 

@@ -57,6 +57,11 @@ class Grid(Settings):
         return MONTHS[self.step]
 
     @property
+    def unit(self) -> str:
+        """What one position is called: a month, a quarter, a year; of a grid as given, a position."""
+        return "position" if self.clock == "given" else self.step
+
+    @property
     def first_month(self) -> int | None:
         """Months from January 1970 to ``start``; None when it is left to the study."""
         return None if self.start is None else month_number(self.start)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -30,6 +31,7 @@ from trajectories.alignment.measures.transitions import TransitionMatching
 from trajectories.alignment.pairwise import dissimilarities
 from trajectories.coding.codebook import Domain
 from trajectories.errors import SettingError
+from trajectories.sequences.grid import Grid
 from trajectories.sequences.sequences import MISSING, VOID, Sequences
 
 
@@ -147,6 +149,14 @@ def test_it_is_told_in_words() -> None:
     assert {step.kind for step in found.steps} == {"kept", "deleted", "inserted"}
     assert any(told.startswith("Deleted from P0: 1 position, at") for told in found.sentences())
     assert any(told == "Inserted from P1: 1 position, at 3, s2; cost 1." for told in found.sentences())
+
+
+@pytest.mark.parametrize("step", ["month", "quarter", "year"])
+def test_positions_are_told_in_the_unit_of_the_grid(step: Literal["month", "quarter", "year"]) -> None:
+    on_grid = replace(made([[[0, 0, 0, 1]], [[0, 1, 1, 1]]], [2]), grid=Grid(since="departure", step=step))
+    told = explain(on_grid, Hamming(), *on_grid.ids).sentences()
+    assert told[1].startswith(f"Substituted: 2 {step}s, ")
+    assert told[2].startswith(f"Kept: 1 {step} of ")
 
 
 def test_runs_are_told_once_and_domains_apart() -> None:

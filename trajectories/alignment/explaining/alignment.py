@@ -65,6 +65,8 @@ class Alignment:
     normalised: float | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     of: Literal["positions", "events", "shares"] = "positions"
+    unit: str = "position"
+    """What one position is called: a month, a quarter, a year."""
 
     @property
     def added(self) -> float:

@@ -90,7 +90,7 @@ def _where(moment: Moment | None, pair: Sequences | EventLives) -> Where:
 
 def _rule(measure: EventMatching, unit: str) -> str:
     price = "its own indel" if isinstance(measure.indel, Mapping) else f"{measure.indel:g}"
-    each = unit.removesuffix("s") if unit in ("months", "positions") else "unit of time"
+    each = "unit of time" if " " in unit else unit.removesuffix("s")
     between = "between them" if measure.by == "time" else "by which the time since the moment before differs"
     return (f"An event that only one life has costs {price}; matched moments cost {measure.shift:g} for each "
             f"{each} {between}.")  # fmt: skip

@@ -91,7 +91,8 @@ def explain(sequences: Sequences | EventLives, measure: Measure | EventMatching,
     whole = _normalised(sequences, measure, one, other)
     return Alignment(one, other, measure.describe(), steps, root=getattr(measure, "root", False),
                      rule=getattr(measure, "rule", ""), normalised=whole,
-                     labels={domain.name: domain.label for domain in counting.domains})  # fmt: skip
+                     labels={domain.name: domain.label for domain in counting.domains},
+                     unit=sequences.grid.unit)  # fmt: skip
 
 
 def _normalised(sequences: Sequences, measure: Measure, one: str, other: str) -> float | None:

@@ -59,22 +59,23 @@ def _run(run: list[Step], alignment: Alignment) -> str:
     here = list(dict.fromkeys(step.at_one for step in run))
     there = list(dict.fromkeys(step.at_other for step in run))
     if kind == "deleted":
-        return (f"Deleted from {alignment.one}: {_positions(here)}, {_span(here)}, "
+        return (f"Deleted from {alignment.one}: {_counted(here, alignment)}, {_span(here)}, "
                 f"{_states(run[0], 'one', alignment)}; {_price(run, len(here))}.")  # fmt: skip
     if kind == "inserted":
-        return (f"Inserted from {alignment.other}: {_positions(there)}, {_span(there)}, "
+        return (f"Inserted from {alignment.other}: {_counted(there, alignment)}, {_span(there)}, "
                 f"{_states(run[0], 'other', alignment)}; {_price(run, len(there))}.")  # fmt: skip
-    number = "" if len(here) == len(there) else f"{_positions(there)}, "
+    number = "" if len(here) == len(there) else f"{_counted(there, alignment)}, "
     shifted = "" if here == there else f" (in {alignment.other}: {number}{_span(there)})"
     if kind == "kept":
         cost = sum(step.cost for step in run)
         price = f"; cost {amount(cost)}" if cost else ""
-        return f"Kept: {_positions(here)} of {alignment.one}, {_span(here)}{shifted}{price}."
+        return f"Kept: {_counted(here, alignment)} of {alignment.one}, {_span(here)}{shifted}{price}."
     what = " and ".join(
         f"{_quoted(change.one)} by {_quoted(change.other)} in {alignment.label(change.domain)}"
         for change in run[0].changes if change.one != change.other
     )  # fmt: skip
-    return f"Substituted: {_positions(here)}, {_span(here)}{shifted}, {what}; {_price(run, len(here))}."
+    where = f"{_counted(here, alignment)}, {_span(here)}{shifted}"
+    return f"Substituted: {where}, {what}; {_price(run, len(here))}."
 
 
 def _price(run: list[Step], positions: int) -> str:
@@ -98,8 +99,8 @@ def _quoted(label: str) -> str:
     return f'"{label}"' if "," in label or " by " in label or " and " in label else label
 
 
-def _positions(places: list[Where]) -> str:
-    return counted(len(places), "position")
+def _counted(places: list[Where], alignment: Alignment) -> str:
+    return counted(len(places), alignment.unit)
 
 
 def _span(places: list[Where]) -> str:

@@ -34,7 +34,7 @@ def explain_shares(sequences: Sequences, measure: ChiSquared | EuclideanDistribu
     in_order = sorted(zip(stretches, counts, features, strict=True), key=lambda interval: interval[0])
     steps = tuple(step(*interval) for interval in in_order)
     return Alignment(one, other, measure.describe(), steps, root=True, rule=_rule(measure),
-                     labels={domain.name: domain.label}, of="shares")  # fmt: skip
+                     labels={domain.name: domain.label}, of="shares", unit=sequences.grid.unit)  # fmt: skip
 
 
 def _changes(domain: str, names: list[str], counts: Numbers, costs: Numbers) -> tuple[Change, ...]:

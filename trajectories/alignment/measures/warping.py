@@ -36,7 +36,7 @@ class TimeWarping:
     window: int | None = None
     root: ClassVar[bool] = True
     rule: ClassVar[str] = ("A step costs the squared difference of the two ranks; where one life pauses for "
-                           "the other, its position takes part in several steps.")  # fmt: skip
+                           "the other, the moment at which it does takes part in several steps.")  # fmt: skip
 
     def __post_init__(self) -> None:
         if self.window is not None:
