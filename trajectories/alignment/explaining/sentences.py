@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from trajectories.alignment.explaining.alignment import Alignment, Step, Where
+from trajectories.alignment.explaining.runs import runs_of
 from trajectories.wording import amount, counted
 
 
@@ -19,7 +20,7 @@ def sentences_of(alignment: Alignment) -> tuple[str, ...]:
 
         told = told_shares(alignment)
     else:
-        told = [_run(run, alignment) for run in _runs(alignment.steps)]
+        told = [_run(run, alignment) for run in runs_of(alignment.steps, _same)]
     return (*told, *_together(alignment))
 
 
@@ -37,18 +38,8 @@ def _together(alignment: Alignment) -> list[str]:
     return [whole, *normed, *([alignment.rule] if alignment.rule else [])]
 
 
-def _runs(steps: tuple[Step, ...]) -> list[list[Step]]:
-    """Neighbouring steps that do the same."""
-    runs: list[list[Step]] = []
-    for step in steps:
-        if runs and _same(runs[-1][-1], step):
-            runs[-1].append(step)
-        else:
-            runs.append([step])
-    return runs
-
-
 def _same(before: Step, step: Step) -> bool:
+    """Whether a step does the same as the one before."""
     if before.kind != step.kind:
         return False
     return step.kind == "kept" or before.changes == step.changes

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from trajectories.alignment.explaining.alignment import Alignment, Step
+from trajectories.alignment.explaining.runs import runs_of
 from trajectories.wording import amount, counted, joined
 
 
 def told_shares(alignment: Alignment) -> list[str]:
     """A sentence for each run of intervals with the same shares."""
-    runs: list[list[Step]] = []
-    for step in alignment.steps:
-        if runs and _same(runs[-1][-1], step):
-            runs[-1].append(step)
-        else:
-            runs.append([step])
-    return [_run(run, alignment) for run in runs]
+    return [_run(run, alignment) for run in runs_of(alignment.steps, _same)]
 
 
 def _same(before: Step, step: Step) -> bool:
